@@ -1,0 +1,19 @@
+"""Where the browser of the tests is; `python -m scripts.chromium` fails with one line when there is none."""
+
+import os
+import shutil
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+HOW = "The browser tests need Chromium. On Debian: apt-get install chromium fonts-noto-cjk (or name one by CHROMIUM=)"
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    named = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
+
+
+if __name__ == "__main__":
+    if chromium() is None:
+        sys.exit(HOW)
