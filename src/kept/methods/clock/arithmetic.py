@@ -21,7 +21,7 @@ class NoWorkingTime(ValueError):
 def add_working_time(calendar: WorkingCalendar, start: datetime, amount: timedelta) -> datetime:
     """due = the earliest instant with working_time_between(start, due) = amount.
 
-    Source: service-desk practice. Time that fills a span exactly ends with the span, not with the start of the
+    Source: service-desk practice. Time that fills a span exactly ends with the span, not at the start of the
     next one; no time at all leaves the start where it is, even outside the hours.
 
     Business hours 09:00-18:00, eight hours from Friday 17:30 end on Monday 16:30:
@@ -48,7 +48,7 @@ def add_working_time(calendar: WorkingCalendar, start: datetime, amount: timedel
 def working_time_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> timedelta:
     """The length of the working intervals between two instants; negative when `end` is the earlier.
 
-    Source: service-desk practice. From Friday 17:30 to Monday 09:30 in business hours 09:00-18:00 is one hour:
+    Source: service-desk practice. Friday 17:30 to Monday 09:30 in business hours 09:00-18:00 is one hour:
 
     >>> office = WorkingCalendar("UTC", dict.fromkeys(range(5), ((540, 1080),)))
     >>> friday, monday = datetime(2025, 9, 5, 17, 30, tzinfo=UTC), datetime(2025, 9, 8, 9, 30, tzinfo=UTC)
