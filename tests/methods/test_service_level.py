@@ -1,6 +1,7 @@
 """The service level as a product, the inverse question, and what service costs."""
 
 from decimal import Decimal
+from fractions import Fraction
 from math import prod
 
 import pytest
@@ -85,7 +86,8 @@ def test_the_product_lies_within_its_bounds_and_never_above_any_rate(values: lis
     assert level.achieved is not None and level.lowest is not None and level.highest is not None
     assert level.lowest <= level.achieved <= level.highest
     assert float(level.achieved) == pytest.approx(prod(map(float, values)))
-    assert level.gap == Decimal("0.95") - level.achieved
+    assert level.gap is not None
+    assert Fraction(level.gap) == Fraction("0.95") - Fraction(level.achieved)
 
 
 @given(st.lists(st.decimals(Decimal("0.01"), 1, places=4), min_size=1, max_size=8))

@@ -38,7 +38,7 @@ def classify_change(
     service_tolerance: Decimal = Decimal("0.005"),
     cost_tolerance: Decimal = Decimal("0.01"),
 ) -> ServiceCostChange:
-    """Same service and lower cost, both higher, same cost and better service, or lower cost and better service.
+    """Service same and cost down, both up, cost same and service up, or cost down and service up.
 
     Source: the requirement list, R501-R504; tolerances half a point of service and 1 % of cost, own work.
     `service_change` is a difference of rates, `cost_change` a share of the cost before.
@@ -60,7 +60,7 @@ def classify_change(
 def change_between(
     service: tuple[Decimal, Decimal], cost: tuple[Decimal, Decimal]
 ) -> tuple[Decimal, Decimal | None]:
-    """(after - before of the service, (after - before) / before of the cost; None when nothing was spent before).
+    """(after - before) of the service and (after - before) / before of the cost, None from no cost.
 
     >>> change_between((Decimal("0.93"), Decimal("0.95")), (Decimal(200), Decimal(206)))
     (Decimal('0.02'), Decimal('0.03'))

@@ -25,8 +25,8 @@ class Component:
 class ServiceLevel:
     """What was set, what was achieved and the gap between them; a positive gap is a shortfall.
 
-    `lowest` and `highest` bound the level when failures of the components are not independent. With a `missing`
-    component there is nothing to multiply: achieved, gap and bounds are None.
+    `lowest` and `highest` bound the level when failures of the components are not independent. With a
+    `missing` component there is nothing to multiply: achieved, gap and bounds are None.
     """
 
     set: Decimal
@@ -48,8 +48,8 @@ def service_level(set_level: Decimal, components: Mapping[str, Decimal | None]) 
     >>> level = service_level(Decimal("0.95"), rates)
     >>> level.achieved, level.gap
     (Decimal('0.81450625'), Decimal('0.13549375'))
-    >>> level.components[0]
-    Component(name='quantity', rate=Decimal('0.95'), loss_share=Decimal('0.25'), without_it=Decimal('0.857375'))
+    >>> level.components[0].loss_share, level.components[0].without_it
+    (Decimal('0.25'), Decimal('0.857375'))
     """
     _check(set_level, components)
     missing = tuple(name for name, rate in components.items() if rate is None)
@@ -98,7 +98,7 @@ def components_that_reach(set_level: float, rate: float) -> int:
 def joint_rate(records: Iterable[Iterable[bool | None]]) -> tuple[int, int]:
     """(records good in every part, records judged): the counted level beside the product.
 
-    Source: perfect order of SCOR, RL.1.1. A record with an unknown part is judged only if another part failed.
+    Source: perfect order of SCOR, RL.1.1. A record with an unknown part is judged only if another failed.
 
     >>> joint_rate([(True, True), (True, False), (True, None), (None, False)])
     (1, 3)
@@ -132,7 +132,7 @@ def _product(rates: Iterable[Decimal]) -> Decimal:
 
 
 def _loss_shares(rates: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
-    """Shares of the logarithm; a rate of zero takes all the loss, and where nothing is lost there is no share."""
+    """Shares of the logarithm; a rate of zero takes all of it, and of no loss there are no shares."""
     zeros = [name for name, rate in rates.items() if rate == 0]
     if zeros:
         return {name: _ONE / len(zeros) if name in zeros else Decimal(0) for name in rates}
