@@ -1,0 +1,143 @@
+"""`{% load kept %}`: what the pages of all rooms are written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.db.models import Model
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import now
+
+from kept.kernel.actor import Actor
+from kept.kernel.money import Money
+from kept.kernel.web import cells, chrome, panels, timelines, times
+from kept.kernel.web.charts import drawing
+from kept.kernel.web.signs import Promised, Sign
+from kept.kernel.web.signs import promise_sign as sign_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def promise_sign(promise: Promised | Sign | None) -> SafeString:
+    """The sign of one promise; nothing where there is none."""
+    if promise is None or promise == "":
+        return SafeString("")
+    return cells.sign(promise if isinstance(promise, Sign) else sign_of(promise, now()))
+
+
+@register.simple_tag
+def promise_signs(promises: Iterable[Promised]) -> SafeString:
+    """Signs of several promises, each with its kind before it."""
+    at = now()
+    rows = ((str(getattr(p, "kind_words", "") or ""), cells.sign(sign_of(p, at))) for p in promises or ())
+    return format_html_join("", '<span class="signed"><span class="sign-kind">{}</span>{}</span>', rows)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    return cells.icon(name, label)
+
+
+@register.simple_tag
+def moment(value: datetime | None) -> SafeString:
+    return cells.NOTHING if value is None or value == "" else cells.moment(value, now())
+
+
+@register.simple_tag
+def day(value: date | None) -> SafeString:
+    return cells.NOTHING if value is None or value == "" else cells.day(value, now())
+
+
+@register.simple_tag
+def money(amount: int | Money | None, currency: str = "CNY") -> str:
+    """An amount in minor units with its currency."""
+    if amount is None or amount == "":
+        return cells.NOTHING
+    return str(amount if isinstance(amount, Money) else Money(int(amount), currency or "CNY"))
+
+
+@register.simple_tag
+def percent(fraction: Any, digits: int = 1) -> str:
+    return cells.percent(None if fraction == "" else fraction, digits=digits)
+
+
+@register.simple_tag
+def figure(value: Any, unit: str = "", digits: int | None = None) -> SafeString:
+    """A number grouped by thousands, with its unit."""
+    from kept.kernel.web.columns import Column
+
+    return cells.show_value(Column("figure", "", kind="number", unit=unit, digits=digits), value, now())
+
+
+@register.simple_tag
+def span(value: Any) -> str:
+    """A timedelta in words."""
+    return cells.NOTHING if value is None or value == "" else times.span_words(value)
+
+
+@register.simple_tag
+def state_mark(code: Any, label: Any) -> SafeString:
+    return cells.state_mark(code, label)
+
+
+@register.simple_tag
+def masked_phone(phone: Any) -> str:
+    """138******78: the first three and the last two figures."""
+    text = str(phone or "").strip()
+    return f"{text[:3]}{'*' * (len(text) - 5)}{text[-2:]}" if len(text) > 6 else "*" * len(text)
+
+
+@register.simple_tag
+def masked_name(name: Any) -> str:
+    """张*: the first letter only."""
+    text = str(name or "").strip()
+    return f"{text[0]}*" if text else ""
+
+
+@register.inclusion_tag("kernel/parts/field.html")
+def field(bound: forms.BoundField) -> dict[str, Any]:
+    """A field: label above, help, control, and its error beside it."""
+    return {"field": bound, "widget": _with_descriptions(bound)}
+
+
+@register.inclusion_tag("kernel/parts/timeline.html", takes_context=True)
+def timeline(context: template.Context, subjects: Any, limit: int = 60) -> dict[str, Any]:
+    """One stream of what happened to a record or several; one statement."""
+    return {"lines": timelines.lines_of(subjects, limit=limit), "request": context.get("request")}
+
+
+@register.inclusion_tag("kernel/parts/panels.html", takes_context=True)
+def panels_of(context: template.Context, type_name: str, record: Model) -> dict[str, Any]:
+    """What later rooms know about a record: each panel loads on its own."""
+    actor = Actor.of(context["request"])
+    return {"panels": [(hung, hung.address(record)) for hung in panels.panels_of(type_name, actor)]}
+
+
+@register.simple_tag(takes_context=True)
+def page_chrome(context: template.Context) -> chrome.Chrome:
+    """What base.html shows around the page."""
+    return chrome.chrome_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, permission: str) -> bool:
+    """`{% may "orders.place" as may_place %}`"""
+    return Actor.of(context["request"]).may(permission)
+
+
+def _with_descriptions(bound: forms.BoundField) -> SafeString:
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return bound.as_widget(attrs=attrs)
+
+
+for chart_tag in ("bar_chart", "line_chart", "waterfall_chart", "matrix_chart", "dot_map"):
+    register.simple_tag(drawing.draw, name=chart_tag)

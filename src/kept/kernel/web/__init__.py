@@ -1,0 +1,1 @@
+"""Doors, answers, lists, panels, menu and charts: how the rooms meet a browser."""

@@ -1,0 +1,61 @@
+"""Answers: a page, a part of it, a way back, or nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import patch_vary_headers
+
+from kept.kernel.errors import Refused
+
+from .htmx import wants_part
+
+
+def answer(
+    request: HttpRequest, template: str, *, part: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """The page; for a script that asked, only its `{% partialdef part %}`."""
+    name = f"{template}#{part}" if part and wants_part(request) else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def back(
+    request: HttpRequest, to: Any, *args: Any, message: Any = None, undo: str = "", **kwargs: Any
+) -> HttpResponse:
+    """After a write: go to an address, a url name or a record. `undo` is an address to post to."""
+    if message is not None:
+        messages.success(request, message, extra_tags=f"undo:{undo}" if undo else "")
+    if wants_part(request):
+        return HttpResponse(headers={"HX-Redirect": resolve_url(to, *args, **kwargs)})
+    return redirect(to, *args, **kwargs)
+
+
+@contextmanager
+def refusals(form: forms.BaseForm) -> Iterator[None]:
+    """Turn a `Refused` into an error of the form, beside its field when the form has that field."""
+    try:
+        yield
+    except Refused as no:
+        field = no.field if no.field in form.fields else None
+        form.add_error(field, str(no.message))
+
+
+def polled(request: HttpRequest, fingerprint: str, make: Callable[[], HttpResponse]) -> HttpResponseBase:
+    """304 while the fingerprint is what the page already shows; else the fresh answer, marked with it."""
+    etag = f'"{blake2b(fingerprint.encode(), digest_size=12).hexdigest()}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    response = make()
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    return response

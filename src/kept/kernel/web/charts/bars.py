@@ -1,0 +1,58 @@
+"""Lying bars: label above each bar, figure at its end, target as a line through all."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .shapes import Bar, BarChart
+from .svg import NONE, at, join, mark, number, said
+from .table import Table
+
+ROW = 40
+TOP = 22
+REACH = 84.0
+
+
+def draw(chart: BarChart) -> tuple[SafeString, Table]:
+    most = _highest(chart)
+    rows = join(_bar(bar, place, most, chart.unit) for place, bar in enumerate(chart.bars))
+    height = TOP + ROW * len(chart.bars)
+    made = '<svg class="chart bars" width="100%" height="{}" role="group" aria-label="{}">{}{}</svg>'
+    drawing = format_html(made, height, chart.title, rows, _target(chart, most, height))
+    behind = tuple(
+        ((bar.label, bar.url), (said(bar.value, chart.unit), ""), (bar.note, "")) for bar in chart.bars
+    )
+    return drawing, Table((_("What"), _("Figure"), _("Note")), behind)
+
+
+def _highest(chart: BarChart) -> float:
+    values = [number(bar.value) for bar in chart.bars] + [number(chart.target), number(chart.highest)]
+    return max(values, default=1) or 1
+
+
+def _bar(bar: Bar, place: int, most: float, unit: str) -> SafeString:
+    top = TOP + place * ROW
+    width = number(bar.value) / most * REACH
+    words = said(bar.value, unit)
+    label = format_html('<text x="0" y="{}" class="chart-label">{}</text>', top + 12, bar.label)
+    box = '<rect x="0" y="{}" width="{}" height="14" rx="2" class="fill-{}"/>'
+    drawn = format_html(box, top + 18, at(max(width, 0)), bar.tone)
+    end = '<text x="{}" dx="6" y="{}" class="chart-figure-text">{}{}</text>'
+    note = format_html(' <tspan class="chart-quiet">{}</tspan>', bar.note) if bar.note else NONE
+    figure = format_html(end, at(max(width, 0)), top + 30, words, note)
+    return mark(format_html("{}{}{}", label, drawn, figure), f"{bar.label}: {words}", bar.url)
+
+
+def _target(chart: BarChart, most: float, height: int) -> SafeString:
+    if chart.target is None:
+        return NONE
+    x = number(chart.target) / most * REACH
+    made = '<line x1="{}" y1="14" x2="{}" y2="{}" class="chart-target"/>'
+    label = chart.target_label or _("target %(figure)s") % {"figure": said(chart.target, chart.unit)}
+    anchor = "end" if x > 50 else "start"
+    words = format_html(
+        '<text x="{}" y="10" text-anchor="{}" class="chart-target-text">{}</text>', at(x), anchor, label
+    )
+    return format_html("{}{}", format_html(made, at(x), at(x), height), words)

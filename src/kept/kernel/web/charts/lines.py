@@ -1,0 +1,133 @@
+"""Lines over time: gaps where there is no data, each series named at its end, bands, the target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .shapes import LineChart, Point, Series
+from .svg import NONE, circle, join, line, mark, number, said, text, ticks
+from .table import Table
+
+LEFT, RIGHT, TOP, BOTTOM = 1.0, 86.0, 8.0, 88.0
+LABELS = 12
+
+
+class Plot:
+    """Where a value stands in the drawing."""
+
+    def __init__(self, chart: LineChart) -> None:
+        self.count = max((len(series.points) for series in chart.series), default=0)
+        values = [number(p.value) for s in chart.series for p in s.points if p.value is not None]
+        values += [number(p.high) for s in chart.series for p in s.points if p.high is not None]
+        values += [number(chart.target)] if chart.target is not None else []
+        self.low = number(chart.lowest)
+        self.high = max([number(chart.highest) if chart.highest is not None else 0.0, *values, self.low])
+        if self.high == self.low:
+            self.high = self.low + 1
+
+    def x(self, place: int) -> float:
+        return LEFT + (RIGHT - LEFT) * (place + 0.5) / max(self.count, 1)
+
+    def y(self, value: object) -> float:
+        share = (number(value) - self.low) / (self.high - self.low)
+        return BOTTOM - (BOTTOM - TOP) * min(max(share, 0), 1)
+
+
+def draw(chart: LineChart) -> tuple[SafeString, Table]:
+    plot = Plot(chart)
+    parts = [
+        _grid(chart, plot),
+        *(_band(series, plot) for series in chart.series),
+        _target(chart, plot),
+        *(_series(series, plot, chart.unit) for series in chart.series),
+        _names(chart, plot),
+    ]
+    made = '<svg class="chart lines" width="100%" height="260" role="group" aria-label="{}">{}</svg>'
+    return format_html(made, chart.title, join(parts)), _table(chart)
+
+
+def _grid(chart: LineChart, plot: Plot) -> SafeString:
+    lines = []
+    for value in ticks(plot.low, plot.high):
+        y = plot.y(value)
+        lines.append(line(0, y, RIGHT, y, "chart-grid"))
+        lines.append(text(0, y, said(value, chart.unit), "chart-tick", dy=-4))
+    points: Sequence[Point] = chart.series[0].points if chart.series else ()
+    step = max(1, -(-len(points) // LABELS))
+    for place in range(0, len(points), step):
+        css = "chart-tick" if place // step % 2 == 0 else "chart-tick chart-minor"
+        lines.append(text(plot.x(place), 96, points[place].label, css, "middle"))
+    return join(lines)
+
+
+def _series(series: Series, plot: Plot, unit: str) -> SafeString:
+    drawn = [
+        line(plot.x(i), plot.y(a.value), plot.x(i + 1), plot.y(b.value), f"chart-line stroke-{series.tone}")
+        for i, (a, b) in enumerate(pairwise(series.points))
+        if a.value is not None and b.value is not None
+    ]
+    radius = 3.5 if len(series.points) <= 40 else 2
+    for i, point in enumerate(series.points):
+        if point.value is not None:
+            dot = circle(plot.x(i), plot.y(point.value), radius, f"chart-dot fill-{series.tone}")
+            drawn.append(mark(dot, f"{series.name}, {point.label}: {said(point.value, unit)}", point.url))
+    return join(drawn)
+
+
+def _band(series: Series, plot: Plot) -> SafeString:
+    known = [(i, p) for i, p in enumerate(series.points) if p.low is not None and p.high is not None]
+    if len(known) < 2:
+        return NONE
+    upper = [(plot.x(i), plot.y(p.high)) for i, p in known]
+    lower = [(plot.x(i), plot.y(p.low)) for i, p in reversed(known)]
+    outline = " ".join(f"{x:.2f},{y:.2f}" for x, y in upper + lower)
+    made = (
+        '<svg x="0" y="0" width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">'
+        '<polygon points="{}" class="chart-band fill-{}"/></svg>'
+    )
+    return format_html(made, outline, series.tone)
+
+
+def _target(chart: LineChart, plot: Plot) -> SafeString:
+    if chart.target is None:
+        return NONE
+    y = plot.y(chart.target)
+    label = chart.target_label or _("target %(figure)s") % {"figure": said(chart.target, chart.unit)}
+    return join(
+        [line(0, y, RIGHT, y, "chart-target"), text(RIGHT, y, label, "chart-target-text", "end", "-5")]
+    )
+
+
+def _names(chart: LineChart, plot: Plot) -> SafeString:
+    """Each series by name at its last point, pushed apart where they would cover each other."""
+    ends = []
+    for series in chart.series:
+        last = next(
+            ((i, p) for i, p in reversed(list(enumerate(series.points))) if p.value is not None), None
+        )
+        if last:
+            ends.append((plot.y(last[1].value), series, last[1]))
+    ends.sort(key=lambda end: end[0])
+    drawn, floor = [], 0.0
+    for y, series, point in ends:
+        y = max(y, floor)
+        floor = y + 13
+        many = len(chart.series) > 1
+        drawn.append(text(RIGHT + 0.6, y, said(point.value, chart.unit), "chart-figure-text", dy=1))
+        if many:
+            drawn.append(text(RIGHT + 0.6, y, series.name, f"chart-name ink-{series.tone}", dy=14))
+    return join(drawn)
+
+
+def _table(chart: LineChart) -> Table:
+    labels = [point.label for point in chart.series[0].points] if chart.series else []
+    rows = tuple(
+        ((label, ""), *((said(s.points[i].value, chart.unit), s.points[i].url) for s in chart.series))
+        for i, label in enumerate(labels)
+    )
+    return Table(("", *(series.name for series in chart.series)), rows)

@@ -1,0 +1,92 @@
+"""Items in a field of cells, by number, with the way each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from .shapes import MatrixChart, MatrixPoint, Number
+from .svg import circle, join, line, mark, number, rect, text
+from .table import Table
+
+LEFT, RIGHT, TOP, BOTTOM = 9.0, 99.0, 1.0, 90.0
+
+
+def draw(chart: MatrixChart) -> tuple[SafeString, Table]:
+    parts = [*_cells(chart), *_axes(chart), *(_path(chart, p) for p in chart.points)]
+    parts += [_point(chart, p) for p in chart.points]
+    made = '<svg class="chart matrix" width="100%" height="100%" role="group" aria-label="{}">{}</svg>'
+    drawing = format_html('<div class="matrix-box">{}</div>', format_html(made, chart.title, join(parts)))
+    rows = tuple(((p.number, ""), (p.name, p.url), (_said(p.x), ""), (_said(p.y), "")) for p in chart.points)
+    return drawing, Table((_("No."), _("Item"), chart.x_label, chart.y_label), rows)
+
+
+def _x(chart: MatrixChart, value: Number) -> float:
+    low, high = map(number, chart.x_range)
+    return LEFT + (RIGHT - LEFT) * min(max((number(value) - low) / (high - low), 0), 1)
+
+
+def _y(chart: MatrixChart, value: Number) -> float:
+    low, high = map(number, chart.y_range)
+    return BOTTOM - (BOTTOM - TOP) * min(max((number(value) - low) / (high - low), 0), 1)
+
+
+def _cells(chart: MatrixChart) -> Iterator[SafeString]:
+    xs = [LEFT, *(_x(chart, cut) for cut in chart.x_cuts), RIGHT]
+    ys = [TOP, *sorted(_y(chart, cut) for cut in chart.y_cuts), BOTTOM]
+    for row, (top, foot) in enumerate(pairwise(ys)):
+        for column, (left, right) in enumerate(pairwise(xs)):
+            tone = _in(chart.cell_tones, row, column) or "plain"
+            yield rect(left, top, right - left, foot - top, f"chart-cell cell-{tone}")
+            if words := _in(chart.cells, row, column):
+                yield text(left, top, words, "chart-cell-name", dx=8, dy=18)
+
+
+def _axes(chart: MatrixChart) -> Iterator[SafeString]:
+    yield text((LEFT + RIGHT) / 2, 98.5, chart.x_label, "chart-label", "middle")
+    made = (
+        '<svg x="0" y="0" width="4%" height="{}%" class="chart-turned"><text x="60%" y="50%" '
+        'class="chart-label" text-anchor="middle" writing-mode="vertical-rl">{}</text></svg>'
+    )
+    yield format_html(made, BOTTOM, chart.y_label)
+    for value in (*chart.x_range, *chart.x_cuts):
+        yield text(_x(chart, value), BOTTOM, _said(value), "chart-tick", "middle", dy=16)
+    for value in (*chart.y_range, *chart.y_cuts):
+        yield text(LEFT, _y(chart, value), _said(value), "chart-tick", "end", dx=-5, dy=4)
+
+
+def _path(chart: MatrixChart, point: MatrixPoint) -> SafeString:
+    stops = [*point.path, (point.x, point.y)]
+    parts = [
+        line(
+            _x(chart, a[0]),
+            _y(chart, a[1]),
+            _x(chart, b[0]),
+            _y(chart, b[1]),
+            f"chart-path stroke-{point.tone}",
+        )
+        for a, b in pairwise(stops)
+    ]
+    parts += [circle(_x(chart, x), _y(chart, y), 3, f"chart-before fill-{point.tone}") for x, y in point.path]
+    return join(parts)
+
+
+def _point(chart: MatrixChart, point: MatrixPoint) -> SafeString:
+    x, y = _x(chart, point.x), _y(chart, point.y)
+    dot = circle(x, y, 11, f"chart-spot fill-{point.tone}")
+    label = text(x, y, point.number, "chart-spot-text", "middle", dy=4)
+    said = f"{point.number} {point.name}: {chart.x_label} {_said(point.x)}, {chart.y_label} {_said(point.y)}"
+    return mark(join([dot, label]), said, point.url)
+
+
+def _in(rows: tuple[tuple[Any, ...], ...], row: int, column: int) -> Any:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+
+
+def _said(value: Number) -> str:
+    return f"{number(value):.2f}".rstrip("0").rstrip(".")

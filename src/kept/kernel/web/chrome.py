@@ -1,0 +1,96 @@
+"""What surrounds every page: the rail, the reader's theme and language, the top bar's switches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from django.conf import settings
+from django.dispatch import Signal
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from kept.kernel.actor import Actor
+
+from .menu import GROUPS, Item, here, menu_for
+
+THEMES: Final = ("auto", "light", "dark")
+DENSITIES: Final = ("roomy", "compact")
+LANGUAGE_NAMES: Final = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
+ON_THE_PHONE: Final = 4
+
+language_chosen = Signal()
+"""Sent with `request` and `code` when a reader chooses a language; the people room keeps it."""
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Something the top bar lets a person choose, such as the branch: posted as `name` to `action`."""
+
+    label: Any
+    name: str
+    action: str
+    options: tuple[tuple[str, str], ...]
+    current: str
+
+
+MakeSwitch = Callable[[HttpRequest], Switch | None]
+SWITCHES: list[MakeSwitch] = []
+
+
+def top_switch(make: MakeSwitch) -> MakeSwitch:
+    """Offer a choice in the top bar, or None for this reader."""
+    SWITCHES.append(make)
+    return make
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Everything that base.html shows around the page."""
+
+    actor: Actor
+    language: str
+    languages: list[tuple[str, str]]
+    theme: str
+    density: str
+    groups: list[tuple[Any, list[Item]]]
+    bottom: list[Item]
+    here: Item | None
+    switches: list[Switch]
+    logout: str
+    account: str
+
+
+def chrome_of(request: HttpRequest) -> Chrome:
+    actor = Actor.of(request)
+    items = menu_for(actor) if actor.is_known else []
+    return Chrome(
+        actor=actor,
+        language=get_language() or settings.LANGUAGE_CODE,
+        languages=[(code, LANGUAGE_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES],
+        theme=_choice(request, "theme", THEMES),
+        density=_choice(request, "density", DENSITIES),
+        groups=[
+            (GROUPS.get(name, name), list(part)) for name, part in groupby(items, lambda item: item.group)
+        ],
+        bottom=[item for item in items if item.bottom][:ON_THE_PHONE],
+        here=here(items, request.path),
+        switches=[switch for make in SWITCHES if actor.is_known and (switch := make(request))],
+        logout=_address("people:logout"),
+        account=_address("people:account"),
+    )
+
+
+def _choice(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
+    value = request.COOKIES.get(f"kept_{name}", "")
+    return value if value in allowed else allowed[0]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,76 @@
+"""The menu: what each room offers, shown to who may use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+
+GROUPS: Final = {
+    "today": _("Today"),
+    "customers": _("Customers"),
+    "work": _("Work"),
+    "money": _("Money"),
+    "measure": _("Measure and improve"),
+    "settings": _("Settings"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: where it leads, for whom, and which keys go there."""
+
+    name: str
+    title: Any
+    url: str
+    icon: str
+    permission: str
+    order: int
+    group: str
+    bottom: bool = True
+    args: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        try:
+            return reverse(self.url, args=self.args)
+        except NoReverseMatch:
+            return ""
+
+
+ITEMS: dict[str, Item] = {}
+
+
+def menu_item(
+    name: str,
+    title: Any,
+    *,
+    url: str,
+    icon: str,
+    permission: str,
+    order: int,
+    group: str,
+    bottom: bool = True,
+    args: tuple[str, ...] = (),
+) -> Item:
+    """Offer a page. `bottom=False` keeps it out of the phone's bar of five."""
+    item = Item(name, title, url, icon, permission, order, group, bottom, args)
+    ITEMS[name] = item
+    return item
+
+
+def menu_for(actor: Actor) -> list[Item]:
+    """The entries that this actor may use, in order."""
+    offered = sorted(ITEMS.values(), key=lambda item: (item.order, item.name))
+    return [item for item in offered if actor.may(item.permission) and item.address]
+
+
+def here(items: list[Item], path: str) -> Item | None:
+    """The entry under which a page lies: the longest address that begins its path."""
+    under = [item for item in items if item.address != "/" and path.startswith(item.address)]
+    home = [item for item in items if item.address == path]
+    return max(under or home, key=lambda item: len(item.address), default=None)

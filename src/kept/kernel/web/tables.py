@@ -1,0 +1,75 @@
+"""Lists: a table is declared once and gives the page, its parts, its files and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+
+from . import exports, saved_views
+from .answers import answer, polled
+from .columns import Column, Kind
+from .htmx import wants_part
+from .listing import Listing
+
+__all__ = ["Column", "Kind", "Table", "list_page"]
+
+Filters = Callable[[QueryDict], forms.Form]
+
+
+class Table:
+    """What a list is made of. Subclass it and name the parts."""
+
+    name: ClassVar[str]
+    title: ClassVar[Any]
+    columns: ClassVar[tuple[Column, ...]]
+    default: ClassVar[tuple[str, ...]] = ()
+    """Codes of the columns shown at first; all when empty."""
+    order: ClassVar[tuple[str, ...]] = ("-id",)
+    empty: ClassVar[Any] = _("Nothing here yet.")
+    empty_act: ClassVar[tuple[Any, ...] | None] = None
+    """(url name, label[, permission]) of the one act that fills an empty list."""
+    acts: ClassVar[tuple[tuple[Any, ...], ...]] = ()
+    """(url name, label[, permission]) of buttons beside the title, main one first."""
+    bulk_acts: ClassVar[tuple[tuple[Any, ...], ...]] = ()
+    """(url name, label[, permission]) of what can be done to the chosen rows, posted as `pk`."""
+    size: ClassVar[int] = 50
+    live: ClassVar[bool] = False
+    """Whether the page asks for news every 15 seconds."""
+    exported: ClassVar[bool] = True
+
+
+def list_page(
+    request: HttpRequest,
+    table: type[Table],
+    rows: QuerySet[Any],
+    *,
+    filters: Filters | None = None,
+    template: str = "kernel/list.html",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponseBase:
+    """The list as the address asks for it: filtered, sorted, a page of it, or all of it as a file."""
+    form = filters(request.GET) if filters else None
+    actor = Actor.of(request)
+    listing = Listing(table=table, rows=rows, form=form, query=request.GET, actor=actor, at=now())
+    if table.exported and request.GET.get("export") in exports.FORMATS:
+        return exports.file_of(listing, request.GET["export"])
+    if wants_part(request):
+        show = lambda: answer(request, template, part="rows", status=status, list=listing, **context)  # noqa: E731
+        return polled(request, listing.fingerprint, show)
+    context["tabs"] = saved_views.tabs(listing, request.path)
+    return answer(request, template, status=status, list=listing, **context)
+
+
+def chosen(request: HttpRequest, rows: QuerySet[Any], *, most: int = 1000) -> QuerySet[Any]:
+    """The rows that a bulk act was asked for, out of those the actor may act on."""
+    wanted: Sequence[str] = request.POST.getlist("pk")[:most]
+    return rows.filter(pk__in=[int(pk) for pk in wanted if pk.isdecimal()])

@@ -1,0 +1,57 @@
+"""Moments and spans of time in words: '3 h 12 min', 'today 17:00', '22 Nov 16:30'."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+DAYS_FROM = timedelta(hours=72)
+
+
+def span_words(span: timedelta, *, day: timedelta = timedelta(days=1)) -> str:
+    """A span to the minute; from three days on in days of the given length and hours."""
+    minutes = int(abs(span).total_seconds()) // 60
+    day_minutes = int(day.total_seconds()) // 60
+    if abs(span) >= DAYS_FROM * (day / timedelta(days=1)):
+        days, rest = divmod(minutes, day_minutes)
+        return _("%(days)d d %(hours)d h") % {"days": days, "hours": rest // 60}
+    if minutes >= 60:
+        return _("%(hours)d h %(minutes)02d min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return _("%(minutes)d min") % {"minutes": minutes} if minutes else _("under 1 min")
+
+
+def moment_words(moment: datetime, at: datetime, *, zone: tzinfo | None = None) -> str:
+    """A moment as short as it stays clear, in its zone or the reader's."""
+    zone = zone or get_current_timezone()
+    here, today = moment.astimezone(zone), at.astimezone(zone).date()
+    time = here.strftime("%H:%M")
+    ahead = (here.date() - today).days
+    near = {0: _("today %(time)s"), 1: _("tomorrow %(time)s"), -1: _("yesterday %(time)s")}
+    if ahead in near:
+        return near[ahead] % {"time": time}
+    if 1 < ahead < 7:
+        return f"{weekday_words(here.date())} {time}"
+    return f"{day_words(here.date(), today)} {time}"
+
+
+def day_words(day: date, today: date) -> str:
+    """A day, with the year only when it is another one."""
+    if day.year == today.year:
+        return date_format(day, pgettext("format of a day of this year", "j M"))
+    return date_format(day, pgettext("format of a day of another year", "j M Y"))
+
+
+def weekday_words(day: date) -> str:
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return names[day.weekday()]
+
+
+def full_words(moment: datetime, *, zone: tzinfo | None = None) -> str:
+    """The moment beyond doubt, with weekday, seconds and zone: what hovering shows."""
+    here = moment.astimezone(zone or get_current_timezone())
+    name = getattr(here.tzinfo, "key", "") or str(here.tzinfo)
+    return f"{here:%Y-%m-%d} {weekday_words(here.date())} {here:%H:%M:%S} {name} (UTC{here:%z})"
