@@ -5,7 +5,7 @@ import shutil
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-HOW = "The browser tests need Chromium. On Debian: apt-get install chromium fonts-noto-cjk (or name one by CHROMIUM=)"
+HOW = "Chromium is missing. On Debian: apt-get install chromium fonts-noto-cjk (or name one: CHROMIUM=path)"
 
 
 def chromium() -> str | None:

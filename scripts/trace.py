@@ -74,7 +74,8 @@ def report(listed: list[Section], found: dict[str, list[str]]) -> Iterator[str]:
             yield f"  not tested  {shortened(lack)}"
     ids = [each for section in listed for each in section.ids]
     tested = sum(each in found for each in ids)
-    yield f"\nAll: {tested} of {len(ids)} requirements have a test, in {len(set().union(*found.values(), []))} tests."
+    tests = set().union(*found.values(), [])
+    yield f"\nAll: {tested} of {len(ids)} requirements have a test, in {len(tests)} tests."
 
 
 def shortened(ids: list[str]) -> str:

@@ -1,0 +1,126 @@
+"""A real browser: Debian's Chromium, driven by Playwright against the live server."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from scripts.chromium import HOW, chromium
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+SignIn = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if (path := chromium()) is None:
+        pytest.exit(HOW, returncode=2)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    opened = browser.new_context(
+        base_url=live_server.url,
+        viewport=WIDE,  # type: ignore[arg-type]
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test when a script breaks or the browser refuses something."""
+    faults: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: _note(message, faults))
+    yield opened
+    assert faults == []
+
+
+def _note(message: ConsoleMessage, faults: list[str]) -> None:
+    if message.type == "error" and "status of 4" not in message.text:  # a refusal is an answer, not a fault
+        faults.append(message.text)
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, live_server: LiveServer) -> SignIn:
+    """`sign_in(person)` or `sign_in(person, language="en")`: as if through the login page."""
+
+    def enter(person: AbstractBaseUser, *, language: str = "zh-hans") -> None:
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.create()
+        context.add_cookies(
+            [
+                {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url},
+                {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url},
+            ]
+        )
+
+    return enter
+
+
+@pytest.fixture
+def in_every_light(page: Page) -> Callable[[Callable[[], None]], None]:
+    """`in_every_light(look)`: look at the page wide and narrow, in light and in dark."""
+
+    def turn(look: Callable[[], None]) -> None:
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                look()
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="light")
+
+    return turn
+
+
+@pytest.fixture
+def everybody_can_use(page: Page) -> Callable[[], None]:
+    """`everybody_can_use()`: axe finds nothing on this page, and nothing sticks out sideways."""
+    axe = Axe()
+
+    def check() -> None:
+        found: Any = axe.run(page)
+        faults = [
+            f"{fault['id']}: {node['html']}"
+            for fault in found.response["violations"]
+            for node in fault["nodes"][:3]
+        ]
+        assert faults == [], f"{page.url}\n" + "\n".join(faults)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+    return check

@@ -1,0 +1,111 @@
+"""Every address has a door, and a record behind it is loaded through what the actor may see."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from kept.config.api import api
+from kept.kernel.access import ALL, PERMISSIONS, Permitted
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "kept"
+OWN_DOORS = {"ninja"}
+SCOPES = {"company", "branch", "team", "customer", "partner"}
+
+
+def test_every_address_names_a_permission_or_is_public() -> None:
+    open_doors = [
+        f"/{route}"
+        for route, view in _addresses()
+        if view.__module__.split(".")[0] not in OWN_DOORS
+        if getattr(view, "permission", None) is None and not getattr(view, "public", False)
+    ]
+
+    assert open_doors == []
+
+
+def test_the_permissions_that_doors_ask_for_are_declared() -> None:
+    asked = {getattr(view, "permission", None) for _, view in _addresses()} - {None, "*"}
+
+    assert asked - set(PERMISSIONS) == set()
+
+
+def test_every_operation_of_the_api_wants_a_key_or_a_session() -> None:
+    unguarded = [
+        f"{prefix}{path}"
+        for prefix, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        if not operation.auth_callbacks
+    ]
+
+    assert unguarded == []
+
+
+def _scoped() -> list[type[models.Model]]:
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("kept.") and isinstance(model._default_manager.all(), Permitted)
+    ]
+
+
+@pytest.mark.parametrize("model", _scoped(), ids=lambda model: model._meta.label)
+def test_a_model_with_rights_says_which_scopes_reach_it(model: type[models.Model]) -> None:
+    scopes: dict[str, Any] = model.SCOPES  # type: ignore[attr-defined]
+
+    assert set(scopes) <= SCOPES
+    assert [
+        path for paths in scopes.values() if paths != ALL for path in paths if not _leads_on(model, path)
+    ] == []
+
+
+def test_views_load_records_through_what_is_permitted() -> None:
+    assert [place for file in sorted(PACKAGE.glob("*/ui/**/*.py")) for place in _loads_unasked(file)] == []
+
+
+def _addresses() -> Iterator[tuple[str, Any]]:
+    def walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
+        for each in patterns:
+            route = prefix + str(each.pattern)
+            if isinstance(each, URLResolver):
+                yield from walk(each.url_patterns, route)
+            elif isinstance(each, URLPattern):
+                yield route, each.callback
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def _leads_on(model: type[models.Model], path: str) -> bool:
+    """Whether a lookup path exists on the model."""
+    step: Any = model
+    for name in path.split("__"):
+        try:
+            field = step._meta.pk if name == "pk" else step._meta.get_field(name.removesuffix("_id"))
+        except FieldDoesNotExist:
+            return False
+        step = field.related_model or step
+    return True
+
+
+def _loads_unasked(file: Path) -> Iterator[str]:
+    """Calls of get_object_or_404 in guarded views that skip `permitted()` on a model with scopes."""
+    module = import_module("kept." + ".".join(file.relative_to(PACKAGE).with_suffix("").parts))
+    for view in (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)):
+        if any(ast.unparse(mark) == "public" for mark in view.decorator_list):
+            continue
+        for call in (node for node in ast.walk(view) if isinstance(node, ast.Call)):
+            if ast.unparse(call.func) != "get_object_or_404" or not call.args:
+                continue
+            source = ast.unparse(call.args[0])
+            model = getattr(module, source.split(".")[0], None)
+            if inspect.isclass(model) and hasattr(model, "SCOPES") and "permitted(" not in source:
+                yield f"{file.relative_to(PACKAGE)}:{call.lineno} {source}"
