@@ -79,7 +79,7 @@ def equal_level_needed(set_level: float, count: int) -> float:
     """
     if not 0 < set_level <= 1 or count < 1:
         raise ValueError("the level lies above 0 and up to 1, and there is at least one component")
-    return set_level ** (1 / count)
+    return float(set_level ** (1 / count))
 
 
 def components_that_reach(set_level: float, rate: float) -> int:
