@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogConfig(AppConfig):
+    name = "kept.catalog"
+    label = "catalog"
+    verbose_name = _("Services")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .actions.stocking import stock_catalog
+
+        post_migrate.connect(lambda **_: stock_catalog(), sender=self, weak=False)

@@ -1,0 +1,131 @@
+"""Facts: what happened, frozen, told in the same transaction as the act.
+
+`@on` handlers run inside the act and may refuse it. `@after` handlers run from the outbox, at least once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django.db import models
+
+from .actor import Actor
+
+if TYPE_CHECKING:
+    from .models import EventRecord
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What something is about: a type ('orders.order'), an id and a number that people know."""
+
+    type: str
+    id: int
+    number: str = ""
+
+    @classmethod
+    def of(cls, record: models.Model) -> Subject:
+        return cls(record._meta.label_lower, record.pk, str(getattr(record, "number", "") or ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of all facts. Fields of subclasses are ids and plain values, never personal data."""
+
+    name: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+    title: ClassVar[Any] = ""
+
+    subject: Subject
+    occurred_at: datetime
+
+    def data(self) -> dict[str, Any]:
+        own = {f.name for f in dataclasses.fields(self)} - {"subject", "occurred_at"}
+        return {name: _plain(getattr(self, name)) for name in sorted(own)}
+
+
+E = TypeVar("E", bound=type[Event])
+Inside = Callable[[Any, Actor], None]
+After = Callable[["EventRecord"], None]
+
+EVENTS: dict[str, type[Event]] = {}
+INSIDE: dict[str, list[Inside]] = defaultdict(list)
+AFTER: dict[str, list[str]] = defaultdict(list)
+AFTER_HANDLERS: dict[str, After] = {}
+
+
+def event(name: str, *, version: int = 1) -> Callable[[E], E]:
+    """Name an event class; the name is what stands in the log for ever."""
+
+    def register(cls: E) -> E:
+        cls.name, cls.version = name, version
+        EVENTS[name] = cls
+        return cls
+
+    return register
+
+
+def on(*kinds: type[Event]) -> Callable[[Inside], Inside]:
+    """Answer an event inside its transaction: `handler(event, by)`."""
+
+    def register(handler: Inside) -> Inside:
+        for kind in kinds:
+            if handler not in INSIDE[kind.name]:
+                INSIDE[kind.name].append(handler)
+        return handler
+
+    return register
+
+
+def after(*kinds: type[Event]) -> Callable[[After], After]:
+    """Answer an event once it is durable: `handler(record)`, at least once, so make it idempotent."""
+
+    def register(handler: After) -> After:
+        key = f"{handler.__module__}.{handler.__qualname__}"
+        AFTER_HANDLERS[key] = handler
+        for kind in kinds:
+            if key not in AFTER[kind.name]:
+                AFTER[kind.name].append(key)
+        return handler
+
+    return register
+
+
+def emit(event: Event, *, by: Actor) -> None:
+    """Write the event and its deliveries in the current transaction, then ask the inside handlers."""
+    emit_many([event], by=by)
+
+
+def emit_many(events: Iterable[Event], *, by: Actor) -> None:
+    """`emit` for many at once: one statement for the rows, one for all deliveries."""
+    from .outbox import write
+
+    told = list(events)
+    if not told:
+        return
+    write(told, by=by)
+    for fact in told:
+        for handler in INSIDE.get(fact.name, ()):
+            handler(fact, by)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Subject):
+        return dataclasses.asdict(value)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

@@ -1,0 +1,157 @@
+"""Rows that every room stands on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from . import events
+from .actor import Actor
+
+
+class EventRecord(models.Model):
+    """One fact. Append-only; nothing points here by foreign key, so months can become partitions."""
+
+    uid = models.UUIDField(default=uuid.uuid4)
+    month = models.DateField()
+    name = models.CharField(max_length=80)
+    version = models.PositiveSmallIntegerField(default=1)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject_number = models.CharField(max_length=60, blank=True)
+    data = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        constraints = (models.UniqueConstraint(fields=("uid", "month"), name="an_event_is_told_once"),)
+        indexes = (
+            models.Index(fields=("subject_type", "subject_id", "occurred_at"), name="event_by_subject"),
+            models.Index(fields=("name", "id"), name="event_by_name"),
+        )
+
+    @classmethod
+    def of(cls, event: events.Event, *, by: Actor, recorded_at: datetime) -> EventRecord:
+        return cls(
+            month=recorded_at.date().replace(day=1),
+            name=event.name,
+            version=event.version,
+            subject_type=event.subject.type,
+            subject_id=event.subject.id,
+            subject_number=event.subject.number,
+            data=event.data(),
+            occurred_at=event.occurred_at,
+            recorded_at=recorded_at,
+            actor_kind=by.kind,
+            actor_id=by.person_id,
+            actor_name=by.name if by.kind == "system" else "",
+        )
+
+    @property
+    def title(self) -> Any:
+        kind = events.EVENTS.get(self.name)
+        return (kind and kind.title) or self.name
+
+
+class Delivery(models.Model):
+    """An event on its way to one handler."""
+
+    event = models.UUIDField()
+    month = models.DateField()
+    handler = models.CharField(max_length=160)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("event delivery")
+        indexes = (
+            models.Index(
+                fields=("next_at",), name="delivery_waiting", condition=models.Q(done_at=None, failed_at=None)
+            ),
+        )
+
+    def failed(self, *, at: datetime, why: str, waits: Sequence[timedelta]) -> None:
+        self.why = why
+        if self.attempts >= len(waits):
+            self.give_up(at=at, why=why)
+            return
+        self.next_at = at + waits[self.attempts]
+        self.attempts += 1
+
+    def give_up(self, *, at: datetime, why: str) -> None:
+        self.failed_at, self.why = at, why
+
+
+class NumberSeries(models.Model):
+    name = models.CharField(max_length=40, unique=True)
+    format = models.CharField(max_length=60)
+    period = models.CharField(max_length=40, blank=True)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+
+
+class RuleValue(models.Model):
+    """A rule number as a manager set it, from a moment on. Rows are added, never changed."""
+
+    key = models.CharField(max_length=80)
+    value = models.DecimalField(max_digits=18, decimal_places=6)
+    valid_from = models.DateTimeField()
+    set_by = models.BigIntegerField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("rule number")
+        indexes = (models.Index(fields=("key", "-valid_from"), name="rule_in_force"),)
+
+
+class SearchToken(models.Model):
+    """A word by which a record is found."""
+
+    kind = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    token = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = _("search token")
+        indexes = (models.Index(fields=("kind", "record_id"), name="token_by_record"),)
+
+
+class SavedView(models.Model):
+    """A list as somebody wants it: a name for filters, order and columns."""
+
+    person_id = models.BigIntegerField()
+    team_id = models.BigIntegerField(null=True, blank=True)
+    shared = models.BooleanField(default=False)
+    table = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        verbose_name = _("saved view")
+        constraints = (
+            models.UniqueConstraint(fields=("person_id", "table", "name"), name="a_person_names_a_view_once"),
+        )
+
+
+class ClockTask(models.Model):
+    """When a periodic task last ran."""
+
+    name = models.CharField(max_length=160, unique=True)
+    ran_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("clock task")

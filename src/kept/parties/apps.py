@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PartiesConfig(AppConfig):
+    name = "kept.parties"
+    label = "parties"
+    verbose_name = _("Customers and partners")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import permissions  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401

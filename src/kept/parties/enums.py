@@ -1,0 +1,45 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CustomerKind(TextChoices):
+    ENTERPRISE = "enterprise", _("Enterprise")
+    PERSON = "person", _("Person")
+
+
+class CustomerState(TextChoices):
+    PROSPECT = "prospect", _("Prospect")
+    ACTIVE = "active", _("Active")
+    LOST = "lost", _("Lost")
+
+
+class Segment(TextChoices):
+    CORE = "core", _("Core customer")
+    POTENTIAL = "potential", _("Potential customer")
+    GENERAL = "general", _("General customer")
+
+
+class CompanySize(TextChoices):
+    SMALL = "small", _("Small")
+    MEDIUM = "medium", _("Medium")
+    LARGE = "large", _("Large")
+
+
+class Cooperation(TextChoices):
+    OCCASIONAL = "occasional", _("Occasional")
+    REGULAR = "regular", _("Regular")
+    STRATEGIC = "strategic", _("Strategic partner")
+
+
+class ContactRole(TextChoices):
+    BUYER = "buyer", _("Buyer")
+    USER = "user", _("User")
+    DECISION_MAKER = "decision_maker", _("Decision maker")
+    FINANCE = "finance", _("Finance")
+    WAREHOUSE = "warehouse", _("Warehouse")
+
+
+class PartnerKind(TextChoices):
+    SUBCONTRACTOR = "subcontractor", _("Subcontractor")
+    SUPPLIER = "supplier", _("Supplier")
+    INSURER = "insurer", _("Insurer")

@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, event
+
+
+@event("parties.customer_created")
+@dataclass(frozen=True, kw_only=True)
+class CustomerCreated(Event):
+    title = _("Customer added")
+
+
+@event("parties.customer_changed")
+@dataclass(frozen=True, kw_only=True)
+class CustomerChanged(Event):
+    title = _("Customer changed")
+    fields: tuple[str, ...]
+
+
+@event("parties.partner_created")
+@dataclass(frozen=True, kw_only=True)
+class PartnerCreated(Event):
+    title = _("Partner added")
+
+
+@event("parties.contact_person_added")
+@dataclass(frozen=True, kw_only=True)
+class ContactPersonAdded(Event):
+    title = _("Contact person added")
+
+
+@event("parties.site_added")
+@dataclass(frozen=True, kw_only=True)
+class SiteAdded(Event):
+    title = _("Site added")
+
+
+@event("parties.consignee_added")
+@dataclass(frozen=True, kw_only=True)
+class ConsigneeAdded(Event):
+    title = _("Consignee added")

@@ -1,0 +1,107 @@
+"""Adding people, giving and taking grants, making keys."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
+from kept.kernel.events import Subject, emit
+
+from ..enums import GrantScope, PersonKind
+from ..events import Granted, GrantTaken, KeyMade, PersonAdded, PersonLeft
+from ..models import ApiKey, Branch, Grant, Person, Role
+
+
+class LoginTaken(Refused):
+    default = _("This login is taken.")
+
+
+class ScopeMissing(Refused):
+    default = _("Choose the branch, team, customer or subcontractor of this grant.")
+
+
+class OwnGrant(Refused):
+    default = _("Nobody changes their own grants.")
+
+
+@transaction.atomic
+def add_person(
+    *,
+    login: str,
+    name: str,
+    password: str | None = None,
+    kind: str = PersonKind.STAFF,
+    branch: Branch | None = None,
+    by: Actor,
+    at: datetime,
+    **details: Any,
+) -> Person:
+    """Add somebody who may sign in. Without a password nobody can until one is set."""
+    if Person.objects.filter(login=login).exists():
+        raise LoginTaken(field="login")
+    person = Person(login=login, name=name, kind=kind, branch=branch, **details)
+    person.set_password(password) if password else person.set_unusable_password()
+    person.save()
+    emit(PersonAdded(subject=Subject.of(person), occurred_at=at), by=by)
+    return person
+
+
+@transaction.atomic
+def give_grant(
+    *,
+    person: Person,
+    role: Role,
+    scope_kind: str = GrantScope.COMPANY,
+    scope_id: int | None = None,
+    valid_until: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Grant:
+    if by.person_id == person.pk:
+        raise OwnGrant
+    if (scope_kind == GrantScope.COMPANY) != (scope_id is None):
+        raise ScopeMissing(field="scope_id")
+    grant = Grant.objects.create(
+        person=person, role=role, scope_kind=scope_kind, scope_id=scope_id, valid_until=valid_until
+    )
+    told = Granted(
+        subject=Subject.of(person), occurred_at=at, role=role.code, scope_kind=scope_kind, scope_id=scope_id
+    )
+    emit(told, by=by)
+    return grant
+
+
+@transaction.atomic
+def take_grant(*, grant: Grant, by: Actor, at: datetime) -> None:
+    if by.person_id == grant.person_id:
+        raise OwnGrant
+    emit(GrantTaken(subject=Subject.of(grant.person), occurred_at=at, role=grant.role.code), by=by)
+    grant.delete()
+
+
+@transaction.atomic
+def block_person(*, person: Person, by: Actor, at: datetime) -> Person:
+    if by.person_id == person.pk:
+        raise OwnGrant
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    ApiKey.objects.filter(person=person, revoked_at=None).update(revoked_at=at)
+    emit(PersonLeft(subject=Subject.of(person), occurred_at=at), by=by)
+    return person
+
+
+@transaction.atomic
+def make_key(*, person: Person, name: str, by: Actor, at: datetime) -> tuple[ApiKey, str]:
+    """Returns the key's row and its secret, which is shown once and never stored."""
+    secret = f"kept_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        person=person, name=name, prefix=secret[:12], digest=ApiKey.digest_of(secret), made_at=at
+    )
+    emit(KeyMade(subject=Subject.of(person), occurred_at=at, prefix=key.prefix), by=by)
+    return key, secret

@@ -1,0 +1,54 @@
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, event
+
+
+@event("people.person_added")
+@dataclass(frozen=True, kw_only=True)
+class PersonAdded(Event):
+    title = _("Person added")
+
+
+@event("people.granted")
+@dataclass(frozen=True, kw_only=True)
+class Granted(Event):
+    title = _("Grant given")
+    role: str
+    scope_kind: str
+    scope_id: int | None
+
+
+@event("people.grant_taken")
+@dataclass(frozen=True, kw_only=True)
+class GrantTaken(Event):
+    title = _("Grant taken back")
+    role: str
+
+
+@event("people.person_left")
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Event):
+    title = _("Person blocked")
+
+
+@event("people.key_made")
+@dataclass(frozen=True, kw_only=True)
+class KeyMade(Event):
+    title = _("API key made")
+    prefix: str
+
+
+@event("kernel.rule_changed")
+@dataclass(frozen=True, kw_only=True)
+class RuleChanged(Event):
+    title = _("Rule number changed")
+    key: str
+    value: str
+
+
+@event("people.branch_opened")
+@dataclass(frozen=True, kw_only=True)
+class BranchOpened(Event):
+    title = _("Branch opened")

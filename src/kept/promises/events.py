@@ -1,0 +1,147 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, Subject, event
+
+from .models import Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseEvent(Event):
+    """What all events of a promise carry: its kind and what it is about."""
+
+    kind: str
+    about: Subject
+    customer_id: int | None
+    person_id: int | None
+    branch_id: int | None
+    due_at: datetime
+
+    @classmethod
+    def of(cls, promise: Promise, *, at: datetime, **more: object) -> Self:
+        about = Subject(promise.subject_type, promise.subject_id, promise.subject_number)
+        return cls(
+            subject=Subject(Promise._meta.label_lower, promise.pk, promise.subject_number),
+            occurred_at=at,
+            kind=promise.kind,
+            about=about,
+            customer_id=promise.customer_id,
+            person_id=promise.person_id,
+            branch_id=promise.branch_id,
+            due_at=promise.due_at,
+            **more,  # type: ignore[arg-type]
+        )
+
+
+@event("promises.started")
+@dataclass(frozen=True, kw_only=True)
+class PromiseStarted(PromiseEvent):
+    title = _("Promise made")
+
+
+@event("promises.paused")
+@dataclass(frozen=True, kw_only=True)
+class PromisePaused(PromiseEvent):
+    title = _("Clock paused")
+    reason: str
+
+
+@event("promises.resumed")
+@dataclass(frozen=True, kw_only=True)
+class PromiseResumed(PromiseEvent):
+    title = _("Clock resumed")
+
+
+@event("promises.amended")
+@dataclass(frozen=True, kw_only=True)
+class PromiseAmended(PromiseEvent):
+    title = _("Promise moved at the customer's wish")
+    was_due_at: datetime
+    why: str
+
+
+@event("promises.soon")
+@dataclass(frozen=True, kw_only=True)
+class PromiseSoon(PromiseEvent):
+    title = _("Early warning")
+
+
+@event("promises.kept")
+@dataclass(frozen=True, kw_only=True)
+class PromiseKept(PromiseEvent):
+    title = _("Promise kept")
+
+
+@event("promises.broken")
+@dataclass(frozen=True, kw_only=True)
+class PromiseBroken(PromiseEvent):
+    title = _("Promise broken")
+
+
+@event("promises.met")
+@dataclass(frozen=True, kw_only=True)
+class PromiseMet(PromiseEvent):
+    """Its clock stopped, but a term is still unknown."""
+
+    title = _("Done, not judged in full")
+
+
+@event("promises.revised")
+@dataclass(frozen=True, kw_only=True)
+class PromiseRevised(PromiseEvent):
+    title = _("Verdict revised")
+    was: str
+    now: str
+    why: str
+
+
+@event("promises.cause_named")
+@dataclass(frozen=True, kw_only=True)
+class CauseNamed(PromiseEvent):
+    title = _("Cause named")
+    cause: str
+    liable_tier: str
+
+
+@event("promises.waived")
+@dataclass(frozen=True, kw_only=True)
+class PromiseWaived(PromiseEvent):
+    title = _("Promise waived")
+    why: str
+
+
+@event("promises.cancelled")
+@dataclass(frozen=True, kw_only=True)
+class PromiseCancelled(PromiseEvent):
+    title = _("Promise cancelled")
+
+
+@event("promises.reopened")
+@dataclass(frozen=True, kw_only=True)
+class PromiseReopened(PromiseEvent):
+    title = _("Promise runs again")
+
+
+@event("promises.handed_over")
+@dataclass(frozen=True, kw_only=True)
+class PromiseHandedOver(PromiseEvent):
+    title = _("Promise handed over")
+    was_person_id: int | None
+
+
+@event("promises.policy_changed")
+@dataclass(frozen=True, kw_only=True)
+class PolicyChanged(Event):
+    title = _("Policy version made")
+    policy_version: int
+    kind: str
+
+
+@event("promises.calendar_published")
+@dataclass(frozen=True, kw_only=True)
+class CalendarPublished(Event):
+    title = _("Calendar version published")
+    calendar_version: int
