@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 from django.utils import translation
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -33,7 +33,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_folders(settings: Settings, tmp_path: Path) -> None:
     """Files that a test writes stay with this test."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"

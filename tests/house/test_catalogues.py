@@ -46,8 +46,9 @@ def test_a_translation_keeps_the_placeholders(room: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_message_of_a_room_is_in_its_catalogue(room: str) -> None:
-    known = {entry.msgid for entry in _catalogue(room, "zh_Hans") if not entry.obsolete}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_of_a_room_is_in_its_catalogue(room: str, language: str) -> None:
+    known = {entry.msgid for entry in _catalogue(room, language) if not entry.obsolete}
 
     assert _said(room) - known == set()
 
@@ -68,10 +69,7 @@ def test_the_same_word_is_translated_alike_everywhere() -> None:
 
 def _catalogue(room: str, language: str) -> polib.POFile:
     file = PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
-    if not file.exists():
-        assert _said(room) == set(), f"{room} speaks but has no catalogue for {language}"
-        return polib.POFile()
-    return polib.pofile(str(file))
+    return polib.pofile(str(file)) if file.exists() else polib.POFile()
 
 
 def _keys(catalogue: polib.POFile) -> set[tuple[str | None, str]]:

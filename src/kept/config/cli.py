@@ -77,6 +77,7 @@ THREADS = click.option("--threads", default=4, show_default=True, type=click.Int
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Run a worker beside the server.")
 def serve(host: str, port: int, threads: int, worker: bool) -> None:
     """Start the web server and a worker beside it."""
+    set_up()
     from . import serving
 
     serving.serve(host=host, port=port, threads=threads, worker=worker)

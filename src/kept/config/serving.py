@@ -1,22 +1,30 @@
 """`kept serve`: the web server, and the worker beside it as a child process."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
+from time import sleep
 
 import click
+
+SERVER = "KEPT_SERVER"
+"""Name of the variable by which a process that serves knows who started it."""
 
 
 def serve(*, host: str, port: int, threads: int, worker: bool) -> None:
     """Serve until Ctrl-C or SIGTERM."""
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     check_free(host=host, port=port)
+    connections.close_all()  # the server forks; no connection may come along
     server = Granian(
         "kept.config.wsgi:application",
         address=host,
@@ -26,8 +34,10 @@ def serve(*, host: str, port: int, threads: int, worker: bool) -> None:
         blocking_threads=threads,
         websockets=False,
         log_level=LogLevels.warning,
+        respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+    os.environ[SERVER] = str(os.getpid())
     with worker_beside() if worker else _nothing():
         server.serve()
 
@@ -47,18 +57,46 @@ def check_free(*, host: str, port: int) -> None:
 
 @contextmanager
 def worker_beside() -> Iterator[None]:
-    """A worker that lives as long as this process does."""
-    command = [sys.executable, "-m", "kept.config.cli", "worker", "--parent", str(os.getpid())]
-    child = subprocess.Popen(command, start_new_session=True)
+    """A worker that lives as long as this process does, and is started again when it falls."""
+    stop = Event()
+    keeper = Thread(target=_keep_worker, args=(stop,))
+    keeper.start()
     try:
         yield
     finally:
-        child.terminate()
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        stop.set()
+        keeper.join()
+
+
+def _keep_worker(stop: Event) -> None:
+    command = [sys.executable, "-m", "kept.config.cli", "worker", "--parent", str(os.getpid())]
+    while not stop.is_set():
+        child = subprocess.Popen(command, start_new_session=True)
+        while child.poll() is None and not stop.wait(0.2):
+            pass
+        _end(child)
+        stop.wait(1)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def end_with_server() -> None:
+    """In a process that serves: end when the one that `kept serve` started is gone, even by kill -9."""
+    if server := os.environ.get(SERVER):
+        Thread(target=_watch, args=(int(server),), daemon=True).start()
+
+
+def _watch(server: int) -> None:
+    while os.getppid() == server:
+        sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @contextmanager

@@ -23,14 +23,19 @@ def open_demo(*, say: Say) -> None:
     settings.DATA.mkdir(parents=True, exist_ok=True)
     if _note().exists():
         _refuse_other_schema()
-        return
+    else:
+        _refuse_other_data()
+        _load(say=say)
+
+
+def _refuse_other_data() -> None:
+    """Only an empty database is filled, or one whose filling was broken off."""
     if _loading().exists():
         forget_demo()
     elif connection.introspection.table_names():
         raise click.UsageError(
             f"This database holds something else than the demo company. To start over, {RESET}."
         )
-    _load(say=say)
 
 
 def forget_demo() -> None:
