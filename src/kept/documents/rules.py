@@ -16,7 +16,9 @@ MOST_PIXELS = 60_000_000
 
 
 class UnknownFile(Refused):
-    default = _("This kind of file is not taken. Send a picture (PNG, JPEG, WebP), a PDF, an Excel file or a text.")
+    default = _(
+        "This kind of file is not taken. Send a picture (PNG, JPEG, WebP), a PDF, an Excel file or a text."
+    )
 
 
 class FileTooLarge(Refused):

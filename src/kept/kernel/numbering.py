@@ -46,5 +46,3 @@ def next_numbers(series: str, count: int, *, at: datetime) -> list[str]:
     first = row.last + 1 if row.period == period else 1
     NumberSeries.objects.filter(pk=row.pk).update(period=period, last=first + count - 1)
     return [row.format.format(n=n, **parts) for n in range(first, first + count)]
-
-

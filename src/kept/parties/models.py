@@ -116,8 +116,12 @@ class Partner(models.Model):
 class ContactPerson(models.Model):
     """A person at a customer or a partner."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, null=True, blank=True, related_name="contact_persons")
-    partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="contact_persons")
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, null=True, blank=True, related_name="contact_persons"
+    )
+    partner = models.ForeignKey(
+        Partner, models.CASCADE, null=True, blank=True, related_name="contact_persons"
+    )
     name = models.CharField(_("name"), max_length=80)
     role = models.CharField(_("role"), max_length=20, choices=ContactRole, default=ContactRole.USER)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

@@ -128,7 +128,8 @@ class Grant(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="a_company_grant_names_no_part",
-                condition=Q(scope_kind="company", scope_id=None) | (~Q(scope_kind="company") & ~Q(scope_id=None)),
+                condition=Q(scope_kind="company", scope_id=None)
+                | (~Q(scope_kind="company") & ~Q(scope_id=None)),
             ),
         )
 

@@ -127,10 +127,14 @@ class PolicyVersion(models.Model):
     number = models.PositiveIntegerField()
     valid_from = models.DateTimeField(_("valid from"))
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
-    limit_kind = models.CharField(_("limit"), max_length=20, choices=LimitKind, default=LimitKind.WORKING_TIME)
+    limit_kind = models.CharField(
+        _("limit"), max_length=20, choices=LimitKind, default=LimitKind.WORKING_TIME
+    )
     limit = models.DurationField(_("time allowed"), null=True, blank=True)
     calendar = models.ForeignKey(ServiceCalendar, models.PROTECT, verbose_name=_("calendar"))
-    warn_share = models.DecimalField(_("warn at share of time"), max_digits=4, decimal_places=3, default="0.8")
+    warn_share = models.DecimalField(
+        _("warn at share of time"), max_digits=4, decimal_places=3, default="0.8"
+    )
     warn_roles = models.JSONField(_("warn whom"), default=list, blank=True)
     price = models.BigIntegerField(_("agreed consequence"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
@@ -150,7 +154,8 @@ class PolicyVersion(models.Model):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
             ),
             models.CheckConstraint(
-                name="working_time_needs_a_limit", condition=~Q(limit_kind="working_time") | Q(limit__isnull=False)
+                name="working_time_needs_a_limit",
+                condition=~Q(limit_kind="working_time") | Q(limit__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_warning_comes_within_the_time", condition=Q(warn_share__gt=0, warn_share__lte=1)
@@ -258,7 +263,9 @@ class Promise(models.Model):
                 fields=("due_at", "id"), name="promise_due", condition=Q(state="running", met_at=None)
             ),
             models.Index(
-                fields=("person", "due_at"), name="promise_due_of_person", condition=Q(state="running", met_at=None)
+                fields=("person", "due_at"),
+                name="promise_due_of_person",
+                condition=Q(state="running", met_at=None),
             ),
             models.Index(
                 fields=("warn_at",), name="promise_to_warn", condition=Q(state="running", warned_at=None)
@@ -273,7 +280,8 @@ class Promise(models.Model):
                 condition=~Q(state="paused") | Q(paused_at__isnull=False, left_when_paused__isnull=False),
             ),
             models.CheckConstraint(
-                name="a_broken_promise_has_a_moment", condition=~Q(state="broken") | Q(broken_at__isnull=False)
+                name="a_broken_promise_has_a_moment",
+                condition=~Q(state="broken") | Q(broken_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_kept_promise_was_met", condition=~Q(state="kept") | Q(met_at__isnull=False)
@@ -313,7 +321,9 @@ class Promise(models.Model):
         return self.state == PromiseState.RUNNING and self.met_at is None and self.due_at < at
 
     def is_soon(self, at: datetime) -> bool:
-        return self.state == PromiseState.RUNNING and self.met_at is None and self.warn_at <= at <= self.due_at
+        return (
+            self.state == PromiseState.RUNNING and self.met_at is None and self.warn_at <= at <= self.due_at
+        )
 
     def state_at(self, at: datetime) -> str:
         """The verdict, whether or not the worker has read the clock yet."""
@@ -356,7 +366,12 @@ class Promise(models.Model):
         if self.state != PromiseState.PAUSED or self.left_when_paused is None:
             raise NotRunning
         self._run_for(self.left_when_paused, since=at)
-        self.state, self.paused_at, self.pause_reason, self.left_when_paused = PromiseState.RUNNING, None, "", None
+        self.state, self.paused_at, self.pause_reason, self.left_when_paused = (
+            PromiseState.RUNNING,
+            None,
+            "",
+            None,
+        )
 
     def amend(self, *, due_at: datetime, due_from: datetime | None = None, at: datetime) -> None:
         """The customer wants it at another moment. The original moment stays known."""
@@ -437,7 +452,11 @@ class Promise(models.Model):
         span = self.worked(since, self.due_at)
         if span <= timedelta():
             return min(since, self.due_at)
-        return since + span * share if self.calendar is None else add_working_time(self.calendar, since, span * share)
+        return (
+            since + span * share
+            if self.calendar is None
+            else add_working_time(self.calendar, since, span * share)
+        )
 
     def _mark_provisional(self) -> None:
         self.is_provisional = self.calendar is not None and is_provisional(self.calendar, self.due_at)
@@ -450,5 +469,3 @@ def subject_url(promise: Promise) -> str:
     model: Any = apps.get_model(promise.subject_type)
     record = model._base_manager.filter(pk=promise.subject_id).first()
     return record.get_absolute_url() if record is not None and hasattr(record, "get_absolute_url") else ""
-
-

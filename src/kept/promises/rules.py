@@ -46,7 +46,13 @@ class Candidate:
     def rank(self) -> tuple[bool, bool, int, bool, bool]:
         """Specificity in the order contract line, customer, lane, service, segment."""
         lane = sum(1 for end in self.lane if end)
-        return (self.for_contract, self.customer_id is not None, lane, self.service_id is not None, bool(self.segment))
+        return (
+            self.for_contract,
+            self.customer_id is not None,
+            lane,
+            self.service_id is not None,
+            bool(self.segment),
+        )
 
 
 def choose(candidates: Iterable[Candidate], what: Circumstances) -> list[Candidate]:

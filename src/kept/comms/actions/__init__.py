@@ -18,7 +18,9 @@ __all__ = ["notify", "queue_message", "read_notices", "send_waiting"]
 RETRY_MINUTES = (1, 5, 30, 120, 720)
 
 
-def notify(*, people: Sequence[Person], event: EventRecord, tone: str = "info", url: str, at: datetime) -> None:
+def notify(
+    *, people: Sequence[Person], event: EventRecord, tone: str = "info", url: str, at: datetime
+) -> None:
     """One notice per person and event, however often it is delivered."""
     Notice.objects.bulk_create(
         [

@@ -16,7 +16,9 @@ from ..models import Consignee, ContactPerson, Customer, Partner, Site
 
 
 @transaction.atomic
-def add_contact_person(*, party: Customer | Partner, name: str, by: Actor, at: datetime, **details: Any) -> ContactPerson:
+def add_contact_person(
+    *, party: Customer | Partner, name: str, by: Actor, at: datetime, **details: Any
+) -> ContactPerson:
     owner = {"customer": party} if isinstance(party, Customer) else {"partner": party}
     person = ContactPerson.objects.create(name=name, **owner, **details)
     index(person, [person.name, person.phone])

@@ -34,7 +34,8 @@ def create_customers(*, rows: Sequence[Mapping[str, Any]], by: Actor, at: dateti
         raise NameMissing(field="name")
     numbers = next_numbers("customer", len(rows), at=at) if rows else []
     customers = [
-        Customer(number=number, **{"since": at.date(), **row}) for number, row in zip(numbers, rows, strict=True)
+        Customer(number=number, **{"since": at.date(), **row})
+        for number, row in zip(numbers, rows, strict=True)
     ]
     Customer.objects.bulk_create(customers, batch_size=500)
     index_many([(customer, search_texts(customer)) for customer in customers])

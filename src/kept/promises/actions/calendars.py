@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import Subject, emit
-from kept.methods.clock import ALL_DAY, WorkingCalendar
+from kept.methods.clock import WorkingCalendar
 
 from ..events import CalendarPublished
 from ..models import CalendarVersion, Promise, ServiceCalendar
@@ -32,9 +32,7 @@ def publish_calendar(
         calendar=calendar, number=last.number + 1 if last else 1, data=working.to_data(), made_at=at
     )
     _settle_provisional(calendar, version)
-    told = CalendarPublished(
-        subject=Subject.of(calendar), occurred_at=at, calendar_version=version.number
-    )
+    told = CalendarPublished(subject=Subject.of(calendar), occurred_at=at, calendar_version=version.number)
     emit(told, by=by)
     return version
 
@@ -50,7 +48,12 @@ def _settle_provisional(calendar: ServiceCalendar, version: CalendarVersion) -> 
 
 
 def with_holidays(
-    *, zone: str, hours: tuple[tuple[int, int], ...], country: str, years: Iterable[int], week: Iterable[int] = WEEKDAYS
+    *,
+    zone: str,
+    hours: tuple[tuple[int, int], ...],
+    country: str,
+    years: Iterable[int],
+    week: Iterable[int] = WEEKDAYS,
 ) -> WorkingCalendar:
     """Working hours with a country's public holidays and make-up working days, from the holidays library.
 
@@ -75,7 +78,7 @@ def stock_calendars() -> None:
     starts: dict[str, tuple[dict[str, str], Any]] = {
         "always": (
             {"zh-hans": "全天候（7×24）", "zh-hant": "全天候（7×24）", "en": "Round the clock (24×7)"},
-            lambda: WorkingCalendar(settings.TIME_ZONE, dict.fromkeys(range(7), (ALL_DAY,))),
+            lambda: WorkingCalendar.always(settings.TIME_ZONE),
         ),
         "office": (
             {"zh-hans": "办公时间", "zh-hant": "上班時間", "en": "Office hours"},
@@ -91,5 +94,3 @@ def stock_calendars() -> None:
         calendar, made = ServiceCalendar.objects.get_or_create(code=code, defaults={"words": words})
         if made:
             publish_calendar(calendar=calendar, working=working(), by=Actor.system("start"), at=now())
-
-

@@ -23,7 +23,9 @@ def record_breaches(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def _record_some(*, by: Actor, at: datetime) -> int:
-    due = Promise.objects.select_for_update(skip_locked=True).running().filter(due_at__lt=at).soonest()[:BATCH]
+    due = (
+        Promise.objects.select_for_update(skip_locked=True).running().filter(due_at__lt=at).soonest()[:BATCH]
+    )
     promises = list(due)
     for promise in promises:
         promise.breach()

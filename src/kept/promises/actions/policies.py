@@ -35,7 +35,13 @@ class TooEarly(Refused):
 
 @transaction.atomic
 def make_policy(
-    *, kind: str, by: Actor, at: datetime, valid_from: datetime | None = None, scope: dict[str, Any], **terms: Any
+    *,
+    kind: str,
+    by: Actor,
+    at: datetime,
+    valid_from: datetime | None = None,
+    scope: dict[str, Any],
+    **terms: Any,
 ) -> PolicyVersion:
     """A policy for a scope that has none yet, with its first version.
 
@@ -113,5 +119,3 @@ def stock_policies() -> None:
 def _calendar_of(kind: str) -> ServiceCalendar:
     declared = KINDS.get(kind)
     return ServiceCalendar.objects.get(code=declared.calendar if declared else "always")
-
-

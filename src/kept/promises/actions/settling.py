@@ -29,7 +29,10 @@ from ..events import (
 from ..models import OPEN_STATES, Promise
 
 LATE_EVIDENCE = number_rule(
-    "promises.late_evidence_minutes", 30, _("Minutes after which a time entered by hand is marked"), unit="min"
+    "promises.late_evidence_minutes",
+    30,
+    _("Minutes after which a time entered by hand is marked"),
+    unit="min",
 )
 REVISE_DAYS = number_rule(
     "promises.revise_days", 60, _("Days after the due moment within which a verdict may be revised"), unit="d"
@@ -62,7 +65,9 @@ def keep_promises_about(
 ) -> list[Promise]:
     """Keep the unmet promises of these kinds about a record; none is no error."""
     wanted = Promise.objects.about(record).of_kind(*kinds).filter(met_at=None)
-    ids = list(wanted.exclude(state__in=(PromiseState.WAIVED, PromiseState.CANCELLED)).values_list("pk", flat=True))
+    ids = list(
+        wanted.exclude(state__in=(PromiseState.WAIVED, PromiseState.CANCELLED)).values_list("pk", flat=True)
+    )
     return _settle(ids, met_at=met_at, terms=terms, by=by, at=at)
 
 
@@ -187,7 +192,10 @@ SETTLED_FIELDS = [
 
 
 def _told(promise: Promise, at: datetime) -> PromiseEvent:
-    verdicts: dict[str, type[PromiseEvent]] = {PromiseState.KEPT: PromiseKept, PromiseState.BROKEN: PromiseBroken}
+    verdicts: dict[str, type[PromiseEvent]] = {
+        PromiseState.KEPT: PromiseKept,
+        PromiseState.BROKEN: PromiseBroken,
+    }
     return verdicts.get(promise.state, PromiseMet).of(promise, at=at)
 
 
@@ -197,7 +205,9 @@ def _is_late_evidence(by: Actor, met_at: datetime, at: datetime) -> bool:
 
 
 def _lockable() -> models.QuerySet[Promise]:
-    return Promise.objects.select_for_update(of=("self",)).select_related("policy_version", "calendar_version")
+    return Promise.objects.select_for_update(of=("self",)).select_related(
+        "policy_version", "calendar_version"
+    )
 
 
 def locked_promise(pk: int) -> Promise:

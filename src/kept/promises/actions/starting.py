@@ -119,7 +119,9 @@ class _Chooser:
             due_from=request.due_from,
             original_due_at=due_at,
             due_at=due_at,
-            warn_at=_warn_at(version, calendar, request.started_at, due_at, settled=request.outcome is not None),
+            warn_at=_warn_at(
+                version, calendar, request.started_at, due_at, settled=request.outcome is not None
+            ),
             is_day=request.is_day,
             is_provisional=calendar is not None and is_provisional(calendar.working, due_at),
             price=version.price,
@@ -177,11 +179,20 @@ def _due(version: PolicyVersion, calendar: CalendarVersion | None, start: dateti
         return month_end(start)
     if version.limit is None:
         raise DueMissing
-    return start + version.limit if calendar is None else add_working_time(calendar.working, start, version.limit)
+    return (
+        start + version.limit
+        if calendar is None
+        else add_working_time(calendar.working, start, version.limit)
+    )
 
 
 def _warn_at(
-    version: PolicyVersion, calendar: CalendarVersion | None, start: datetime, due_at: datetime, *, settled: bool
+    version: PolicyVersion,
+    calendar: CalendarVersion | None,
+    start: datetime,
+    due_at: datetime,
+    *,
+    settled: bool,
 ) -> datetime:
     share = float(version.warn_share)
     if due_at <= start or settled:

@@ -26,7 +26,9 @@ def latest_calendars(calendar_ids: Iterable[int]) -> dict[int, CalendarVersion]:
     ids = set(calendar_ids)
     if not ids:
         return {}
-    newest = CalendarVersion.objects.filter(calendar=OuterRef("calendar")).order_by("-number").values("pk")[:1]
+    newest = (
+        CalendarVersion.objects.filter(calendar=OuterRef("calendar")).order_by("-number").values("pk")[:1]
+    )
     rows = CalendarVersion.objects.filter(calendar__in=ids, pk=Subquery(newest))
     return {row.calendar_id: row for row in rows}
 
