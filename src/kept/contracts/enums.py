@@ -1,0 +1,22 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AgreementState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+
+
+class SurchargeBasis(TextChoices):
+    PER_SHIPMENT = "per_shipment", _("Per shipment")
+    PER_KG = "per_kg", _("Per kg")
+    SHARE_OF_BASE = "share_of_base", _("Share of base freight")
+    SHARE_OF_DECLARED = "share_of_declared", _("Share of declared value")
+    SHARE_OF_COD = "share_of_cod", _("Share of cash on delivery")
+
+
+class WeightRule(TextChoices):
+    GREATER = "greater", _("Greater of actual and volumetric weight")
+    HALF_THROW = "half_throw", _("Mean of actual and volumetric weight")
+    ACTUAL = "actual", _("Actual weight only")

@@ -1,0 +1,246 @@
+"""What a customer asked and we promised. The fields are those that disputes are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kept.catalog.models import PackageKind, Service
+from kept.contracts.models import Agreement
+from kept.kernel.access import Permitted
+from kept.kernel.lifecycle import Lifecycle
+from kept.kernel.money import Money
+from kept.kernel.numbering import number_series
+from kept.parties.models import Customer
+from kept.people.models import Branch, Person
+from kept.quotes.models import Quote
+
+from .enums import DeliveryMode, HoldReason, OrderState, Part, Payment, ReceiptKind, Source
+
+number_series("order", "SO-{yy}{mm}-{n:05}", _("Orders"))
+
+LIVE_STATES = (
+    OrderState.DRAFT,
+    OrderState.PLACED,
+    OrderState.HELD,
+    OrderState.RELEASED,
+    OrderState.IN_PROGRESS,
+)
+
+
+class OrderQuerySet(Permitted["Order"]):
+    def of(self, customer: Customer) -> OrderQuerySet:
+        return self.filter(customer=customer)
+
+    def live(self) -> OrderQuerySet:
+        return self.filter(state__in=LIVE_STATES)
+
+
+class Order(Lifecycle, models.Model):
+    """A customer's instruction to perform a service."""
+
+    MOVES: ClassVar = {
+        OrderState.DRAFT: {OrderState.PLACED, OrderState.CANCELLED},
+        OrderState.PLACED: {OrderState.HELD, OrderState.RELEASED, OrderState.CANCELLED},
+        OrderState.HELD: {OrderState.RELEASED, OrderState.CANCELLED},
+        OrderState.RELEASED: {
+            OrderState.HELD,
+            OrderState.IN_PROGRESS,
+            OrderState.DELIVERED,
+            OrderState.CANCELLED,
+        },
+        OrderState.IN_PROGRESS: {OrderState.DELIVERED, OrderState.CLOSED},
+        OrderState.DELIVERED: {OrderState.IN_PROGRESS, OrderState.CLOSED},
+    }
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=OrderState, default=OrderState.DRAFT)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", verbose_name=_("customer"))
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="orders", verbose_name=_("branch"))
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("agreement")
+    )
+    quote = models.ForeignKey(
+        Quote, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("quote")
+    )
+    source = models.CharField(_("came by"), max_length=10, choices=Source, default=Source.PHONE)
+    customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True)
+    external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
+
+    payment = models.CharField(_("payment"), max_length=16, choices=Payment, default=Payment.MONTHLY)
+    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    cod_amount = models.BigIntegerField(_("cash to collect"), null=True, blank=True)
+    declared_value = models.BigIntegerField(_("declared value"), null=True, blank=True)
+    receipt_kind = models.CharField(
+        _("signed receipt"), max_length=10, choices=ReceiptKind, default=ReceiptKind.NONE
+    )
+    receipt_copies = models.PositiveSmallIntegerField(_("receipt copies"), default=0)
+    delivery_mode = models.CharField(
+        _("delivery"), max_length=12, choices=DeliveryMode, default=DeliveryMode.DELIVERY
+    )
+    appointment_number = models.CharField(_("appointment number"), max_length=60, blank=True)
+    receiving_hours = models.CharField(_("receiving hours"), max_length=60, blank=True)
+    handling_marks = models.JSONField(_("handling marks"), default=list, blank=True)
+    special = models.TextField(_("special requirements"), blank=True)
+    confirmed_need = models.TextField(_("need as confirmed with the customer"), blank=True)
+
+    origin_city = models.CharField(_("pick-up city"), max_length=60)
+    origin_address = models.CharField(_("pick-up address"), max_length=200, blank=True)
+    origin_name = models.CharField(_("shipper"), max_length=80, blank=True)
+    origin_phone = models.CharField(_("shipper's phone"), max_length=40, blank=True)
+    destination_city = models.CharField(_("delivery city"), max_length=60)
+    destination_address = models.CharField(_("delivery address"), max_length=200, blank=True)
+    destination_name = models.CharField(_("consignee"), max_length=80, blank=True)
+    destination_phone = models.CharField(_("consignee's phone"), max_length=40, blank=True)
+
+    wanted_pickup_at = models.DateTimeField(_("pick-up wanted by"), null=True, blank=True)
+    wanted_delivery_from = models.DateTimeField(_("delivery wanted from"), null=True, blank=True)
+    wanted_delivery_at = models.DateTimeField(_("delivery wanted by"), null=True, blank=True)
+
+    pieces = models.PositiveIntegerField(_("pieces"), default=0)
+    weight_kg = models.DecimalField(_("weight (kg)"), max_digits=14, decimal_places=3, default=Decimal(0))
+    volume_m3 = models.DecimalField(_("volume (m³)"), max_digits=14, decimal_places=4, default=Decimal(0))
+
+    received_at = models.DateTimeField(_("received"))
+    placed_at = models.DateTimeField(_("placed"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    SCOPES: ClassVar = {"branch": ("branch", "branches__branch"), "customer": ("customer",)}
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        indexes = (
+            models.Index(fields=("customer", "-id"), name="order_by_customer"),
+            models.Index(fields=("branch", "-id"), name="order_by_branch"),
+            models.Index(fields=("state", "-id"), name="order_by_state"),
+            models.Index(fields=("customer_reference",), name="order_by_reference"),
+            models.Index(fields=("placed_at",), name="order_by_placing"),
+            models.Index(fields=("wanted_delivery_at",), name="order_by_wanted_delivery"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="an_order_carries_no_negative_amount",
+                condition=(Q(cod_amount=None) | Q(cod_amount__gte=0))
+                & (Q(declared_value=None) | Q(declared_value__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="cash_on_delivery_names_its_amount", condition=~Q(payment="cod") | Q(cod_amount__gt=0)
+            ),
+            models.CheckConstraint(
+                name="receipt_copies_need_a_receipt",
+                condition=Q(receipt_kind="none", receipt_copies=0)
+                | (~Q(receipt_kind="none") & Q(receipt_copies__gt=0)),
+            ),
+            models.CheckConstraint(
+                name="a_delivery_window_ends_after_it_begins",
+                condition=Q(wanted_delivery_from=None)
+                | Q(wanted_delivery_at__isnull=False, wanted_delivery_at__gte=F("wanted_delivery_from")),
+            ),
+            models.CheckConstraint(
+                name="an_order_past_draft_was_placed",
+                condition=Q(state__in=("draft", "cancelled")) | Q(placed_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("orders:order", args=[self.number])
+
+    @property
+    def cod(self) -> Money | None:
+        return None if self.cod_amount is None else Money(self.cod_amount, self.currency)
+
+    @property
+    def declared(self) -> Money | None:
+        return None if self.declared_value is None else Money(self.declared_value, self.currency)
+
+    @property
+    def lane(self) -> tuple[str, str]:
+        return self.origin_city, self.destination_city
+
+    def add_up(self, lines: Iterable[OrderLine]) -> None:
+        """Carry the sums of the lines on the order itself."""
+        listed = list(lines)
+        self.pieces = sum(line.pieces for line in listed)
+        self.weight_kg = sum((line.weight_kg for line in listed), Decimal(0))
+        self.volume_m3 = sum((line.volume_m3 for line in listed), Decimal(0))
+
+
+class OrderLine(models.Model):
+    """Goods of one description."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    description = models.CharField(_("goods"), max_length=160)
+    item_code = models.CharField(_("item code"), max_length=60, blank=True)
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    package = models.ForeignKey(
+        PackageKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("package")
+    )
+    pieces = models.PositiveIntegerField(_("pieces"), default=1)
+    weight_kg = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=3, default=Decimal(0))
+    volume_m3 = models.DecimalField(_("volume (m³)"), max_digits=12, decimal_places=4, default=Decimal(0))
+
+    class Meta:
+        verbose_name = _("order line")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                name="an_order_line_measures_something",
+                condition=Q(quantity__gt=0, weight_kg__gte=0, volume_m3__gte=0),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Hold(models.Model):
+    """Why an order waits, since when, and who let it go on."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="holds")
+    reason = models.CharField(_("reason"), max_length=12, choices=HoldReason)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    held_at = models.DateTimeField()
+    held_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("hold")
+        ordering = ("-held_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("order",), condition=Q(lifted_at=None), name="an_order_has_one_open_hold"
+            ),
+        )
+
+
+class OrderBranch(models.Model):
+    """Another branch that takes part in an order, and as what."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="branches")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
+    part = models.CharField(_("part"), max_length=12, choices=Part)
+
+    class Meta:
+        verbose_name = _("participating branch")
+        constraints = (
+            models.UniqueConstraint(fields=("order", "branch", "part"), name="a_branch_takes_a_part_once"),
+        )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QuotesConfig(AppConfig):
+    name = "kept.quotes"
+    label = "quotes"
+    verbose_name = _("Inquiries and quotes")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,57 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class InquiryState(TextChoices):
+    OPEN = "open", _("Open")
+    ANSWERED = "answered", _("Answered without a price")
+    QUOTED = "quoted", _("Quoted")
+    ACCEPTED = "accepted", _("Accepted")
+    LOST = "lost", _("Lost")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class QuoteState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    EXPIRED = "expired", _("Expired")
+
+
+class GoodsClass(TextChoices):
+    """Classes of dangerous goods; none of them ranks above another."""
+
+    NONE = "", _("Not dangerous")
+    C1 = "1", _("1 Explosives")
+    C2 = "2", _("2 Gases")
+    C3 = "3", _("3 Flammable liquids")
+    C4 = "4", _("4 Flammable solids")
+    C5 = "5", _("5 Oxidizers and peroxides")
+    C6 = "6", _("6 Toxic and infectious")
+    C7 = "7", _("7 Radioactive")
+    C8 = "8", _("8 Corrosive")
+    C9 = "9", _("9 Other dangerous goods")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Sheet(TextChoices):
+    """The safety data sheet (MSDS) of the goods."""
+
+    NOT_NEEDED = "not_needed", _("Not needed")
+    MISSING = "missing", _("Asked for, missing")
+    RECEIVED = "received", _("Received")
+
+
+class AnalysisKind(TextChoices):
+    PRODUCT = "product", _("Analyse the product")
+    DISTANCE = "distance", _("Measure the distance")
+
+
+class AnswerChannel(TextChoices):
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("Email")
+    WECHAT = "wechat", _("WeChat")
+    SMS = "sms", _("Text message")
+    LETTER = "letter", _("Letter")
+    VISIT = "visit", _("Visit")
