@@ -102,7 +102,8 @@ def _year_first(text: str) -> datetime | None:
     if not found:
         return None
     names = ("year", "month", "day", "hour", "minute", "second")
-    return datetime(*(int(found[name] or 0) for name in names))
+    year, month, day, hour, minute, second = (int(found[name] or 0) for name in names)
+    return datetime(year, month, day, hour, minute, second)
 
 
 def _by_pattern(text: str, pattern: str, pivot: int) -> datetime | None:
