@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -55,12 +55,15 @@ def _served(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         [sys.executable, "-m", "django", "migrate", "--run-syncdb", "-v0"], env=environment, check=True
     )
     server = subprocess.Popen(
-        [sys.executable, "-m", "kept.config.cli", "serve", "--port", str(port)], env=environment
+        [sys.executable, "-m", "kept.config.cli", "serve", "--port", str(port)],
+        env=environment,
+        start_new_session=True,
     )
     try:
         yield server, port
     finally:
-        server.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 

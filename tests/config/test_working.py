@@ -27,7 +27,6 @@ def test_after_work_the_worker_does_not_rest(monkeypatch: pytest.MonkeyPatch) ->
     assert working._turn() == 0.0
 
 
-@pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import OperationalError
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event, Thread, main_thread
 from time import sleep
 
 import click
@@ -96,7 +96,7 @@ def end_with_server() -> None:
 def _watch(server: int) -> None:
     while os.getppid() == server:
         sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pthread_kill(main_thread().ident or 0, signal.SIGTERM)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ PAUSE_AFTER_FAILURE = 5.0
 def work(*, stop: Event, parent: int | None = None) -> None:
     """Work until told to stop, or until the process that started this one is gone."""
     while not stop.is_set() and (parent is None or os.getppid() == parent):
+        close_old_connections()
         stop.wait(_turn())
 
 
@@ -30,7 +31,6 @@ def stop_on_signals() -> Event:
 
 def _turn() -> float:
     """One round of work; returns how long to rest after it."""
-    close_old_connections()
     try:
         clock.beat()
         ran = clock.run_due()
