@@ -14,7 +14,7 @@ from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
-from kept.kernel.web import cells, chrome, panels, timelines, times
+from kept.kernel.web import cells, panels, timelines, times
 from kept.kernel.web.charts import drawing
 from kept.kernel.web.signs import Promised, Sign
 from kept.kernel.web.signs import promise_sign as sign_of
@@ -102,13 +102,20 @@ def masked_name(name: Any) -> str:
 @register.inclusion_tag("kernel/parts/field.html")
 def field(bound: forms.BoundField) -> dict[str, Any]:
     """A field: label above, help, control, and its error beside it."""
-    return {"field": bound, "widget": _with_descriptions(bound)}
+    return _field(bound)
 
 
-@register.inclusion_tag("kernel/parts/timeline.html", takes_context=True)
-def timeline(context: template.Context, subjects: Any, limit: int = 60) -> dict[str, Any]:
+@register.inclusion_tag("kernel/parts/field.html")
+def filter_field(bound: forms.BoundField) -> dict[str, Any]:
+    """A field of a filter: like any other, without saying that it may stay empty."""
+    return {**_field(bound), "in_filter": True}
+
+
+@register.inclusion_tag("kernel/parts/timeline.html")
+def timeline(subjects: Any, limit: int = 60) -> dict[str, Any]:
     """One stream of what happened to a record or several; one statement."""
-    return {"lines": timelines.lines_of(subjects, limit=limit), "request": context.get("request")}
+    lines = timelines.lines_of(subjects, limit=limit)
+    return {"lines": lines, "rooms": timelines.rooms_of(lines)}
 
 
 @register.inclusion_tag("kernel/parts/panels.html", takes_context=True)
@@ -119,15 +126,44 @@ def panels_of(context: template.Context, type_name: str, record: Model) -> dict[
 
 
 @register.simple_tag(takes_context=True)
-def page_chrome(context: template.Context) -> chrome.Chrome:
-    """What base.html shows around the page."""
-    return chrome.chrome_of(context["request"])
-
-
-@register.simple_tag(takes_context=True)
 def may(context: template.Context, permission: str) -> bool:
     """`{% may "orders.place" as may_place %}`"""
     return Actor.of(context["request"]).may(permission)
+
+
+@register.filter
+def undo_address(message: Any) -> str:
+    """Where a message's undo is posted to, if it has one."""
+    tags = str(getattr(message, "extra_tags", "") or "")
+    return tags.removeprefix("undo:") if tags.startswith("undo:/") else ""
+
+
+@register.tag
+def keep_as(parser: Any, token: Any) -> KeepNode:
+    """`{% keep_as page_title %}...{% endkeep_as %}`: render once, use in several places."""
+    name = token.split_contents()[1]
+    inside = parser.parse(("endkeep_as",))
+    parser.delete_first_token()
+    return KeepNode(name, inside)
+
+
+class KeepNode(template.Node):
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = self.nodelist.render(context).strip()
+        return SafeString("")
+
+
+def _field(bound: forms.BoundField) -> dict[str, Any]:
+    widget = bound.field.widget
+    return {
+        "field": bound,
+        "widget": _with_descriptions(bound),
+        "is_check": isinstance(widget, forms.CheckboxInput),
+        "is_group": isinstance(widget, (forms.RadioSelect, forms.MultiWidget)),
+    }
 
 
 def _with_descriptions(bound: forms.BoundField) -> SafeString:

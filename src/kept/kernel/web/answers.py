@@ -17,14 +17,17 @@ from django.utils.cache import patch_vary_headers
 from kept.kernel.errors import Refused
 
 from .htmx import wants_part
+from .parts import render_part
 
 
 def answer(
     request: HttpRequest, template: str, *, part: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The page; for a script that asked, only its `{% partialdef part %}`."""
-    name = f"{template}#{part}" if part and wants_part(request) else template
-    response = render(request, name, context, status=status)
+    """The page; for a script that asked, only its `{% partialdef part %}` or its block of that name."""
+    if part and wants_part(request):
+        response = HttpResponse(render_part(request, template, part, context), status=status)
+    else:
+        response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -52,10 +55,15 @@ def refusals(form: forms.BaseForm) -> Iterator[None]:
 
 def polled(request: HttpRequest, fingerprint: str, make: Callable[[], HttpResponse]) -> HttpResponseBase:
     """304 while the fingerprint is what the page already shows; else the fresh answer, marked with it."""
-    etag = f'"{blake2b(fingerprint.encode(), digest_size=12).hexdigest()}"'
+    etag = f'"{etag_of(fingerprint)}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
     response = make()
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def etag_of(fingerprint: str) -> str:
+    """A short name for what a page shows."""
+    return blake2b(fingerprint.encode(), digest_size=12).hexdigest()

@@ -87,14 +87,14 @@ def figure(value: Any, *, digits: int | None = None) -> str:
     if digits is None:
         exact = exact.normalize() if exact != exact.to_integral() else exact.to_integral()
         digits = min(max(-int(exact.as_tuple().exponent), 0), 3)
-    return number_format(exact, decimal_pos=digits, use_l10n=False, force_grouping=True)
+    return number_format(exact, decimal_pos=digits, force_grouping=True)
 
 
 def percent(value: Any, *, digits: int = 1) -> str:
     """A fraction as percent; None is said as what it is."""
     if value is None:
         return _("no data")
-    return f"{number_format(Decimal(str(value)) * 100, decimal_pos=digits, use_l10n=False)} %"
+    return f"{number_format(Decimal(str(value)) * 100, decimal_pos=digits)} %"
 
 
 def moment(value: datetime, at: datetime) -> SafeString:

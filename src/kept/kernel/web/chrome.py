@@ -12,13 +12,21 @@ from django.dispatch import Signal
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
 from .menu import GROUPS, Item, here, menu_for
 
-THEMES: Final = ("auto", "light", "dark")
-DENSITIES: Final = ("roomy", "compact")
+THEMES: Final = {
+    "auto": (_("As the device"), "half"),
+    "light": (_("Light"), "sun"),
+    "dark": (_("Dark"), "moon"),
+}
+DENSITIES: Final = {"roomy": _("Roomy"), "compact": _("Compact")}
+SHEETS: Final = tuple(
+    f"kernel/css/{name}.css" for name in ("tokens", "base", "shell", "lists", "pages", "charts", "print")
+)
 LANGUAGE_NAMES: Final = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
 ON_THE_PHONE: Final = 4
 
@@ -62,6 +70,25 @@ class Chrome:
     switches: list[Switch]
     logout: str
     account: str
+    sheets: tuple[str, ...] = SHEETS
+
+    @property
+    def html_language(self) -> str:
+        return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(self.language, self.language)
+
+    @property
+    def initial(self) -> str:
+        """What stands for the reader in the corner: the last two signs of a Chinese name, else initials."""
+        words = self.actor.name.split()
+        return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else self.actor.name[-2:]
+
+    @property
+    def themes(self) -> list[tuple[str, Any, str]]:
+        return [(code, name, drawing) for code, (name, drawing) in THEMES.items()]
+
+    @property
+    def densities(self) -> list[tuple[str, Any]]:
+        return list(DENSITIES.items())
 
 
 def chrome_of(request: HttpRequest) -> Chrome:
@@ -71,8 +98,8 @@ def chrome_of(request: HttpRequest) -> Chrome:
         actor=actor,
         language=get_language() or settings.LANGUAGE_CODE,
         languages=[(code, LANGUAGE_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES],
-        theme=_choice(request, "theme", THEMES),
-        density=_choice(request, "density", DENSITIES),
+        theme=_choice(request, "theme", tuple(THEMES)),
+        density=_choice(request, "density", tuple(DENSITIES)),
         groups=[
             (GROUPS.get(name, name), list(part)) for name, part in groupby(items, lambda item: item.group)
         ],

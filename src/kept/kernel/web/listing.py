@@ -15,12 +15,14 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
 
 from . import filters, keyset
+from .answers import etag_of
 from .cells import show, show_figure
 from .columns import Column
 
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
     from .tables import Table
 
 STEPS = ("after", "before", "export")
+ON_THE_PHONE = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    column: Column
+    words: SafeString
+    css: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Row:
 
     pk: Any
     url: str
-    cells: tuple[tuple[Column, SafeString], ...]
+    cells: tuple[Cell, ...]
     record: Any
 
 
@@ -162,10 +172,35 @@ class Listing:
     @cached_property
     def fingerprint(self) -> str:
         """Changes exactly when the shown rows do."""
-        shown = format_html_join(
-            "", "{}|{};", ((row.pk, cell) for row in self.lines for _, cell in row.cells)
-        )
-        return f"{shown}{self.previous}{self.next}{self.query.urlencode()}"
+        shown = "".join(f"{row.pk}|{cell.words};" for row in self.lines for cell in row.cells)
+        return f"{shown}{self.previous}{self.next}{self.query.urlencode()}{get_language()}"
+
+    @property
+    def etag(self) -> str:
+        return etag_of(self.fingerprint)
+
+    @property
+    def count_words(self) -> str:
+        """How many rows stand here, and whether that is all."""
+        count = len(self.records)
+        if self.is_part:
+            return _("%(count)d rows on this page") % {"count": count}
+        return ngettext("%(count)d row", "%(count)d rows", count) % {"count": count}
+
+    @property
+    def has_team(self) -> bool:
+        return bool(self.actor.only("team"))
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the filter form must hand on: order and columns."""
+        return [(n, v) for n in ("sort", "columns") for v in self.query.getlist(n)]
+
+    @property
+    def carried_without_columns(self) -> list[tuple[str, str]]:
+        """What the form of columns must hand on: filters and order."""
+        gone = {*STEPS, "columns"}
+        return [(n, v) for n, values in self.query.lists() if n not in gone for v in values if v]
 
     @property
     def exports(self) -> list[tuple[str, str]]:
@@ -195,9 +230,22 @@ class Listing:
         return self.address(sort=turn), now
 
     def _line(self, record: Any) -> Row:
-        cells = tuple((column, show(column, record, self.actor, self.at)) for column in self.columns)
+        cells = tuple(
+            Cell(column, show(column, record, self.actor, self.at), self._css[column.code])
+            for column in self.columns
+        )
         links = (column.address(record, self.actor) for column in self.table.columns if column.link)
         return Row(record.pk, next(filter(None, links), ""), cells, record)
+
+    @cached_property
+    def _css(self) -> dict[str, str]:
+        """How each column looks; on a phone the first few stay, as lines of a card."""
+        css = {}
+        for place, column in enumerate(self.columns):
+            stays = place < ON_THE_PHONE if column.phone is None else column.phone
+            words = ("figure" if column.is_figure else f"of-{column.kind}", "first" if place == 0 else "")
+            css[column.code] = " ".join(filter(None, (*words, "" if stays else "wide")))
+        return css
 
     def _sum(self, column: Column) -> str:
         values = [value for value in map(column.of, self.records) if value is not None]
@@ -217,7 +265,3 @@ class Listing:
             for url, label, *permission in declared
             if not permission or self.actor.may(permission[0])
         ]
-
-    @property
-    def as_of(self) -> datetime:
-        return localtime(self.at)

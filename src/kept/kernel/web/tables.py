@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +63,18 @@ def list_page(
     if table.exported and request.GET.get("export") in exports.FORMATS:
         return exports.file_of(listing, request.GET["export"])
     if wants_part(request):
-        show = lambda: answer(request, template, part="rows", status=status, list=listing, **context)  # noqa: E731
-        return polled(request, listing.fingerprint, show)
+        return polled(request, listing.fingerprint, lambda: _rows(request, template, listing, context))
     context["tabs"] = saved_views.tabs(listing, request.path)
     return answer(request, template, status=status, list=listing, **context)
+
+
+def _rows(request: HttpRequest, template: str, listing: Listing, context: dict[str, Any]) -> HttpResponse:
+    """The rows alone; after a change of filters with the address that shows them again."""
+    response = answer(request, template, part="rows", list=listing, **context)
+    if request.headers.get("HX-Trigger") == "filters":
+        kept = "&".join(part for part in listing.kept_query.split("&") if not part.endswith("="))
+        response["HX-Push-Url"] = f"{request.path}?{kept}" if kept else request.path
+    return response
 
 
 def chosen(request: HttpRequest, rows: QuerySet[Any], *, most: int = 1000) -> QuerySet[Any]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Model, Q
 
 from kept.kernel.events import Subject
 from kept.kernel.models import EventRecord
+
+LATE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -24,27 +28,44 @@ class Line:
     room: str
     name: str
     late: bool
+    foreign: bool
 
 
 def lines_of(subjects: Any, *, limit: int = 60) -> list[Line]:
-    """The events of one or several records or subjects."""
+    """The events of one or several records or subjects, with who did them; at most two statements."""
+    about = list(_subjects(subjects))
     wanted = Q(pk__in=[])
-    for subject in _subjects(subjects):
+    for subject in about:
         wanted |= Q(subject_type=subject.type, subject_id=subject.id)
-    rows = EventRecord.objects.filter(wanted).order_by("-occurred_at", "-pk")[:limit]
-    return [_line(row) for row in rows]
+    rows = list(EventRecord.objects.filter(wanted).order_by("-occurred_at", "-pk")[:limit])
+    names = _names({row.actor_id for row in rows if row.actor_id and not row.actor_name})
+    return [_line(row, names, about[0]) for row in rows]
 
 
-def _line(row: EventRecord) -> Line:
+def rooms_of(lines: Iterable[Line]) -> list[tuple[str, Any]]:
+    """The rooms that speak in a stream, for choosing among them."""
+    spoken = {line.room for line in lines}
+    return [(a.label, a.verbose_name) for a in apps.get_app_configs() if a.label in spoken]
+
+
+def _line(row: EventRecord, names: dict[int, str], main: Subject) -> Line:
     return Line(
         title=row.title,
         at=row.occurred_at,
-        by=row.actor_name,
+        by=row.actor_name or names.get(row.actor_id or 0, ""),
         number=row.subject_number,
         room=row.name.split(".")[0],
         name=row.name,
-        late=(row.recorded_at - row.occurred_at).total_seconds() > 1800,
+        late=row.recorded_at - row.occurred_at > LATE,
+        foreign=(row.subject_type, row.subject_id) != (main.type, main.id) and bool(row.subject_number),
     )
+
+
+def _names(ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    people = get_user_model()._default_manager.filter(pk__in=ids)
+    return {person.pk: str(person) for person in people}
 
 
 def _subjects(given: Any) -> Iterable[Subject]:

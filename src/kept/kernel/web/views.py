@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, override
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from kept.kernel.models import SavedView
 
 from . import finding, panels
 from .answers import answer, back
-from .chrome import DENSITIES, THEMES, language_chosen
+from .chrome import DENSITIES, SHEETS, THEMES, language_chosen
 from .doors import public, signed_in
 from .htmx import wants_part
 from .saved_views import remove_view, save_view
@@ -77,7 +78,7 @@ def saved_view_removal(request: HttpRequest, pk: int) -> HttpResponse:
 def display(request: HttpRequest) -> HttpResponse:
     """Light or dark, roomy or compact: kept in a cookie of this browser."""
     response = _return(request)
-    for name, allowed in (("theme", THEMES), ("density", DENSITIES)):
+    for name, allowed in (("theme", tuple(THEMES)), ("density", tuple(DENSITIES))):
         if (value := request.POST.get(name)) in allowed:
             response.set_cookie(
                 f"kept_{name}", value, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
@@ -105,15 +106,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "kernel/404.html", status=404)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere; what was typed is still in the browser."""
     return render(request, "kernel/csrf.html", status=403)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """Something broke on our side; asks nothing of the database."""
-    with override(getattr(request, "LANGUAGE_CODE", None)):
-        return render(None, "kernel/500.html", status=500)
+    code = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    with override(code):
+        page = render_to_string("kernel/500.html", {"language": code, "sheets": SHEETS})
+    return HttpResponse(page, status=500)
 
 
 def _return(request: HttpRequest) -> HttpResponse:

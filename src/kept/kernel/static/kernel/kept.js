@@ -1,0 +1,254 @@
+// The house's own script: keys, dialogs, choice of rows, toasts, drafts. It carries no words of its own.
+"use strict";
+(() => {
+  const all = (css, from = document) => [...from.querySelectorAll(css)];
+  const one = (css, from = document) => from.querySelector(css);
+  const body = document.body;
+  const typing = (el) => el && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName)) && !/^(checkbox|radio|button)$/.test(el.type || "");
+
+  // --- dialogs -------------------------------------------------------------------------------------
+  let opener = null;
+  const open = (id) => {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open) return !!dialog;
+    opener = document.activeElement;
+    dialog.showModal();
+    const field = one("input", dialog);
+    if (field) { field.select(); htmx.trigger(field, "find-opened"); }
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const opens = event.target.closest("[data-open]");
+    if (opens && open(opens.dataset.open)) event.preventDefault();
+    const dialog = event.target.closest("dialog");
+    if (dialog && (event.target === dialog || event.target.closest("[data-dismiss-dialog]"))) dialog.close();
+    if (event.target.closest("[data-dismiss]")) event.target.closest("[data-toast]").remove();
+    if (event.target.closest("[data-print]")) window.print();
+    all("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener("close", () => opener && opener.focus && opener.focus(), true);
+
+  // --- quick find: arrows walk the hits -------------------------------------------------------------
+  const walkHits = (event) => {
+    const hits = all("#hits .hit");
+    const now = hits.findIndex((hit) => hit.getAttribute("aria-selected") === "true");
+    if (event.key === "Enter") {
+      if (now < 0 && !hits.length) return;
+      event.preventDefault();
+      location.assign((hits[now] || hits[0]).href);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = (now + (event.key === "ArrowDown" ? 1 : -1) + hits.length) % (hits.length || 1);
+      hits.forEach((hit, place) => hit.setAttribute("aria-selected", String(place === next)));
+      if (hits[next]) hits[next].scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  // --- lists ----------------------------------------------------------------------------------------
+  const rows = () => all("[data-row]");
+  const here = () => one("[data-row].is-here");
+  const stand = (row) => {
+    rows().forEach((other) => other.classList.toggle("is-here", other === row));
+    if (row) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" }); }
+  };
+  const step = (by) => {
+    const list = rows();
+    if (!list.length) return;
+    const now = list.indexOf(here());
+    stand(list[Math.min(Math.max(now + by, 0), list.length - 1)]);
+  };
+  let lastPick = null;
+  const pick = (box, through) => {
+    const boxes = all("[data-row] .pick input");
+    if (through && lastPick && boxes.includes(lastPick)) {
+      const [from, to] = [boxes.indexOf(lastPick), boxes.indexOf(box)].sort((a, b) => a - b);
+      boxes.slice(from, to + 1).forEach((other) => { other.checked = box.checked; });
+    }
+    lastPick = box;
+    count();
+  };
+  const count = () => {
+    const boxes = all("[data-row] .pick input");
+    const chosen = boxes.filter((box) => box.checked).length;
+    all("[data-count]").forEach((place) => { place.textContent = String(chosen); });
+    all("[data-pick-all]").forEach((box) => {
+      box.checked = chosen > 0 && chosen === boxes.length;
+      box.indeterminate = chosen > 0 && chosen < boxes.length;
+    });
+  };
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest("[data-row] .pick input");
+    if (box) { pick(box, event.shiftKey); return; }
+    if (event.target.closest("[data-pick-none]")) {
+      all("[data-row] .pick input").forEach((other) => { other.checked = false; });
+      count();
+    }
+    const row = event.target.closest("[data-row][data-href]");
+    if (row && !event.target.closest("a, button, input, label, select, summary") && !String(getSelection())) {
+      if (event.ctrlKey || event.metaKey) window.open(row.dataset.href); else location.assign(row.dataset.href);
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pick-all]")) {
+      all("[data-row] .pick input").forEach((box) => { box.checked = event.target.checked; });
+      count();
+    }
+    const auto = event.target.closest("form[data-auto]");
+    if (auto) auto.requestSubmit();
+  });
+
+  // --- keys -----------------------------------------------------------------------------------------
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => { const box = here() && one(".pick input", here()); if (box) { box.checked = !box.checked; pick(box); } },
+    n: () => { const link = one(".rows a[rel=next]"); if (link) link.click(); },
+    p: () => { const link = one(".rows a[rel=prev]"); if (link) link.click(); },
+    "/": () => { const field = one("#filters input[type=search], #filters input:not([type=hidden]), #filters select"); if (field) field.focus(); else open("find"); },
+    "?": () => open("keys"),
+    Enter: () => { if (here() && here().dataset.href) location.assign(here().dataset.href); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { if (open("find")) event.preventDefault(); return; }
+    if (event.target.matches("#find input")) { walkHits(event); return; }
+    if (event.key === "Escape") {
+      all("details[data-menu][open]").forEach((menu) => { menu.open = false; one("summary", menu).focus(); });
+      if (typing(event.target)) event.target.blur();
+      return;
+    }
+    const card = event.target.closest("[data-move]");
+    if (card && event.shiftKey && /^Arrow(Left|Right)$/.test(event.key)) { event.preventDefault(); moveBeside(card, event.key === "ArrowRight" ? 1 : -1); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || one("dialog[open]")) return;
+    const named = one(`[data-key="${CSS.escape(event.key)}"]`);
+    if (named) { event.preventDefault(); named.click(); return; }
+    const act = keys[event.key];
+    if (!act || (event.key === "Enter" && event.target.closest("a, button, summary, input"))) return;
+    if (event.key !== "Enter") event.preventDefault();
+    act();
+  });
+
+  // --- board ----------------------------------------------------------------------------------------
+  let moving = null;
+  const send = (card, column) => {
+    if (!column || card.closest("[data-column]") === column) return;
+    htmx.ajax("POST", card.dataset.move, { source: card, target: card.closest("[data-board]"), swap: "outerHTML", values: { to: column.dataset.column } });
+  };
+  const moveBeside = (card, by) => {
+    const columns = all("[data-column]", card.closest("[data-board]"));
+    send(card, columns[columns.indexOf(card.closest("[data-column]")) + by]);
+  };
+  document.addEventListener("dragstart", (event) => { moving = event.target.closest && event.target.closest("[data-move]"); if (moving) moving.classList.add("is-moving"); });
+  document.addEventListener("dragend", () => { if (moving) moving.classList.remove("is-moving"); all(".is-over").forEach((el) => el.classList.remove("is-over")); moving = null; });
+  document.addEventListener("dragover", (event) => {
+    const column = moving && event.target.closest("[data-column]");
+    if (column) { event.preventDefault(); all("[data-column]").forEach((el) => el.classList.toggle("is-over", el === column)); }
+  });
+  document.addEventListener("drop", (event) => { const column = moving && event.target.closest("[data-column]"); if (column) { event.preventDefault(); send(moving, column); } });
+
+  // --- how the page is shown: at once here, kept by the server -----------------------------------------
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-display]");
+    if (!form || !event.submitter) return;
+    event.preventDefault();
+    const { name, value } = event.submitter;
+    document.documentElement.dataset[name] = value;
+    all(`button[name="${name}"]`, form).forEach((button) => button.setAttribute("aria-pressed", String(button.value === value)));
+    const data = new FormData(form);
+    data.set(name, value);
+    fetch(form.action, { method: "POST", body: data, headers: { "X-Requested-With": "kept" }, credentials: "same-origin" });
+  });
+
+  // --- fields: a word as soon as one is left, a draft kept on the way out --------------------------------
+  document.addEventListener("focusout", (event) => {
+    const field = event.target.closest("form[data-check] .field");
+    if (!field || !event.target.willValidate || !event.target.name) return;
+    const own = one(".error[data-own]", field);
+    if (own) own.remove();
+    const given = event.target.value !== "";
+    const state = event.target.validity;
+    event.target.removeAttribute("aria-invalid");
+    if (state.valid || (state.valueMissing && !field.dataset.touched)) { field.dataset.touched = given ? "1" : field.dataset.touched || ""; return; }
+    field.dataset.touched = "1";
+    event.target.setAttribute("aria-invalid", "true");
+    const error = document.createElement("div");
+    error.className = "error";
+    error.dataset.own = "";
+    error.append(document.createElement("i"), state.valueMissing ? field.dataset.missing : field.dataset.wrong);
+    field.append(error);
+  });
+  const drafted = (form) => [...form.elements].filter((el) => el.name && !/^(password|file|hidden|submit|button)$/.test(el.type) && !/^cc-|password|one-time/.test(el.autocomplete || ""));
+  const draftKey = (form) => `draft:${form.dataset.draft}`;
+  const restore = () => all("form[data-draft]").forEach((form) => {
+    const kept = sessionStorage.getItem(draftKey(form));
+    if (!kept || one("[aria-invalid]", form)) return;
+    const values = JSON.parse(kept);
+    drafted(form).forEach((el, place) => {
+      const saved = values[place];
+      if (!saved || saved[0] !== el.name) return;
+      if (/^(checkbox|radio)$/.test(el.type)) el.checked = saved[1]; else el.value = saved[1];
+    });
+  });
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (!form) return;
+    const values = drafted(form).map((el) => [el.name, /^(checkbox|radio)$/.test(el.type) ? el.checked : el.value]);
+    sessionStorage.setItem(draftKey(form), JSON.stringify(values));
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-draft]")) sessionStorage.removeItem(draftKey(event.target));
+  });
+
+  // --- timeline: show one room ---------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest("[data-timeline-choice] button");
+    if (!choice) return;
+    const group = choice.closest("[data-timeline-choice]");
+    all("button", group).forEach((button) => button.setAttribute("aria-pressed", String(button === choice)));
+    all("li", group.nextElementSibling).forEach((line) => { line.hidden = !!choice.dataset.room && line.dataset.room !== choice.dataset.room; });
+  });
+
+  // --- copy a prepared text -------------------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const source = document.getElementById(button.dataset.copy);
+    const words = source ? source.value || source.textContent : "";
+    navigator.clipboard.writeText(words).then(() => toast(button.dataset.copied));
+  });
+
+  // --- toasts ---------------------------------------------------------------------------------------------
+  const toast = (words, wrong) => {
+    if (!words) return;
+    const box = document.createElement("div");
+    box.className = wrong ? "toast is-error" : "toast";
+    box.dataset.toast = "";
+    const text = document.createElement("span");
+    text.textContent = words;
+    box.append(text);
+    document.getElementById("toasts").append(box);
+    fade(box);
+  };
+  const fade = (box) => { if (box.dataset.toast !== "stay" && !box.classList.contains("is-error")) setTimeout(() => box.remove(), one("form", box) ? 12000 : 5000); };
+
+  // --- talk with the server ---------------------------------------------------------------------------------
+  body.addEventListener("htmx:beforeRequest", (event) => {
+    const live = event.detail.elt.matches("[data-live]");
+    if (live && (document.hidden || one("[data-row] .pick input:checked") || one("dialog[open]"))) event.preventDefault();
+  });
+  body.addEventListener("htmx:afterSwap", () => {
+    count();
+    const fresh = one("#rows");
+    all("[data-query]:is(input)").forEach((field) => { if (fresh) field.value = fresh.dataset.query; });
+    all("[data-export]").forEach((link) => {
+      const query = new URLSearchParams(fresh ? fresh.dataset.query : "");
+      query.set("export", new URL(link.href).searchParams.get("export"));
+      link.href = `?${query}`;
+    });
+    all("#toasts [data-toast]").forEach((box) => { if (!box.dataset.seen) { box.dataset.seen = "1"; fade(box); } });
+  });
+  body.addEventListener("htmx:responseError", () => toast(body.dataset.wentWrong, true));
+  body.addEventListener("htmx:sendError", () => toast(body.dataset.wentWrong, true));
+
+  restore();
+  all("[data-toast]").forEach((box) => { box.dataset.seen = "1"; fade(box); });
+})();
