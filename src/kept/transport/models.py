@@ -64,7 +64,12 @@ class Shipment(Lifecycle, models.Model):
 
     number = models.CharField(_("waybill"), max_length=20, unique=True)
     order = models.ForeignKey(
-        "orders.Order", models.PROTECT, null=True, blank=True, related_name="shipments", verbose_name=_("order")
+        "orders.Order",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shipments",
+        verbose_name=_("order"),
     )
     customer = models.ForeignKey(
         Customer, models.PROTECT, related_name="shipments", verbose_name=_("customer"), db_index=False
@@ -121,6 +126,7 @@ class Shipment(Lifecycle, models.Model):
     picked_up_at = models.DateTimeField(_("picked up"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
 
+    state_at = models.DateTimeField(null=True, blank=True)
     last_event_at = models.DateTimeField(_("last news"), null=True, blank=True)
     last_code = models.CharField(max_length=30, blank=True)
     last_place = models.CharField(_("last seen at"), max_length=80, blank=True)
@@ -163,8 +169,10 @@ class Shipment(Lifecycle, models.Model):
                 condition=~Q(state="delivered") | Q(delivered_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="a_delivery_window_ends_after_it_begins",
-                condition=Q(promised_from=None) | Q(promised_at=None) | Q(promised_at__gte=F("promised_from")),
+                name="a_shipment_window_ends_after_it_begins",
+                condition=Q(promised_from=None)
+                | Q(promised_at=None)
+                | Q(promised_at__gte=F("promised_from")),
             ),
         )
 
@@ -346,12 +354,12 @@ class ReceiptReturn(Lifecycle, models.Model):
     def __str__(self) -> str:
         return f"{self.shipment} · {self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        return self.shipment.get_absolute_url()
+
     @property
     def number(self) -> str:
         return self.shipment.number
-
-    def get_absolute_url(self) -> str:
-        return self.shipment.get_absolute_url()
 
     def step_to(self, state: str, *, at: datetime) -> None:
         """The next step, with its moment."""
