@@ -1,0 +1,65 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Channel(TextChoices):
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("Mail")
+    SMS = "sms", _("SMS")
+    WECHAT = "wechat", _("WeChat")
+    QQ = "qq", _("QQ")
+    CHAT = "chat", _("Online chat")
+    SOCIAL = "social", _("Social media")
+    LETTER = "letter", _("Letter")
+    VISIT = "visit", _("Visit")
+    PORTAL = "portal", _("Customer portal")
+
+
+class Direction(TextChoices):
+    IN = "in", _("Incoming")
+    OUT = "out", _("Outgoing")
+
+
+class CaseKind(TextChoices):
+    QUESTION = "question", _("Question")
+    CARGO_QUERY = "cargo_query", _("Cargo query")
+    COMPLAINT = "complaint", _("Complaint")
+    EXCEPTION = "exception", _("Exception")
+    DISPUTE = "dispute", _("Dispute")
+    CLAIM = "claim", _("Claim")
+    SUGGESTION = "suggestion", _("Suggestion")
+    INTERNAL = "internal", _("Internal request")
+
+
+class CaseState(TextChoices):
+    OPEN = "open", pgettext_lazy("state of a case", "Open")
+    ANSWERED = "answered", pgettext_lazy("state of a case", "Answered")
+    SOLVED = "solved", pgettext_lazy("state of a case", "Solved")
+    CLOSED = "closed", pgettext_lazy("state of a case", "Closed")
+    REOPENED = "reopened", pgettext_lazy("state of a case", "Reopened")
+
+
+class CaseLevel(TextChoices):
+    EMPLOYEE = "employee", pgettext_lazy("level of a case", "Employee")
+    MANAGER = "manager", pgettext_lazy("level of a case", "Manager")
+    HEADQUARTERS = "headquarters", pgettext_lazy("level of a case", "Headquarters")
+
+
+class Impact(IntegerChoices):
+    ONE_SHIPMENT = 1, _("One shipment")
+    ONE_CUSTOMER = 2, _("One customer")
+    MANY = 3, _("Many customers or safety")
+
+
+class Urgency(IntegerChoices):
+    LOW = 1, _("Can wait")
+    SOON = 2, pgettext_lazy("urgency", "Soon")
+    NOW = 3, pgettext_lazy("urgency", "Now")
+
+
+class Severity(IntegerChoices):
+    S1 = 1, "S1"
+    S2 = 2, "S2"
+    S3 = 3, "S3"
+    S4 = 4, "S4"

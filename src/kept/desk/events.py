@@ -1,0 +1,237 @@
+"""What happened at the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, Subject, event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactEvent(Event):
+    """What all events of a contact carry."""
+
+    channel: str
+    direction: str
+    is_internal: bool
+    customer_id: int | None
+    case_id: int | None
+    person_id: int | None
+    branch_id: int | None
+
+    @classmethod
+    def of(cls, contact: Any, *, at: datetime, **more: Any) -> Self:
+        return cls(
+            subject=Subject.of(contact),
+            occurred_at=at,
+            channel=contact.channel,
+            direction=contact.direction,
+            is_internal=contact.is_internal,
+            customer_id=contact.customer_id,
+            case_id=contact.case_id,
+            person_id=contact.person_id,
+            branch_id=contact.branch_id,
+            **more,
+        )
+
+
+@event("desk.contact_logged")
+@dataclass(frozen=True, kw_only=True)
+class ContactLogged(ContactEvent):
+    title = _("Contact logged")
+
+
+@event("desk.contact_answered")
+@dataclass(frozen=True, kw_only=True)
+class ContactAnswered(ContactEvent):
+    """An outgoing contact answered this incoming one."""
+
+    title = _("Contact answered")
+    answer_id: int
+
+
+@event("desk.contact_let_go")
+@dataclass(frozen=True, kw_only=True)
+class ContactLetGo(ContactEvent):
+    title = _("No answer needed")
+    why: str
+
+
+@event("desk.callback_promised")
+@dataclass(frozen=True, kw_only=True)
+class CallbackPromised(ContactEvent):
+    title = _("Call-back promised")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvent(Event):
+    """What all events of a case carry."""
+
+    kind: str
+    customer_id: int | None
+    order_id: int | None
+    shipment_id: int | None
+    branch_id: int | None
+    owner_id: int | None
+    level: str
+
+    @classmethod
+    def of(cls, case: Any, *, at: datetime, **more: Any) -> Self:
+        return cls(
+            subject=Subject.of(case),
+            occurred_at=at,
+            kind=case.kind,
+            customer_id=case.customer_id,
+            order_id=case.order_id,
+            shipment_id=case.shipment_id,
+            branch_id=case.branch_id,
+            owner_id=case.owner_id,
+            level=case.level,
+            **more,
+        )
+
+
+@event("desk.case_opened")
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(CaseEvent):
+    title = _("Case opened")
+    severity: int
+    follows_id: int | None = None
+
+
+@event("desk.case_answered")
+@dataclass(frozen=True, kw_only=True)
+class CaseAnswered(CaseEvent):
+    title = _("Customer answered")
+    contact_id: int
+    channel: str
+
+
+@event("desk.customer_told")
+@dataclass(frozen=True, kw_only=True)
+class CustomerTold(CaseEvent):
+    """One of the customers of an exception was told of it."""
+
+    title = _("Customer told of the exception")
+    told_customer_id: int
+    contact_id: int
+    shipments: int
+
+
+@event("desk.case_solved")
+@dataclass(frozen=True, kw_only=True)
+class CaseSolved(CaseEvent):
+    title = _("Case solved")
+
+
+@event("desk.case_closed")
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(CaseEvent):
+    title = _("Case closed")
+    cause: str
+    liable_tier: str
+    responsible_id: int | None
+    chasers: int
+
+
+@event("desk.case_reopened")
+@dataclass(frozen=True, kw_only=True)
+class CaseReopened(CaseEvent):
+    title = _("Case re-opened")
+    why: str
+
+
+@event("desk.case_escalated")
+@dataclass(frozen=True, kw_only=True)
+class CaseEscalated(CaseEvent):
+    title = _("Case passed to the next level")
+    to_id: int | None
+    why: str
+
+
+@event("desk.case_chased")
+@dataclass(frozen=True, kw_only=True)
+class CaseChased(CaseEvent):
+    title = _("Customer asked again")
+    contact_id: int
+    chasers: int
+
+
+@event("desk.case_assigned")
+@dataclass(frozen=True, kw_only=True)
+class CaseAssigned(CaseEvent):
+    title = _("Owner changed")
+    was_owner_id: int | None
+    deputy_id: int | None
+
+
+@event("desk.case_noted")
+@dataclass(frozen=True, kw_only=True)
+class CaseNoted(CaseEvent):
+    title = _("Note written")
+    note_id: int
+
+
+@event("desk.case_paused")
+@dataclass(frozen=True, kw_only=True)
+class CasePaused(CaseEvent):
+    title = _("Waiting")
+    reason: str
+
+
+@event("desk.case_resumed")
+@dataclass(frozen=True, kw_only=True)
+class CaseResumed(CaseEvent):
+    title = _("Waiting is over")
+
+
+@event("desk.shipment_linked")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentLinked(CaseEvent):
+    title = _("Shipment added to the case")
+    linked_id: int
+
+
+@event("desk.shipment_unlinked")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentUnlinked(CaseEvent):
+    title = _("Shipment taken off the case")
+    linked_id: int
+
+
+@event("desk.forecast_set")
+@dataclass(frozen=True, kw_only=True)
+class ForecastSet(CaseEvent):
+    """A new arrival and a proposal, before the customers are told."""
+
+    title = _("New arrival and proposal noted")
+    new_eta: datetime | None
+
+
+@event("desk.opinion_asked")
+@dataclass(frozen=True, kw_only=True)
+class OpinionAsked(CaseEvent):
+    title = _("Customer's opinion asked")
+    by_mail: bool
+
+
+@event("desk.opinion_given")
+@dataclass(frozen=True, kw_only=True)
+class OpinionGiven(CaseEvent):
+    title = _("Customer's opinion given")
+    rating: int
+    is_solved: bool | None
+
+
+@event("desk.shift_handed_over")
+@dataclass(frozen=True, kw_only=True)
+class ShiftHandedOver(Event):
+    title = _("Shift handed over")
+    giver_id: int
+    taker_id: int
+    cases: int
+    contacts: int

@@ -1,0 +1,17 @@
+"""Contacts and cases, and what belongs to them."""
+
+from .belongings import CaseNote, CaseShipment, Escalation, Opinion
+from .cases import Case, CaseIsClosed
+from .contacts import Contact
+from .shifts import HandOver
+
+__all__ = [
+    "Case",
+    "CaseIsClosed",
+    "CaseNote",
+    "CaseShipment",
+    "Contact",
+    "Escalation",
+    "HandOver",
+    "Opinion",
+]

@@ -1,0 +1,80 @@
+"""Records with promises about them: sorted by what breaks first, and read with their signs at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from kept.kernel.access import Permitted
+from kept.promises.models import Promise
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+class Clocked(Permitted[Record]):
+    """Adds `next_due_at` and `promises` to records that promises are about."""
+
+    _reads_promises = False
+
+    def by_due(self) -> Self:
+        """With the moment of the running promise that breaks first; none when nothing runs."""
+        running = Promise.objects.filter(
+            subject_type=self.model._meta.label_lower, subject_id=OuterRef("pk")
+        ).running()
+        return self.annotate(next_due_at=Subquery(running.soonest().values("due_at")[:1]))
+
+    def with_promises(self) -> Self:
+        """Read the promises of all records in one statement."""
+        clone = self._chain()
+        clone._reads_promises = True
+        return clone
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Record]:
+        rows = super().iterator(chunk_size)
+        while self._reads_promises and (chunk := list(islice(rows, chunk_size or 2000))):
+            attach_promises(chunk)
+            yield from chunk
+        yield from rows
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._reads_promises = self._reads_promises
+        return clone
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()  # type: ignore[misc]
+        if fresh and self._reads_promises:
+            attach_promises(self._result_cache or ())
+
+
+def attach_promises(records: Iterable[Any]) -> None:
+    """Give each record its promises, soonest first; one statement."""
+    listed = [record for record in records if isinstance(record, models.Model)]
+    if not listed:
+        return
+    found = promises_about(listed)
+    for record in listed:
+        record.__dict__["promises"] = found[record.pk]
+
+
+def promises_about(records: Sequence[models.Model]) -> dict[int, list[Promise]]:
+    rows = Promise.objects.filter(
+        subject_type=records[0]._meta.label_lower, subject_id__in=[record.pk for record in records]
+    )
+    found: dict[int, list[Promise]] = defaultdict(list)
+    for promise in rows.select_related("calendar_version", "policy_version").soonest():
+        found[promise.subject_id].append(promise)
+    return found
+
+
+def most_pressing(promises: Sequence[Promise]) -> Promise | None:
+    """The one to show where there is room for one: running first, then paused, then the last to end."""
+    rank = {"running": 0, "paused": 1, "broken": 2, "kept": 3}
+    unmet = sorted(promises, key=lambda p: (p.met_at is not None, rank.get(p.state, 4), p.due_at))
+    return unmet[0] if unmet else None

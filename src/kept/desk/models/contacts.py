@@ -1,0 +1,160 @@
+"""A contact: one call, mail, chat, message, letter or visit, in or out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.errors import Refused
+from kept.kernel.numbering import number_series
+from kept.parties.models import ContactPerson, Customer
+from kept.people.models import Branch, Person, Team
+from kept.promises.models import Promise
+
+from ..enums import Channel, Direction
+from .cases import Case
+from .clocked import Clocked, attach_promises, most_pressing
+
+number_series("contact", "CO-{yy}{mm}-{n:05}", _("Contacts"))
+
+
+class NoAnswerAwaited(Refused):
+    default = _("Nobody waits for an answer to this contact.")
+
+
+class ContactQuerySet(Clocked["Contact"]):
+    def waiting(self) -> Self:
+        """Somebody at the other end still waits for an answer."""
+        return self.filter(needs_answer=True, answered_at=None)
+
+    def incoming(self) -> Self:
+        return self.filter(direction=Direction.IN)
+
+    def shown(self) -> Self:
+        return self.select_related("customer", "person", "case").with_promises()
+
+
+class Contact(models.Model):
+    """Whoever calls, it is written down; whatever we answer, too."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.PHONE)
+    direction = models.CharField(_("direction"), max_length=3, choices=Direction, default=Direction.IN)
+    is_internal = models.BooleanField(_("from a colleague"), default=False)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("customer")
+    )
+    contact_person = models.ForeignKey(
+        ContactPerson,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contact person"),
+    )
+    caller_name = models.CharField(_("caller"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    summary = models.TextField(_("what was said"), blank=True)
+    ring_count = models.PositiveSmallIntegerField(_("rings"), null=True, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("clerk")
+    )
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("branch")
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("team")
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("case")
+    )
+    order = models.ForeignKey(
+        "orders.Order",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("order"),
+    )
+    shipment = models.ForeignKey(
+        "transport.Shipment",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        verbose_name=_("shipment"),
+    )
+    answers = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answered_by", verbose_name=_("answers")
+    )
+    needs_answer = models.BooleanField(_("an answer is awaited"), default=False)
+    is_answer = models.BooleanField(_("is an answer"), default=False)
+    is_chaser = models.BooleanField(_("asks again"), default=False)
+    at = models.DateTimeField(_("when"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    logged_at = models.DateTimeField(_("logged"))
+
+    SCOPES: ClassVar = {"branch": ("branch",), "team": ("team",), "customer": ("customer",)}
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        indexes = (
+            models.Index(
+                fields=("at",), name="contact_waiting", condition=Q(needs_answer=True, answered_at=None)
+            ),
+            models.Index(fields=("customer", "-at"), name="contact_by_customer"),
+            models.Index(fields=("case", "-at"), name="contact_by_case"),
+            models.Index(fields=("-at", "-id"), name="contact_by_moment"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="only_an_outgoing_contact_answers",
+                condition=Q(is_answer=False, answers=None) | Q(direction="out"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.who}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:contact", args=[self.number])
+
+    @property
+    def who(self) -> str:
+        """As whom we know them best."""
+        return self.caller_name or str(self.customer or "") or self.phone
+
+    @property
+    def is_incoming(self) -> bool:
+        return self.direction == Direction.IN
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.needs_answer and self.answered_at is None
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        attach_promises([self])
+        return list(self.__dict__["promises"])
+
+    @property
+    def pressing(self) -> Promise | None:
+        return most_pressing(self.promises)
+
+    def be_answered(self, *, at: datetime) -> None:
+        self.answered_at = self.answered_at or at
+
+    def let_go(self) -> None:
+        """Nothing is to be answered: a wrong number, an advertisement."""
+        if not self.is_waiting:
+            raise NoAnswerAwaited
+        self.needs_answer = False

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.access import DESK, MANAGERS, STAFF, permission
+
+DISPATCHING = (*DESK, "dispatcher")
+
+VIEW = permission("desk.view", _("See contacts and cases"), roles=STAFF)
+WORK = permission("desk.work", _("Log contacts, open and answer cases"), roles=DISPATCHING)
+CLOSE = permission("desk.close", _("Solve, close and re-open cases"), roles=DISPATCHING)
+ESCALATE = permission("desk.escalate", _("Pass cases to the next level"), roles=DISPATCHING)
+HAND_OVER = permission("desk.hand_over", _("Hand over a shift"), roles=DISPATCHING)
+ASSIGN = permission("desk.assign", _("Give cases to others"), roles=(*MANAGERS, "clerk"))
+FOLLOW = permission("desk.follow", _("Follow one's own cases"), roles=("client",))
+COMPLAIN = permission("desk.complain", _("Complain and suggest"), roles=("client",))

@@ -1,0 +1,60 @@
+"""Arithmetic and tables of the desk: which clocks a case starts, how severe it is, what closing asks for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.numbers import number_rule
+
+from .enums import CaseKind, Channel
+
+REOPEN_DAYS = number_rule(
+    "desk.reopen_days",
+    14,
+    _("Days within which a solved case re-opens; later it is a new linked case"),
+    unit="d",
+)
+
+LIVE_CHANNELS = frozenset(
+    (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)
+)
+"""Somebody waits at the other end: the contact itself has a clock, whether or not a case comes of it."""
+
+PROMISES_OF: dict[str, tuple[str, ...]] = {
+    CaseKind.QUESTION: ("question_answer",),
+    CaseKind.CARGO_QUERY: ("question_answer",),
+    CaseKind.COMPLAINT: ("complaint_answer", "complaint_resolution"),
+    CaseKind.DISPUTE: ("complaint_answer", "complaint_resolution"),
+    CaseKind.CLAIM: ("complaint_answer", "complaint_resolution"),
+    CaseKind.EXCEPTION: ("exception_notice",),
+    CaseKind.INTERNAL: ("internal_call_answer",),
+    CaseKind.SUGGESTION: (),
+}
+ANSWER_CLOCKS = ("question_answer", "complaint_answer", "exception_notice", "internal_call_answer")
+CONTACT_CLOCKS = ("call_answer", "internal_call_answer", "callback")
+RESOLUTION_CLOCKS = ("complaint_resolution",)
+
+FAULT_KINDS = frozenset((CaseKind.COMPLAINT, CaseKind.EXCEPTION, CaseKind.DISPUTE, CaseKind.CLAIM))
+"""Closing one of these names cause, liable tier, measure and prevention."""
+
+BUSINESS_KINDS = frozenset(CaseKind.values) - {CaseKind.INTERNAL.value}
+"""Not for people who are new to the work."""
+
+
+def wants_answer(kind: str) -> bool:
+    """Whether somebody outside waits for an answer before the case can be solved."""
+    return any(clock in ANSWER_CLOCKS for clock in PROMISES_OF.get(kind, ()))
+
+
+def severity(impact: int, urgency: int, *, raised: bool = False) -> int:
+    """Impact times urgency: 9 is S1, 6 is S2, 3 and 4 S3, less S4; a key customer counts one higher."""
+    product = impact * urgency
+    rank = 1 if product >= 9 else 2 if product >= 6 else 3 if product >= 3 else 4
+    return max(rank - 1, 1) if raised else rank
+
+
+def contact_clock(channel: str, *, is_internal: bool) -> str:
+    """The promise that an incoming contact starts by itself; empty when its case alone has a clock."""
+    if is_internal:
+        return "internal_call_answer"
+    return "call_answer" if channel in LIVE_CHANNELS else ""
