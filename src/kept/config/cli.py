@@ -16,6 +16,7 @@ ROOM_COMMANDS = {
     "import": ("kept.exchange.commands", "Read deliveries from a file of any columns."),
     "export": ("kept.exchange.commands", "Write a list of records to a file."),
     "facts": ("kept.scorecards.commands", "Write or check the fact tables."),
+    "person": ("kept.people.commands", "Add somebody who may sign in."),
     "scorecard": ("kept.scorecards.commands", "Print indicators of a period."),
     "service-level": ("kept.scorecards.commands", "Compare an achieved service level with the set one."),
     "importance-performance": ("kept.surveys.commands", "Weigh importance against performance."),

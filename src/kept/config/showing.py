@@ -45,7 +45,7 @@ def forget_demo() -> None:
             "This database is a PostgreSQL one: drop and create it anew, then run kept demo."
         )
     connections.close_all()
-    database = Path(settings.DATABASES["default"]["NAME"])
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()
     for folder in (settings.MEDIA_ROOT, settings.FACTS, settings.EMAIL_FILE_PATH):
