@@ -215,6 +215,7 @@ class Surcharge(models.Model):
     rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=6)
     minimum = models.DecimalField(_("minimum charge"), max_digits=18, decimal_places=6, default=Decimal(0))
     tax_rate = models.DecimalField(_("tax rate"), max_digits=7, decimal_places=6, null=True, blank=True)
+    on_demand = models.BooleanField(_("only when asked for"), default=False)
 
     class Meta:
         verbose_name = _("surcharge")

@@ -19,6 +19,7 @@ from kept.kernel.money import Money
 from kept.kernel.numbering import number_series
 from kept.parties.models import Customer
 from kept.people.models import Branch, Person
+from kept.promises.models import Promise
 from kept.quotes.models import Quote
 
 from .enums import DeliveryMode, HoldReason, OrderState, Part, Payment, ReceiptKind, Source
@@ -103,6 +104,9 @@ class Order(Lifecycle, models.Model):
     wanted_pickup_at = models.DateTimeField(_("pick-up wanted by"), null=True, blank=True)
     wanted_delivery_from = models.DateTimeField(_("delivery wanted from"), null=True, blank=True)
     wanted_delivery_at = models.DateTimeField(_("delivery wanted by"), null=True, blank=True)
+
+    delivery_is_day = models.BooleanField(_("any time that day"), default=False)
+    delivery_promise = models.ForeignKey(Promise, models.PROTECT, null=True, editable=False, related_name="+")
 
     pieces = models.PositiveIntegerField(_("pieces"), default=0)
     weight_kg = models.DecimalField(_("weight (kg)"), max_digits=14, decimal_places=3, default=Decimal(0))
