@@ -1,12 +1,15 @@
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
 
-from .models import Promise
+if TYPE_CHECKING:
+    from .models import Promise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +27,7 @@ class PromiseEvent(Event):
     def of(cls, promise: Promise, *, at: datetime, **more: object) -> Self:
         about = Subject(promise.subject_type, promise.subject_id, promise.subject_number)
         return cls(
-            subject=Subject(Promise._meta.label_lower, promise.pk, promise.subject_number),
+            subject=Subject(promise._meta.label_lower, promise.pk, promise.subject_number),
             occurred_at=at,
             kind=promise.kind,
             about=about,
