@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from datetime import datetime, timedelta, tzinfo
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +15,7 @@ from kept.catalog.models import Service
 from kept.kernel.access import ALL, Permitted
 from kept.kernel.errors import Refused
 from kept.kernel.money import Money
+from kept.kernel.web.times import span_words
 from kept.kernel.words import say
 from kept.methods.clock import WorkingCalendar, add_working_time, is_provisional, working_time_between
 from kept.parties.enums import Segment
@@ -114,6 +116,10 @@ class Policy(models.Model):
         ]
         return " · ".join(filter(None, parts)) or str(_("default"))
 
+    def version_at(self, at: datetime) -> PolicyVersion | None:
+        """Of the versions already loaded, newest first, the one in force."""
+        return next((v for v in self.versions.all() if v.valid_from <= at), None)
+
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
     def in_force(self, at: datetime) -> PolicyVersionQuerySet:
@@ -164,6 +170,13 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} v{self.number}"
+
+    @property
+    def limit_words(self) -> str:
+        """The time allowed, or what decides the moment instead."""
+        if self.limit is None:
+            return str(self.get_limit_kind_display())
+        return span_words(self.limit)
 
 
 class NotRunning(Refused):
@@ -303,6 +316,23 @@ class Promise(models.Model):
     @property
     def kind_words(self) -> str:
         return str(self.declared.words) if self.declared else self.kind
+
+    @property
+    def cause_words(self) -> str:
+        return str(self.get_cause_display()) if self.cause else ""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """Promises are shown in their own zone."""
+        return ZoneInfo(self.calendar_version.data["zone"]) if self.calendar_version else None
+
+    @property
+    def day_length(self) -> timedelta:
+        """How much service time makes a day on this calendar."""
+        if self.calendar is None or self.calendar.is_always:
+            return timedelta(days=1)
+        longest = max(sum(end - start for start, end in spans) for spans in self.calendar.week.values())
+        return timedelta(minutes=longest or 1440)
 
     @property
     def consequence(self) -> Money | None:
@@ -460,12 +490,3 @@ class Promise(models.Model):
 
     def _mark_provisional(self) -> None:
         self.is_provisional = self.calendar is not None and is_provisional(self.calendar, self.due_at)
-
-
-def subject_url(promise: Promise) -> str:
-    """Where the thing stands that this promise is about."""
-    from django.apps import apps
-
-    model: Any = apps.get_model(promise.subject_type)
-    record = model._base_manager.filter(pk=promise.subject_id).first()
-    return record.get_absolute_url() if record is not None and hasattr(record, "get_absolute_url") else ""
