@@ -143,6 +143,13 @@ class ContactPerson(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def party(self) -> Customer | Partner:
+        """The one this person belongs to."""
+        party = self.customer or self.partner
+        assert party is not None  # a_contact_person_belongs_to_one_party
+        return party
+
 
 class Site(models.Model):
     """A place of the customer where goods are picked up or received."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.apps import apps
 
 from kept.kernel.actor import Actor, Scope
 
+from .enums import GrantScope
 from .models import ApiKey, Grant, Person
 
 
@@ -30,3 +34,35 @@ def person_by_key(secret: str) -> Person | None:
         .first()
     )
     return key.person if key else None
+
+
+@dataclass(frozen=True)
+class HeldGrant:
+    """A grant in words."""
+
+    pk: int
+    role: str
+    where: str
+    valid_until: datetime | None
+    permissions: tuple[str, ...]
+
+
+def grants_of(person: Person) -> list[HeldGrant]:
+    return [
+        HeldGrant(g.pk, str(g.role), _where(g), g.valid_until, tuple(g.role.permissions))
+        for g in person.grants.select_related("role").order_by("id")
+    ]
+
+
+def _where(grant: Grant) -> str:
+    """The part's name, looked up by model name since parties stand above people."""
+    models: dict[str, str] = {
+        GrantScope.BRANCH: "people.Branch",
+        GrantScope.TEAM: "people.Team",
+        GrantScope.CUSTOMER: "parties.Customer",
+        GrantScope.PARTNER: "parties.Partner",
+    }
+    if grant.scope_kind not in models:
+        return str(grant.get_scope_kind_display())
+    part = apps.get_model(models[grant.scope_kind])._default_manager.filter(pk=grant.scope_id).first()
+    return f"{grant.get_scope_kind_display()}: {part or '-'}"

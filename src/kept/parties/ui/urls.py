@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import partner_views, views
 
 app_name = "parties"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("customers/", views.customers, name="customers"),
+    path("customers/new/", views.new_customer, name="new_customer"),
+    path("customers/<str:number>/", views.customer, name="customer"),
+    path("customers/<str:number>/details/", views.customer_details, name="customer_details"),
+    path("customers/<str:number>/contact-persons/", views.contact_persons, name="contact_persons"),
+    path("customers/<str:number>/sites/", views.sites, name="sites"),
+    path("customers/<str:number>/consignees/", views.consignees, name="consignees"),
+    path("partners/", partner_views.partners, name="partners"),
+    path("partners/new/", partner_views.new_partner, name="new_partner"),
+    path("partners/<str:number>/", partner_views.partner, name="partner"),
+]

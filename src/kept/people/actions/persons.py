@@ -105,3 +105,8 @@ def make_key(*, person: Person, name: str, by: Actor, at: datetime) -> tuple[Api
     )
     emit(KeyMade(subject=Subject.of(person), occurred_at=at, prefix=key.prefix), by=by)
     return key, secret
+
+
+def choose_language(*, person_id: int, language: str) -> None:
+    """The language in which somebody reads and is written to."""
+    Person.objects.filter(pk=person_id).update(language=language)

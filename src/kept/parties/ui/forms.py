@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.money import to_minor
+from kept.kernel.searching import matching
+from kept.people.models import Person
+
+from ..enums import CustomerState, Segment
+from ..models import Consignee, ContactPerson, Customer, CustomerQuerySet, Partner, Site
+
+ANY = ("", _("all"))
+PHONE = re.compile(r"^[0-9+()\-\s转*#]{5,40}$")
+
+
+class CustomerFilter(forms.Form):
+    q = forms.CharField(label=_("Name, number, phone or initials"), required=False, widget=forms.SearchInput)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *CustomerState.choices])
+    segment = forms.ChoiceField(label=_("Segment"), required=False, choices=[ANY, *Segment.choices])
+    manager = forms.ModelChoiceField(Person.objects.staff(), label=_("Account manager"), required=False)
+
+    def narrow(self, rows: CustomerQuerySet) -> Any:
+        wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        if "q" in wanted:
+            rows = matching(rows, wanted["q"])
+        for name, field in (("state", "state"), ("segment", "segment"), ("manager", "account_manager")):
+            if name in wanted:
+                rows = rows.filter(**{field: wanted[name]})
+        return rows
+
+
+class WithPhone(forms.ModelForm):
+    """Forms of records that carry a phone number."""
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"].strip()
+        if phone and not PHONE.match(phone):
+            raise forms.ValidationError(_("Write the phone number with digits, e.g. 021-5555 0101."))
+        return phone
+
+
+class CustomerForm(WithPhone):
+    credit = forms.DecimalField(
+        label=_("Credit limit (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+
+    class Meta:
+        model = Customer
+        fields = (
+            "name",
+            "short_name",
+            "kind",
+            "state",
+            "segment",
+            "phone",
+            "email",
+            "city",
+            "address",
+            "branch",
+            "account_manager",
+            "industry",
+            "size",
+            "cooperation",
+            "since",
+            "special_requirements",
+        )
+        widgets = {
+            "since": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "special_requirements": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, sees_credit: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account_manager"].queryset = Person.objects.staff()  # type: ignore[attr-defined]
+        if not sees_credit:
+            del self.fields["credit"]
+        elif self.instance.credit:
+            self.initial["credit"] = self.instance.credit.value
+
+    def changes(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if "credit" in self.fields:
+            credit = self.cleaned_data["credit"]
+            given["credit_limit"] = None if credit is None else to_minor(credit, self.instance.currency)
+        return given
+
+    def duplicates(self) -> list[Customer]:
+        """Customers of the same name or phone, so that nobody is kept twice."""
+        name, phone = self.cleaned_data.get("name", ""), self.cleaned_data.get("phone", "")
+        same = Customer.objects.filter(name=name) | Customer.objects.exclude(phone="").filter(phone=phone)
+        return list(same.exclude(pk=self.instance.pk)[:3])
+
+
+class ContactPersonForm(WithPhone):
+    class Meta:
+        model = ContactPerson
+        fields = ("name", "role", "phone", "email", "note")
+
+
+class SiteForm(forms.ModelForm):
+    class Meta:
+        model = Site
+        fields = ("name", "city", "district", "address", "receiving_hours")
+
+
+class ConsigneeForm(WithPhone):
+    class Meta:
+        model = Consignee
+        fields = ("name", "phone", "city", "address", "receiving_hours")
+
+
+class PartnerForm(WithPhone):
+    class Meta:
+        model = Partner
+        fields = ("name", "kind", "phone", "email", "city")
