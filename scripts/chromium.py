@@ -4,6 +4,15 @@ import os
 import shutil
 import sys
 
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HOW = "Chromium is missing. On Debian: apt-get install chromium fonts-noto-cjk (or name one: CHROMIUM=path)"
 

@@ -1,0 +1,52 @@
+"""Find the pages of Kept by walking its links: one address for each view."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+SKIPPED = ("people:logout", "api-1.0.0")
+
+
+@dataclass(frozen=True)
+class Found:
+    view: str
+    address: str
+
+    @property
+    def file_name(self) -> str:
+        return self.view.replace(":", "-") or "start"
+
+
+def walk(page: Page, *, origin: str, start: str = "/", limit: int = 120) -> Iterator[Found]:
+    """Open each page that links lead to, nearest first; the page stays open while the caller looks at it."""
+    waiting, seen = deque([start]), set[str]()
+    while waiting and len(seen) < limit:
+        address = waiting.popleft()
+        view = view_of(address)
+        if view is None or view in seen:
+            continue
+        seen.add(view)
+        page.goto(urljoin(origin, address))
+        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        yield Found(view, address)
+        waiting.extend(_inner(links, origin))
+
+
+def view_of(address: str) -> str | None:
+    """The name of the view behind an address; None where a walk should not go."""
+    parts = urlsplit(address)
+    if "export=" in parts.query:
+        return None
+    try:
+        name = resolve(parts.path).view_name
+    except Resolver404:
+        return None
+    return None if name.startswith(SKIPPED) else name
+
+
+def _inner(links: list[str], origin: str) -> list[str]:
+    return [link.removeprefix(origin) for link in links if link.startswith(f"{origin}/")]

@@ -1,0 +1,99 @@
+"""Every page that links lead to: usable by everybody, and nothing on it escapes translation."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from kept.people.models import Person
+from scripts.pages import walk
+from tests.factories import a_branch, a_customer, a_partner, staff
+
+pytestmark = pytest.mark.slow
+
+OPEN, CLOSE = "\u27e6", "\u27e7"
+MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+DATA = re.compile(
+    r"[A-Z]{1,3}-[\dA-Z-]+"  # numbers of records
+    r"|[\w.+-]+@[\w.-]+"
+    r"|general_manager\d+"  # the login of whoever looks
+    r"|\b(?:Kept|Ctrl|Enter|Esc|CSV|Excel|JSON|API|CNY|kg|km|B\d+|English)\b"
+)
+SEEN = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest('script, style, kbd, template, code')) found.push(walker.currentNode.textContent);
+  }
+  for (const each of document.querySelectorAll('[title], [aria-label], [placeholder], [alt]'))
+    for (const name of ['title', 'aria-label', 'placeholder', 'alt']) 
+      found.push(each.getAttribute(name) || '');
+  return [document.title, ...found];
+}"""
+
+
+@pytest.fixture
+def manager(transactional_db: None) -> Person:
+    """A general manager in a company with a few records."""
+    a_branch()
+    a_customer()
+    a_partner()
+    return staff("general_manager", name="张建国")
+
+
+@pytest.fixture
+def marked_messages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A language in which every message is English between marks."""
+    real = translation._trans  # type: ignore[attr-defined]
+
+    def marked(name: str) -> Callable[..., str]:
+        say = getattr(real, name)
+        return lambda *words: f"{OPEN}{say(*words)}{CLOSE}" if any(words) else ""
+
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        monkeypatch.setattr(real, name, marked(name))
+    yield
+
+
+def test_everybody_can_use_every_page(
+    page: Page,
+    live_server: LiveServer,
+    sign_in: Callable[..., None],
+    manager: Person,
+    in_every_light: Callable[[Callable[[], None]], None],
+    everybody_can_use: Callable[[], None],
+) -> None:
+    sign_in(manager)
+
+    seen = []
+    for found in walk(page, origin=live_server.url):
+        in_every_light(everybody_can_use)
+        seen.append(found.view)
+
+    assert len(seen) > 5
+
+
+def test_no_page_says_anything_outside_translation(
+    page: Page, live_server: LiveServer, sign_in: Callable[..., None], manager: Person, marked_messages: None
+) -> None:
+    sign_in(manager, language="en")
+
+    escaped = {found.address: _escaped(page.evaluate(SEEN)) for found in walk(page, origin=live_server.url)}
+
+    assert len(escaped) > 5
+    assert {address: texts for address, texts in escaped.items() if texts} == {}
+
+
+def _escaped(texts: list[str]) -> list[str]:
+    """Texts with letters outside the marks that are not data."""
+    return [text.strip() for text in texts if re.search(r"[A-Za-z]{2,}", DATA.sub("", _unmarked(text)))]
+
+
+def _unmarked(text: str) -> str:
+    while text != (fewer := MARKED.sub("", text)):
+        text = fewer
+    return text
