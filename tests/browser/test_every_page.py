@@ -30,7 +30,7 @@ SEEN = """() => {
     if (!parent.closest('script, style, kbd, template, code')) found.push(walker.currentNode.textContent);
   }
   for (const each of document.querySelectorAll('[title], [aria-label], [placeholder], [alt]'))
-    for (const name of ['title', 'aria-label', 'placeholder', 'alt']) 
+    for (const name of ['title', 'aria-label', 'placeholder', 'alt'])
       found.push(each.getAttribute(name) || '');
   return [document.title, ...found];
 }"""
