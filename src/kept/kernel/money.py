@@ -50,6 +50,6 @@ def to_minor(value: Decimal | int | str, currency: str = "CNY") -> int:
 
 def show_money(money: Money) -> str:
     digits = minor_digits(money.currency)
-    figure = number_format(abs(money.value), decimal_pos=digits, use_l10n=False, force_grouping=True)
+    figure = number_format(abs(money.value), decimal_pos=digits, force_grouping=True)
     sign = SIGNS.get(money.currency, f"{money.currency} ")
     return f"{'-' if money.amount < 0 else ''}{sign}{figure}"

@@ -23,9 +23,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def promise_sign(promise: Promised | Sign | None) -> SafeString:
+def promise_sign(promise: Promised | Sign | str | None) -> SafeString:
     """The sign of one promise; nothing where there is none."""
-    if promise is None or promise == "":
+    if promise is None or isinstance(promise, str):
         return SafeString("")
     return cells.sign(promise if isinstance(promise, Sign) else sign_of(promise, now()))
 
@@ -54,7 +54,7 @@ def day(value: date | None) -> SafeString:
 
 
 @register.simple_tag
-def money(amount: int | Money | None, currency: str = "CNY") -> str:
+def money(amount: int | str | Money | None, currency: str = "CNY") -> str:
     """An amount in minor units with its currency."""
     if amount is None or amount == "":
         return cells.NOTHING

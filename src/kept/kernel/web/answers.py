@@ -9,9 +9,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 
 from kept.kernel.errors import Refused
@@ -40,7 +40,7 @@ def back(
         messages.success(request, message, extra_tags=f"undo:{undo}" if undo else "")
     if wants_part(request):
         return HttpResponse(headers={"HX-Redirect": resolve_url(to, *args, **kwargs)})
-    return redirect(to, *args, **kwargs)
+    return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
 
 
 @contextmanager

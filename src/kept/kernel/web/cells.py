@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.templatetags.static import static
@@ -67,7 +67,13 @@ def show_value(column: Column, value: Any, at: datetime) -> SafeString:
         return day(value, at)
     if column.kind == "yesno":
         return SafeString(conditional_escape(_("yes") if value else _("no")))
-    return SafeString(conditional_escape(value))
+    return _whole(value)
+
+
+def _whole(value: Any) -> SafeString:
+    """Text that may be cut short on the screen says all of itself when hovered."""
+    words = conditional_escape(value)
+    return format_html('<span title="{}">{}</span>', value, words) if len(words) > 24 else SafeString(words)
 
 
 def show_figure(column: Column, value: Any) -> str:
@@ -87,14 +93,19 @@ def figure(value: Any, *, digits: int | None = None) -> str:
     if digits is None:
         exact = exact.normalize() if exact != exact.to_integral() else exact.to_integral()
         digits = min(max(-int(exact.as_tuple().exponent), 0), 3)
-    return number_format(exact, decimal_pos=digits, force_grouping=True)
+    return number_format(rounded(exact, digits), decimal_pos=digits, force_grouping=True)
 
 
 def percent(value: Any, *, digits: int = 1) -> str:
     """A fraction as percent; None is said as what it is."""
     if value is None:
         return _("no data")
-    return f"{number_format(Decimal(str(value)) * 100, decimal_pos=digits)} %"
+    return f"{number_format(rounded(Decimal(str(value)) * 100, digits), decimal_pos=digits)} %"
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """Half up: what people expect of a figure, and what Django's formatting does not do."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def moment(value: datetime, at: datetime) -> SafeString:

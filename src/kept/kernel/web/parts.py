@@ -38,7 +38,8 @@ def _layers(template: Template, context: Context) -> Iterator[dict[str, BlockNod
     """The blocks of a template, then of what it extends, and so on."""
     extends = next((node for node in template.nodelist if isinstance(node, ExtendsNode)), None)
     if extends is None:
-        yield {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
+        found = template.nodelist.get_nodes_by_type(BlockNode)
+        yield {node.name: node for node in found if isinstance(node, BlockNode)}
         return
     yield extends.blocks
     yield from _layers(extends.get_parent(context), context)

@@ -25,7 +25,7 @@ class NamelessView(Refused):
 
 
 class TooManyViews(Refused):
-    default = _("There are already %(most)d views; remove one first.") % {"most": MOST}
+    default = _("There are too many views of this list; remove one first.")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def tabs(listing: Listing, path: str) -> list[Tab]:
 
 def visible_to(actor: Actor) -> Any:
     """Own views, views of one's teams, and shared ones."""
-    reach = Q(person_id=actor.person_id) | Q(shared=True) | Q(team_id__in=list(actor.only("team")))
+    reach = Q(person_id=actor.person_id or 0) | Q(shared=True) | Q(team_id__in=list(actor.only("team")))
     return SavedView.objects.filter(reach).order_by("name", "pk")
 
 
@@ -59,13 +59,14 @@ def save_view(*, table: str, name: str, query: str, reach: str, by: Actor) -> Sa
     """Keep a list's filters, order and columns under a name; the same name again replaces it."""
     if not name.strip():
         raise NamelessView(field="name")
-    own = SavedView.objects.filter(person_id=by.person_id, table=table)
+    person = by.person_id or 0
+    own = SavedView.objects.filter(person_id=person, table=table)
     if own.exclude(name=name.strip()).count() >= MOST:
         raise TooManyViews
     team = min(by.only("team"), default=None) if reach == "team" else None
     values = {"query": query.lstrip("?")[:1000], "shared": reach == "shared", "team_id": team}
     view, _made = SavedView.objects.update_or_create(
-        person_id=by.person_id, table=table, name=name.strip()[:60], defaults=values
+        person_id=person, table=table, name=name.strip()[:60], defaults=values
     )
     return view
 

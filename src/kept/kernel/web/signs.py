@@ -16,7 +16,8 @@ Mark = Literal["running", "soon", "broken", "paused", "kept", "waived", "cancell
 class Promised(Protocol):
     """What a sign needs of a promise.
 
-    It may also have `zone`, `day_length` (of working time), `cause_words` and `paused_by_name`.
+    It may also have `zone`, `day_length` (of working time), `is_day` (due on a day, not at an hour),
+    `cause_words` and `paused_by_name`.
     """
 
     state: Any
@@ -69,6 +70,8 @@ def promise_sign(promise: Promised, now: datetime) -> Sign:
 def _running(promise: Promised, now: datetime) -> Sign:
     if promise.due_at is None:
         return _sign(promise, "running", _("Running, no moment set"), None, now)
+    if promise.met_at is not None:
+        return _sign(promise, "running", _("Done, not yet judged"), promise.met_at, now)
     if promise.due_at < now:
         return _broken(promise, now)
     soon = promise.warn_at is not None and promise.warn_at <= now
@@ -77,15 +80,16 @@ def _running(promise: Promised, now: datetime) -> Sign:
 
 
 def _paused(promise: Promised, now: datetime) -> Sign:
-    reason = str(promise.pause_reason or "")
+    spoken = getattr(promise, "get_pause_reason_display", lambda: promise.pause_reason)
+    reason = str(spoken() or "")
     words = _("Paused: %(reason)s") % {"reason": reason} if reason else _("Paused")
     by = str(getattr(promise, "paused_by_name", "") or "")
-    sign = _sign(promise, "paused", words, None, now)
+    url = promise.get_absolute_url()
     if promise.paused_at is None:
-        return sign
+        return Sign("paused", words, url=url)
     since = _("since %(moment)s") % {"moment": moment_words(promise.paused_at, now, zone=_zone(promise))}
     title = " · ".join(filter(None, (full_words(promise.paused_at, zone=_zone(promise)), by)))
-    return Sign("paused", words, since, title, promise.paused_at, sign.url)
+    return Sign("paused", words, since, title, promise.paused_at, url)
 
 
 def _kept(promise: Promised, now: datetime) -> Sign:
@@ -111,7 +115,8 @@ def _broken(promise: Promised, now: datetime) -> Sign:
 
 
 def _sign(promise: Promised, mark: Mark, words: str, moment: datetime | None, now: datetime) -> Sign:
-    shown = moment_words(moment, now, zone=_zone(promise)) if moment else ""
+    by_day = moment == promise.due_at and getattr(promise, "is_day", False)
+    shown = moment_words(moment, now, zone=_zone(promise), by_day=by_day) if moment else ""
     full = moment or promise.due_at
     title = full_words(full, zone=_zone(promise)) if full else ""
     return Sign(mark, words, shown, title, None, promise.get_absolute_url())

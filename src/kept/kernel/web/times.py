@@ -24,18 +24,19 @@ def span_words(span: timedelta, *, day: timedelta = timedelta(days=1)) -> str:
     return _("%(minutes)d min") % {"minutes": minutes} if minutes else _("under 1 min")
 
 
-def moment_words(moment: datetime, at: datetime, *, zone: tzinfo | None = None) -> str:
-    """A moment as short as it stays clear, in its zone or the reader's."""
+def moment_words(moment: datetime, at: datetime, *, zone: tzinfo | None = None, by_day: bool = False) -> str:
+    """A moment as short as it stays clear, in its zone or the reader's; `by_day` leaves out the hour."""
     zone = zone or get_current_timezone()
     here, today = moment.astimezone(zone), at.astimezone(zone).date()
-    time = here.strftime("%H:%M")
-    ahead = (here.date() - today).days
-    near = {0: _("today %(time)s"), 1: _("tomorrow %(time)s"), -1: _("yesterday %(time)s")}
-    if ahead in near:
-        return near[ahead] % {"time": time}
-    if 1 < ahead < 7:
-        return f"{weekday_words(here.date())} {time}"
-    return f"{day_words(here.date(), today)} {time}"
+    day = _near_words(here.date(), today)
+    return day if by_day else _("%(day)s %(time)s") % {"day": day, "time": here.strftime("%H:%M")}
+
+
+def _near_words(day: date, today: date) -> str:
+    ahead = (day - today).days
+    if ahead in (-1, 0, 1):
+        return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}[ahead]
+    return weekday_words(day) if 1 < ahead < 7 else day_words(day, today)
 
 
 def day_words(day: date, today: date) -> str:

@@ -24,6 +24,8 @@
     if (dialog && (event.target === dialog || event.target.closest("[data-dismiss-dialog]"))) dialog.close();
     if (event.target.closest("[data-dismiss]")) event.target.closest("[data-toast]").remove();
     if (event.target.closest("[data-print]")) window.print();
+    const unfolds = event.target.closest("[data-unfold]");
+    if (unfolds) unfolds.setAttribute("aria-expanded", String(document.getElementById(unfolds.dataset.unfold).classList.toggle("is-open")));
     all("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
   document.addEventListener("close", () => opener && opener.focus && opener.focus(), true);

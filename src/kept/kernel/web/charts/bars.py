@@ -19,12 +19,13 @@ def draw(chart: BarChart) -> tuple[SafeString, Table]:
     most = _highest(chart)
     rows = join(_bar(bar, place, most, chart.unit) for place, bar in enumerate(chart.bars))
     height = TOP + ROW * len(chart.bars)
+    target = _target(chart, most, height)
     made = '<svg class="chart bars" width="100%" height="{}" role="group" aria-label="{}">{}{}</svg>'
-    drawing = format_html(made, height, chart.title, rows, _target(chart, most, height))
+    drawing = format_html(made, height, chart.title, target, rows)
     behind = tuple(
         ((bar.label, bar.url), (said(bar.value, chart.unit), ""), (bar.note, "")) for bar in chart.bars
     )
-    return drawing, Table((_("What"), _("Figure"), _("Note")), behind)
+    return drawing, Table((_("Item"), _("Figure"), _("Note")), behind)
 
 
 def _highest(chart: BarChart) -> float:
@@ -36,12 +37,13 @@ def _bar(bar: Bar, place: int, most: float, unit: str) -> SafeString:
     top = TOP + place * ROW
     width = number(bar.value) / most * REACH
     words = said(bar.value, unit)
-    label = format_html('<text x="0" y="{}" class="chart-label">{}</text>', top + 12, bar.label)
+    note = format_html('<tspan dx="8" class="chart-quiet">{}</tspan>', bar.note) if bar.note else NONE
+    made = '<text x="0" y="{}" class="chart-label">{}{}</text>'
+    label = format_html(made, top + 12, bar.label, note)
     box = '<rect x="0" y="{}" width="{}" height="14" rx="2" class="fill-{}"/>'
     drawn = format_html(box, top + 18, at(max(width, 0)), bar.tone)
-    end = '<text x="{}" dx="6" y="{}" class="chart-figure-text">{}{}</text>'
-    note = format_html(' <tspan class="chart-quiet">{}</tspan>', bar.note) if bar.note else NONE
-    figure = format_html(end, at(max(width, 0)), top + 30, words, note)
+    end = '<text x="{}" dx="6" y="{}" class="chart-figure-text">{}</text>'
+    figure = format_html(end, at(max(width, 0)), top + 30, words)
     return mark(format_html("{}{}{}", label, drawn, figure), f"{bar.label}: {words}", bar.url)
 
 

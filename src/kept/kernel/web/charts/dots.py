@@ -14,7 +14,7 @@ from .svg import circle, join, line, mark, number, said, text, ticks
 from .table import Table
 
 SHAPE = 1.6  # width by height of the drawing
-EDGE = 0.08
+EDGE = 0.13
 
 
 class Projection:

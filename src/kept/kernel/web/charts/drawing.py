@@ -21,9 +21,9 @@ DRAWERS: dict[type, Any] = {
 }
 
 
-def draw(chart: Chart | None) -> SafeString:
+def draw(chart: Chart | str | None) -> SafeString:
     """The whole figure: title, drawing, table, note. None draws nothing."""
-    if chart is None or chart == "":
+    if chart is None or isinstance(chart, str):
         return SafeString("")
     drawing, table = DRAWERS[type(chart)](chart)
     made = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -80,9 +80,13 @@ def _series(series: Series, plot: Plot, unit: str) -> SafeString:
 
 
 def _band(series: Series, plot: Plot) -> SafeString:
-    known = [(i, p) for i, p in enumerate(series.points) if p.low is not None and p.high is not None]
-    if len(known) < 2:
-        return NONE
+    places = list(enumerate(series.points))
+    runs = groupby(places, lambda place: place[1].low is not None and place[1].high is not None)
+    return join(_outline(list(run), plot, series.tone) for is_known, run in runs if is_known)
+
+
+def _outline(known: list[tuple[int, Point]], plot: Plot, tone: str) -> SafeString:
+    """The band over points that follow each other."""
     upper = [(plot.x(i), plot.y(p.high)) for i, p in known]
     lower = [(plot.x(i), plot.y(p.low)) for i, p in reversed(known)]
     outline = " ".join(f"{x:.2f},{y:.2f}" for x, y in upper + lower)
@@ -90,7 +94,7 @@ def _band(series: Series, plot: Plot) -> SafeString:
         '<svg x="0" y="0" width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">'
         '<polygon points="{}" class="chart-band fill-{}"/></svg>'
     )
-    return format_html(made, outline, series.tone)
+    return format_html(made, outline, tone)
 
 
 def _target(chart: LineChart, plot: Plot) -> SafeString:
@@ -99,7 +103,7 @@ def _target(chart: LineChart, plot: Plot) -> SafeString:
     y = plot.y(chart.target)
     label = chart.target_label or _("target %(figure)s") % {"figure": said(chart.target, chart.unit)}
     return join(
-        [line(0, y, RIGHT, y, "chart-target"), text(RIGHT, y, label, "chart-target-text", "end", "-5")]
+        [line(0, y, RIGHT, y, "chart-target"), text(RIGHT, y, label, "chart-target-text", "end", dy=-5)]
     )
 
 

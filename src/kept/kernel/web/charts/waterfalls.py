@@ -34,7 +34,7 @@ def draw(chart: WaterfallChart) -> tuple[SafeString, Table]:
     parts = [line(0, BOTTOM, 100, BOTTOM, "chart-axis"), _set_line(chart, most), *drawn]
     made = '<svg class="chart waterfall" width="100%" height="280" role="group" aria-label="{}">{}</svg>'
     rows = tuple(((column.label, column.url), (column.words, "")) for column in columns)
-    return format_html(made, chart.title, join(parts)), Table((_("What"), _("Figure")), rows)
+    return format_html(made, chart.title, join(parts)), Table((_("Item"), _("Figure")), rows)
 
 
 def _columns(chart: WaterfallChart) -> list[Column]:
