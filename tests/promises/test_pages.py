@@ -1,0 +1,195 @@
+"""The pages of promises."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from kept.kernel.events import Subject
+from kept.promises.actions import PromiseRequest, pause_promise, start_promise
+from kept.promises.actions.clocking import record_breaches
+from kept.promises.actions.policies import PolicyExists, TooEarly, make_policy, make_version
+from kept.promises.models import CalendarVersion, Policy, Promise, ServiceCalendar
+from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def promised(kind="complaint_answer", *, at=None, **more):
+    customer = more.pop("about", None) or a_customer()
+    at = at or now()
+    request = PromiseRequest(
+        kind=kind, subject=Subject.of(customer), customer_id=customer.pk, started_at=at, **more
+    )
+    return start_promise(request=request, by=HOUSE, at=at)
+
+
+def test_due_now_lists_what_breaks_first_on_top(client):
+    branch = a_branch()
+    later, sooner = promised("complaint_resolution", branch_id=branch.pk), promised("call_answer")
+    client.force_login(staff())
+
+    page = client.get(reverse("promises:due_now")).content.decode()
+
+    assert page.index(sooner.get_absolute_url()) < page.index(later.get_absolute_url())
+
+
+def test_a_branch_sees_its_own_promises_and_nobody_elses(client):
+    mine, other = a_branch(), a_branch()
+    seen, hidden = promised(branch_id=mine.pk), promised(branch_id=other.pk)
+    client.force_login(staff("clerk", branch=mine))
+
+    assert client.get(seen.get_absolute_url()).status_code == 200
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+def test_the_page_says_why_it_is_promised(client):
+    customer = a_customer(segment="core")
+    make_policy(kind="complaint_answer", scope={"segment": "core"}, limit=HOUR / 2, by=HOUSE, at=NOON)
+    promise = promised(about=customer)
+    client.force_login(staff())
+
+    page = client.get(promise.get_absolute_url()).content.decode()
+
+    assert promise.due_at - promise.started_at == HOUR / 2
+    assert "Core customer" in page
+    assert "chosen: the most specific" in page
+
+
+def test_a_clerk_pauses_resumes_and_explains_on_the_page(client):
+    promise = promised()
+    client.force_login(staff())
+
+    client.post(reverse("promises:pause", args=[promise.pk]), {"reason": "waiting_customer"})
+    promise.refresh_from_db()
+    paused = promise.state
+    client.post(reverse("promises:resumption", args=[promise.pk]))
+    promise.refresh_from_db()
+
+    assert (paused, promise.state) == ("paused", "running")
+    Promise.objects.filter(pk=promise.pk).update(due_at=now() - HOUR)
+    record_breaches(by=HOUSE, at=now())
+    client.post(reverse("promises:cause", args=[promise.pk]), {"cause": "staffing", "liable_tier": "us"})
+    promise.refresh_from_db()
+    assert (promise.cause, promise.liable_tier) == ("staffing", "us")
+
+
+def test_a_pause_that_is_refused_says_why_and_keeps_the_page(client):
+    promise = promised(at=NOON)
+    client.force_login(staff())
+
+    answer = client.post(reverse("promises:resumption", args=[promise.pk]))
+
+    assert answer.status_code == 409
+    assert "no longer running" in answer.content.decode()
+
+
+def test_only_managers_waive(client):
+    promise = promised()
+    client.force_login(staff("clerk"))
+    assert client.post(reverse("promises:waiver", args=[promise.pk]), {"why": "x"}).status_code == 403
+    client.force_login(staff("general_manager"))
+    client.post(reverse("promises:waiver", args=[promise.pk]), {"why": "agreed by phone"})
+
+    promise.refresh_from_db()
+
+    assert promise.state == "waived"
+
+
+def test_a_new_policy_version_rules_what_begins_after_it_and_touches_nothing_that_runs(client):
+    running = promised()
+    policy = Policy.objects.get(kind="complaint_answer", scope_key="complaint_answer||>||")
+    client.force_login(staff("general_manager"))
+    given = {
+        "limit_kind": "working_time",
+        "amount": "45",
+        "unit": "minutes",
+        "calendar": ServiceCalendar.objects.get(code="always").pk,
+        "warn_percent": "70",
+        "why": "we can do better",
+    }
+
+    answer = client.post(reverse("promises:new_version", args=[policy.pk]), given)
+
+    assert answer.status_code == 302
+    fresh = promised()
+    running.refresh_from_db()
+    assert running.due_at - running.started_at == HOUR
+    assert fresh.due_at - fresh.started_at == timedelta(minutes=45)
+    assert (fresh.policy_version.number, running.policy_version.number) == (2, 1)
+
+
+def test_two_policies_of_equal_scope_are_refused():
+    make_policy(kind="delivery", scope={"segment": "core"}, limit=HOUR, by=HOUSE, at=NOON)
+
+    with pytest.raises(PolicyExists):
+        make_policy(kind="delivery", scope={"segment": "core"}, limit=2 * HOUR, by=HOUSE, at=NOON)
+
+
+def test_a_version_cannot_begin_before_the_one_it_follows():
+    version = make_policy(kind="delivery", scope={"segment": "core"}, limit=HOUR, by=HOUSE, at=NOON)
+
+    with pytest.raises(TooEarly):
+        make_version(policy=version.policy, valid_from=NOON, limit=HOUR, by=HOUSE, at=NOON)
+
+
+def test_publishing_a_calendar_moves_provisional_promises_only(client):
+    far = NOON.replace(year=2027, month=12, day=30, hour=17)
+    promise = promised("inquiry_answer", at=far)
+    assert promise.is_provisional
+    client.force_login(staff("general_manager"))
+    page = client.get(reverse("promises:calendar", args=["office"]))
+    lines = "2027-12-31 closed\n2028-01-03 closed"
+
+    answer = client.post(
+        reverse("promises:calendar_days", args=["office"]), {"lines": lines, "known_until": "2028-12-31"}
+    )
+
+    assert (page.status_code, answer.status_code) == (200, 302)
+    promise.refresh_from_db()
+    assert not promise.is_provisional
+    assert promise.due_at == NOON.replace(year=2028, month=1, day=4, hour=17)
+    assert CalendarVersion.objects.filter(calendar__code="office").count() == 2
+
+
+def test_a_wrong_line_of_a_calendar_is_named(client):
+    client.force_login(staff("general_manager"))
+
+    answer = client.post(
+        reverse("promises:calendar_days", args=["office"]), {"lines": "2027-01-01 closed\n2027-13-01 closed"}
+    )
+
+    assert answer.status_code == 422
+    assert "Line 2" in answer.content.decode()
+
+
+def test_the_api_tells_what_is_due(client):
+    promise = promised("call_answer")
+    client.force_login(staff())
+
+    rows = client.get("/api/v1/promises/due-now").json()
+
+    assert [(row["id"], row["state"], row["terms"]) for row in rows] == [(promise.pk, "running", {"time": "open"})]
+    assert client.get(f"/api/v1/promises/promises/{promise.pk}").status_code == 200
+
+
+def test_the_list_reads_one_row_more_than_it_shows_and_no_more_statements_for_more_rows(
+    client, django_assert_max_num_queries
+):
+    client.force_login(staff())
+    for _ in range(3):
+        promised()
+
+    with django_assert_max_num_queries(12):
+        assert client.get(reverse("promises:promises")).status_code == 200
+
+
+def test_pausing_is_told_to_nobody_outside(client):
+    promise = promised()
+    pause_promise(promise=promise, reason="waiting_customer", by=HOUSE, at=now())
+    client.force_login(staff("client", customer=promise.customer))
+
+    assert client.get(promise.get_absolute_url()).status_code == 403
+    assert not actor("client", customer=promise.customer).may("promises.view")
