@@ -171,7 +171,9 @@ def test_the_api_tells_what_is_due(client):
 
     rows = client.get("/api/v1/promises/due-now").json()
 
-    assert [(row["id"], row["state"], row["terms"]) for row in rows] == [(promise.pk, "running", {"time": "open"})]
+    assert [(row["id"], row["state"], row["terms"]) for row in rows] == [
+        (promise.pk, "running", {"time": "open"})
+    ]
     assert client.get(f"/api/v1/promises/promises/{promise.pk}").status_code == 200
 
 
