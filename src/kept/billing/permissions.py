@@ -1,0 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.access import MANAGERS, permission
+
+MONEY = (*MANAGERS, "finance")
+
+VIEW = permission("billing.view", _("See charges"), roles=(*MONEY, "client"))
+REVERSE = permission("billing.reverse", _("Reverse charges"), roles=("general_manager", "finance"))
+PRICE = permission("billing.price", _("Price again what could not be priced"), roles=MONEY)
+SETTLE = permission("billing.settle", _("Mark charges as settled"), roles=("general_manager", "finance"))
