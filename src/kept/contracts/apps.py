@@ -7,3 +7,6 @@ class ContractsConfig(AppConfig):
     label = "contracts"
     verbose_name = _("Agreements")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import permissions  # noqa: F401

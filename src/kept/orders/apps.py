@@ -7,3 +7,6 @@ class OrdersConfig(AppConfig):
     label = "orders"
     verbose_name = _("Orders")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import handlers, permissions  # noqa: F401

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -23,6 +24,16 @@ from kept.promises.models import Promise
 from kept.quotes.models import Quote
 
 from .enums import DeliveryMode, HoldReason, OrderState, Part, Payment, ReceiptKind, Source
+from .rules import (
+    CashMissing,
+    CityMissing,
+    DeliveredBeforePickedUp,
+    EmptyOrder,
+    NegativeMeasure,
+    NothingMeasured,
+    WantedInThePast,
+    WindowReversed,
+)
 
 number_series("order", "SO-{yy}{mm}-{n:05}", _("Orders"))
 
@@ -177,6 +188,51 @@ class Order(Lifecycle, models.Model):
     def lane(self) -> tuple[str, str]:
         return self.origin_city, self.destination_city
 
+    def place(self, *, at: datetime, lines: Sequence[OrderLine]) -> None:
+        """Judge it and make it count. Raises what `judge` raises, or EmptyOrder."""
+        if not lines:
+            raise EmptyOrder
+        self.judge(at=at)
+        self.move_to(OrderState.PLACED)
+        self.placed_at = at
+
+    def judge(self, *, at: datetime) -> None:
+        """What must be true before anybody promises anything."""
+        for field in ("origin_city", "destination_city"):
+            if not getattr(self, field).strip():
+                raise CityMissing(field=field)
+        if self.payment == Payment.COD and not self.cod_amount:
+            raise CashMissing(field="cod_amount")
+        if self.wanted_delivery_from and (
+            not self.wanted_delivery_at or self.wanted_delivery_at < self.wanted_delivery_from
+        ):
+            raise WindowReversed(field="wanted_delivery_at")
+        if (
+            self.wanted_pickup_at
+            and self.wanted_delivery_at
+            and self.wanted_delivery_at < self.wanted_pickup_at
+        ):
+            raise DeliveredBeforePickedUp(field="wanted_delivery_at")
+        for field in ("wanted_pickup_at", "wanted_delivery_at"):
+            if (moment := getattr(self, field)) and moment <= at:
+                raise WantedInThePast(field=field)
+
+    def agree_receipt(self) -> None:
+        """No receipt has no copies; a receipt has at least one."""
+        wanted = self.receipt_kind != ReceiptKind.NONE
+        self.receipt_copies = max(self.receipt_copies or 1, 1) if wanted else 0
+
+    def release(self, *, at: datetime) -> bool:
+        """Let it go to work. Whether it had been released before."""
+        again = self.released_at is not None
+        self.move_to(OrderState.RELEASED)
+        self.released_at = self.released_at or at
+        return again
+
+    def cancel(self, *, reason: str, at: datetime) -> None:
+        self.move_to(OrderState.CANCELLED)
+        self.cancelled_at, self.cancel_reason = at, reason
+
     def add_up(self, lines: Iterable[OrderLine]) -> None:
         """Carry the sums of the lines on the order itself."""
         listed = list(lines)
@@ -212,6 +268,13 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+    def judge(self) -> None:
+        """Goods have a name and measure something."""
+        if not self.description.strip() or self.quantity <= 0:
+            raise NothingMeasured
+        if self.weight_kg < 0 or self.volume_m3 < 0:
+            raise NegativeMeasure
 
 
 class Hold(models.Model):

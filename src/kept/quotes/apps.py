@@ -7,3 +7,6 @@ class QuotesConfig(AppConfig):
     label = "quotes"
     verbose_name = _("Inquiries and quotes")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import handlers, permissions, tasks  # noqa: F401

@@ -60,7 +60,7 @@ def make_rate_card(
     check_zones(zones)
     check_surcharges(surcharges)
     check_numbers(Decimal(terms[key]) for key in ("minimum", "fuel_share", "tax_rate") if key in terms)
-    if agreement and agreement.state == AgreementState.ENDED:
+    if agreement and Agreement.objects.filter(pk=agreement.pk, state=AgreementState.ENDED).exists():
         raise AgreementOver(field="agreement")
     scope = RateCard.objects.select_for_update().filter(agreement=agreement, service=service, segment=segment)
     _make_room(scope, valid_from, valid_until)

@@ -1,0 +1,30 @@
+"""An order goes to work: whoever plans transport hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.kernel.actor import Actor
+from kept.kernel.events import emit_many
+
+from ..events import OrderReleased
+from ..models import Hold, Order
+
+
+def release_order(*, order: Order, by: Actor, at: datetime) -> Order:
+    return release_orders(orders=[order], by=by, at=at)[0]
+
+
+@transaction.atomic
+def release_orders(*, orders: Iterable[Order], by: Actor, at: datetime) -> list[Order]:
+    """Let placed or held orders go to work; ends their holds. All or none."""
+    ids = [order.pk for order in orders]
+    locked = list(Order.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    told = [OrderReleased.of(order, at=at, again=order.release(at=at)) for order in locked]
+    Order.objects.bulk_update(locked, ["state", "released_at"], batch_size=500)
+    Hold.objects.filter(order__in=ids, lifted_at=None).update(lifted_at=at, lifted_by_id=by.person_id)
+    emit_many(told, by=by)
+    return locked
