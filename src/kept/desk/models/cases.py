@@ -75,7 +75,7 @@ class Case(Lifecycle, models.Model):
     impact = models.PositiveSmallIntegerField(_("impact"), choices=Impact, default=Impact.ONE_SHIPMENT)
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.SOON)
     severity = models.PositiveSmallIntegerField(_("severity"), choices=Severity, default=Severity.S4)
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(_("title"), max_length=160, blank=True)
 
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("customer")
@@ -139,6 +139,7 @@ class Case(Lifecycle, models.Model):
 
     cause_key = models.CharField(max_length=120, blank=True)
     trouble = models.CharField(_("exception"), max_length=20, choices=ExceptionKind, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
     new_eta = models.DateTimeField(_("new estimated arrival"), null=True, blank=True)
     proposal = models.TextField(_("proposal"), blank=True)
 
@@ -186,12 +187,20 @@ class Case(Lifecycle, models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.number} {self.heading}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.number])
 
     # What it says
+
+    @property
+    def heading(self) -> str:
+        """Its title, or what kind of matter it is and where."""
+        if self.title:
+            return self.title
+        kind = self.get_trouble_display() if self.trouble else self.get_kind_display()
+        return " · ".join(filter(None, (str(kind), self.place)))
 
     @property
     def is_unfinished(self) -> bool:

@@ -1,0 +1,196 @@
+"""Writing down whoever calls, and whatever we answer. Only an outgoing contact stops an answer clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
+from kept.kernel.events import Subject, emit
+from kept.kernel.numbering import next_number
+from kept.parties.models import Customer
+from kept.promises.actions import PromiseRequest, keep_promises_about, start_promise, waive_promise
+
+from ..enums import Channel, Direction
+from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged
+from ..models import Case, Contact
+from ..queries.staff import clerk_of
+from ..rules import CONTACT_CLOCKS, contact_clock
+from .answered import case_was_answered, customer_asked_again
+from .mailing import mail_contact
+
+
+class NothingToLog(Refused):
+    default = _("Write down who it was or what was said.")
+
+
+class OtherCustomer(Refused):
+    default = _("This belongs to another customer.")
+
+
+class NotYet(Refused):
+    default = _("This moment lies in the future.")
+
+
+class ReasonMissing(Refused):
+    default = _("Say why.")
+
+
+@transaction.atomic
+def log_contact(
+    *,
+    channel: str,
+    direction: str = Direction.IN,
+    case: Case | None = None,
+    answers: Contact | None = None,
+    is_answer: bool | None = None,
+    happened_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
+    **details: Any,
+) -> Contact:
+    """Log a call, mail, chat or visit.
+
+    An incoming one starts its answer clock and, about an open case, counts as asking again. An outgoing
+    one stops the clock of the contact it `answers`; about a `case` it answers that case as well, unless
+    `is_answer` is False.
+    """
+    moment = happened_at or at
+    if moment > at:
+        raise NotYet(field="happened_at")
+    outgoing = direction == Direction.OUT
+    contact = _written(channel=channel, direction=direction, at=moment, logged_at=at, by=by, details=details)
+    contact.case = case or (answers.case if answers else None)
+    contact.answers = answers if outgoing else None
+    answers_case = case is not None and case.is_unfinished
+    contact.is_answer = outgoing and (answers_case if is_answer is None else is_answer)
+    _fill_from(contact, contact.case, answers)
+    clock = "" if outgoing else contact_clock(channel, is_internal=contact.is_internal)
+    contact.needs_answer = bool(clock)
+    contact.number = next_number("contact", at=at)
+    contact.save()
+    emit(ContactLogged.of(contact, at=moment), by=by)
+    if clock:
+        _start_clock(contact, clock, by=by, at=at)
+    if outgoing:
+        _stop_clocks(contact, by=by, at=at)
+    elif contact.case is not None and not contact.is_internal:
+        customer_asked_again(contact=contact, by=by, at=at)
+    if outgoing and channel == Channel.EMAIL:
+        mail_contact(contact=contact, at=at)
+    return contact
+
+
+def answer_contact(*, contact: Contact, text: str, channel: str = "", by: Actor, at: datetime) -> Contact:
+    """Answer somebody who contacted us; a case that came of it keeps its own clock."""
+    return log_contact(
+        channel=channel or contact.channel,
+        direction=Direction.OUT,
+        answers=contact,
+        summary=text,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def let_go_contact(*, contact: Contact, why: str, by: Actor, at: datetime) -> Contact:
+    """Nothing is to be answered: a wrong number, an advertisement. The promise is waived with the reason."""
+    if not why.strip():
+        raise ReasonMissing(field="why")
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    contact.let_go()
+    contact.save(update_fields=["needs_answer"])
+    for promise in contact.promises:
+        if promise.met_at is None and not promise.is_overdue(at) and promise.state in ("running", "paused"):
+            waive_promise(promise=promise, why=why, by=by, at=at)
+    emit(ContactLetGo.of(contact, at=at, why=why), by=by)
+    return contact
+
+
+@transaction.atomic
+def promise_callback(*, contact: Contact, by: Actor, at: datetime) -> Contact:
+    """What cannot be answered now is cleared up and called back: a clock of its own."""
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if not contact.needs_answer:
+        contact.needs_answer, contact.answered_at = True, None
+        contact.save(update_fields=["needs_answer", "answered_at"])
+    _start_clock(contact, "callback", by=by, at=at, since=at)
+    emit(CallbackPromised.of(contact, at=at), by=by)
+    return contact
+
+
+def _written(
+    *, channel: str, direction: str, at: datetime, logged_at: datetime, by: Actor, details: dict[str, Any]
+) -> Contact:
+    contact = Contact(channel=channel, direction=direction, at=at, logged_at=logged_at, **details)
+    if not any(
+        (contact.summary.strip(), contact.caller_name, contact.phone, contact.email, contact.customer_id)
+    ):
+        raise NothingToLog(field="summary")
+    if contact.person_id is None:
+        contact.person = clerk_of(by, business=direction == Direction.IN and not contact.is_internal)
+    return contact
+
+
+def _fill_from(contact: Contact, case: Case | None, answers: Contact | None) -> None:
+    """What is known from the case, order or shipment need not be typed; what contradicts it is refused."""
+    contact.order = contact.order or (case.order if case else None)
+    contact.shipment = contact.shipment or (case.shipment if case else None)
+    sources = [source for source in (contact.shipment, contact.order, case, answers) if source is not None]
+    for source in sources:
+        owner: Customer | None = source.customer
+        if contact.customer_id is None:
+            contact.customer = owner
+        elif owner is not None and owner.pk != contact.customer_id:
+            raise OtherCustomer(field="customer")
+    for name in ("caller_name", "phone", "email"):
+        known = [getattr(source, name, "") for source in (answers, case) if source is not None]
+        if not getattr(contact, name):
+            setattr(contact, name, next(filter(None, known), ""))
+    branches = [
+        source.branch_id for source in (*sources, contact.person, contact.customer) if source is not None
+    ]
+    contact.branch_id = contact.branch_id or next(filter(None, branches), None)
+
+
+def _start_clock(
+    contact: Contact, kind: str, *, by: Actor, at: datetime, since: datetime | None = None
+) -> None:
+    request = PromiseRequest(
+        kind=kind,
+        subject=Subject.of(contact),
+        started_at=since or contact.at,
+        customer_id=contact.customer_id,
+        branch_id=contact.branch_id,
+        team_id=contact.team_id,
+        person_id=contact.person_id,
+    )
+    start_promise(request=request, by=by, at=at)
+
+
+def _stop_clocks(answer: Contact, *, by: Actor, at: datetime) -> None:
+    """What this outgoing contact answers: a contact, or a whole case with all who wait in it."""
+    waiting = []
+    if answer.answers_id:
+        waiting = [Contact.objects.select_for_update().get(pk=answer.answers_id)]
+    if answer.is_answer and answer.case is not None:
+        of_case = Contact.objects.select_for_update().waiting().filter(case=answer.case_id)
+        if answer.customer_id:
+            of_case = of_case.filter(customer=answer.customer_id)
+        waiting += [contact for contact in of_case if contact.pk != answer.answers_id]
+        case_was_answered(case=answer.case, contact=answer, by=by, at=at)
+    for contact in waiting:
+        _answered(contact, answer, by=by, at=at)
+
+
+def _answered(contact: Contact, answer: Contact, *, by: Actor, at: datetime) -> None:
+    if contact.answered_at is None:
+        contact.be_answered(at=answer.at)
+        contact.save(update_fields=["answered_at"])
+        emit(ContactAnswered.of(contact, at=answer.at, answer_id=answer.pk), by=by)
+    keep_promises_about(record=contact, kinds=CONTACT_CLOCKS, met_at=answer.at, by=by, at=at)

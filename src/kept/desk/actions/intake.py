@@ -1,0 +1,79 @@
+"""The phone rings: contact, case, answer and papers of one call in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from kept.documents.actions import keep_document
+from kept.kernel.actor import Actor
+
+from ..enums import CaseKind, Channel, Direction
+from ..models import Case, Contact
+from .answering import answer_case
+from .contacting import answer_contact, log_contact, promise_callback
+from .opening import open_case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What a clerk typed while listening.
+
+    `case` joins an open case; else `kind` opens one; else it stays a contact. `answer` is what was said
+    back at once, and `settles` tells that it answers the matter, not only the call.
+    """
+
+    channel: str
+    direction: str = Direction.IN
+    case: Case | None = None
+    kind: str = ""
+    answer: str = ""
+    settles: bool = False
+    call_back: bool = False
+    contact: dict[str, Any] = field(default_factory=dict)
+    matter: dict[str, Any] = field(default_factory=dict)
+    uploads: Sequence[UploadedFile] = ()
+
+
+@transaction.atomic
+def take_in(*, intake: Intake, by: Actor, at: datetime) -> Contact:
+    """Log the contact, keep what was pasted, open its case, record the answer given at once."""
+    contact = log_contact(
+        channel=intake.channel, direction=intake.direction, case=intake.case, by=by, at=at, **intake.contact
+    )
+    for upload in intake.uploads:
+        keep_document(
+            upload=upload, kind="screenshot", about=contact, customer_id=contact.customer_id, by=by, at=at
+        )
+    case = intake.case
+    if case is None and intake.kind:
+        case = open_case(kind=intake.kind, contact=contact, by=by, at=at, **intake.matter)
+    if intake.answer.strip() and contact.is_incoming:
+        _answer(contact, case, intake, by=by, at=at)
+    if intake.call_back and contact.is_incoming:
+        promise_callback(contact=contact, by=by, at=at)
+    return contact
+
+
+@transaction.atomic
+def complain(
+    *, kind: str = CaseKind.COMPLAINT, reason: str, demand: str = "", by: Actor, at: datetime, **about: Any
+) -> Case:
+    """A customer complains, suggests or asks by the portal: one entry, one case, its clocks at once.
+
+    `about` names the customer, and order or shipment where there is one.
+    """
+    contact = log_contact(channel=Channel.PORTAL, summary=reason, by=by, at=at, **about)
+    return open_case(kind=kind, contact=contact, reason=reason, demand=demand, by=by, at=at)
+
+
+def _answer(contact: Contact, case: Case | None, intake: Intake, *, by: Actor, at: datetime) -> None:
+    if case is not None and intake.settles:
+        answer_case(case=case, channel=contact.channel, text=intake.answer, answers=contact, by=by, at=at)
+    else:
+        answer_contact(contact=contact, text=intake.answer, by=by, at=at)

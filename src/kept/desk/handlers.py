@@ -1,0 +1,90 @@
+"""What the desk does when others tell something, and whom it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kept.comms.actions import notify
+from kept.kernel.actor import Actor
+from kept.kernel.events import after
+from kept.kernel.models import EventRecord
+from kept.people.models import Person
+from kept.transport.events import ExceptionSeen
+from kept.transport.models import Shipment
+
+from .actions.exceptions import open_exception
+from .enums import CaseKind, CaseLevel
+from .events import CaseAssigned, CaseChased, CaseEscalated, CaseOpened, ShiftHandedOver
+from .models import Case, HandOver
+from .queries.staff import holders
+
+TRACKING = Actor.system("tracking")
+IN_CHARGE = {
+    CaseLevel.EMPLOYEE: ("branch_manager", "service_manager"),
+    CaseLevel.MANAGER: ("branch_manager", "service_manager"),
+    CaseLevel.HEADQUARTERS: ("general_manager",),
+}
+
+
+@after(ExceptionSeen)
+def open_its_case(record: EventRecord) -> None:
+    """Seen on the road: the desk has a case, and the customer's notice is owed since it was seen."""
+    shipment = Shipment.objects.select_related("customer", "order").filter(pk=record.subject_id).first()
+    if (
+        shipment is None
+        or not shipment.exceptions.filter(pk=record.data["exception_id"], over_at=None).exists()
+    ):
+        return
+    open_exception(
+        trouble=record.data["kind"],
+        shipments=[shipment],
+        cause_key=record.data["cause_key"],
+        reason=record.data["reason"],
+        place=record.data["place"],
+        since=record.occurred_at,
+        by=TRACKING,
+        at=record.recorded_at,
+    )
+
+
+@after(CaseOpened)
+def tell_those_in_charge(record: EventRecord) -> None:
+    """Complaints go to the branch manager, exceptions to the superior at once."""
+    if record.data["kind"] in (CaseKind.COMPLAINT, CaseKind.EXCEPTION, CaseKind.CLAIM):
+        _tell(record, holders(IN_CHARGE[CaseLevel.EMPLOYEE], record.data["branch_id"]), tone="soon")
+
+
+@after(CaseEscalated)
+def tell_the_next_level(record: EventRecord) -> None:
+    people = holders(IN_CHARGE[CaseLevel(record.data["level"])], record.data["branch_id"])
+    _tell(record, [*people, *Person.objects.filter(pk=record.data["to_id"])], tone="broken")
+
+
+@after(CaseChased)
+def tell_the_owner(record: EventRecord) -> None:
+    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
+    _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
+
+
+@after(CaseAssigned)
+def tell_the_new_owner(record: EventRecord) -> None:
+    people = (record.data["owner_id"], record.data["deputy_id"])
+    _tell(record, Person.objects.filter(pk__in=[pk for pk in people if pk]))
+
+
+@after(ShiftHandedOver)
+def tell_the_next_shift(record: EventRecord) -> None:
+    handed = HandOver.objects.select_related("taker").get(pk=record.subject_id)
+    _notify(record, [handed.taker], tone="info", url="/hand-overs/", at=record.recorded_at)
+
+
+def _tell(record: EventRecord, people: Iterable[Person], *, tone: str = "info") -> None:
+    """Everybody but the one who did it."""
+    case = Case.objects.get(pk=record.subject_id)
+    _notify(record, people, tone=tone, url=case.get_absolute_url(), at=record.recorded_at)
+
+
+def _notify(record: EventRecord, people: Iterable[Person], *, tone: str, url: str, at: datetime) -> None:
+    others = sorted({person for person in people if person.pk != record.actor_id}, key=lambda p: p.pk)
+    notify(people=others, event=record, tone=tone, url=url, at=at)

@@ -1,0 +1,39 @@
+"""What the desk has to do: open cases and waiting contacts, what breaks first on top."""
+
+from __future__ import annotations
+
+from kept.kernel.actor import Actor
+
+from ..models import Case, Contact
+from ..models.cases import CaseQuerySet
+from ..models.contacts import ContactQuerySet
+
+MOST_WAITING = 8
+
+
+def cases_in(actor: Actor) -> CaseQuerySet:
+    """All cases that this actor may see, as lists show them."""
+    rows: CaseQuerySet = Case.objects.permitted(actor, "desk.view")
+    return rows.shown().by_due()
+
+
+def queue(actor: Actor) -> CaseQuerySet:
+    return cases_in(actor).unfinished()
+
+
+def waiting_contacts(actor: Actor) -> list[Contact]:
+    """Who waits at the other end; one more than is shown, so that the page knows of the rest."""
+    rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
+    return list(rows.waiting().shown().by_due().order_by("next_due_at", "pk")[: MOST_WAITING + 1])
+
+
+def contacts_in(actor: Actor) -> ContactQuerySet:
+    rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
+    return rows.shown()
+
+
+def in_hands_of(actor: Actor) -> tuple[list[Case], list[Contact]]:
+    """What somebody would hand over at the end of a shift."""
+    cases = queue(actor).filter(owner=actor.person_id).order_by("next_due_at", "pk")
+    contacts = contacts_in(actor).waiting().filter(person=actor.person_id).order_by("at", "pk")
+    return list(cases[:200]), list(contacts[:200])

@@ -1,0 +1,110 @@
+"""Texts ready to send: where the goods are, when they come, why late, what we propose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as say
+from django.utils.translation import override
+
+from kept.kernel.web.times import weekday_words
+from kept.parties.models import Customer
+from kept.transport.models import Shipment
+
+from ..models import Case
+
+MOST_NUMBERS = 30
+
+
+def reply_text(case: Case, shipment: Shipment | None, *, language: str) -> str:
+    """The answer to 'where are my goods': state, place, expected arrival, reason, proposal."""
+    with override(language):
+        lines = [_greeting(case)]
+        if shipment is not None:
+            lines += _position(case, shipment)
+        lines += _why_and_what(case)
+        if len(lines) == 1:
+            lines.append(say("We are looking into it and will come back to you."))
+        lines.append(say("Our reference: %(number)s.") % {"number": case.number})
+        return "\n".join(lines)
+
+
+def notice_text(case: Case, customer: Customer, shipments: Sequence[Shipment], *, language: str) -> str:
+    """Telling a customer of an exception before they ask."""
+    with override(language):
+        numbers = say(", ").join(_number(shipment) for shipment in shipments[:MOST_NUMBERS])
+        if len(shipments) > MOST_NUMBERS:
+            numbers = say("%(numbers)s and %(more)d more") % {
+                "numbers": numbers,
+                "more": len(shipments) - MOST_NUMBERS,
+            }
+        lines = [
+            say("Dear %(name)s,") % {"name": customer.name},
+            say("we have to tell you of an exception: %(what)s.") % {"what": case.heading},
+            say("Concerned: %(numbers)s.") % {"numbers": numbers},
+        ]
+        etas = {shipment.eta_at for shipment in shipments if shipment.eta_at} if not case.new_eta else set()
+        if len(etas) == 1:
+            lines.append(_eta(etas.pop()))
+        lines += _why_and_what(case, with_place=False)
+        lines.append(
+            say("We are sorry and keep you informed. Our reference: %(number)s.") % {"number": case.number}
+        )
+        return "\n".join(lines)
+
+
+def _greeting(case: Case) -> str:
+    name = case.caller_name or str(case.customer or "")
+    return say("Dear %(name)s,") % {"name": name} if name else say("Dear customer,")
+
+
+def _position(case: Case, shipment: Shipment) -> list[str]:
+    words = {"number": _number(shipment), "state": shipment.get_state_display(), "place": shipment.last_place}
+    if shipment.delivered_at:
+        lines = [
+            say("Waybill %(number)s: %(state)s.") % words,
+            _moment(say("Delivered: %(moment)s."), shipment.delivered_at),
+        ]
+        return lines
+    where = (
+        say("Waybill %(number)s: %(state)s, last seen at %(place)s.")
+        if shipment.last_place
+        else say("Waybill %(number)s: %(state)s.")
+    )
+    lines = [where % words]
+    expected = shipment.eta_at or shipment.promised_at
+    if expected and not case.new_eta:
+        lines.append(_eta(expected))
+    return lines
+
+
+def _why_and_what(case: Case, *, with_place: bool = True) -> list[str]:
+    lines = []
+    if case.new_eta:
+        lines.append(_eta(case.new_eta))
+    if case.cause:
+        lines.append(say("Reason: %(reason)s.") % {"reason": case.get_cause_display()})
+    elif case.trouble and with_place:
+        lines.append(say("Reason: %(reason)s.") % {"reason": case.heading})
+    if case.proposal:
+        lines.append(say("Our proposal: %(proposal)s") % {"proposal": case.proposal})
+    return lines
+
+
+def _number(shipment: Shipment) -> str:
+    """Ours, with the customer's own number by which they know it."""
+    reference = shipment.customer_reference
+    return f"{shipment.number} ({reference})" if reference else shipment.number
+
+
+def _eta(moment: datetime) -> str:
+    return _moment(say("Expected arrival: %(moment)s."), moment)
+
+
+def _moment(text: str, moment: datetime) -> str:
+    """Beyond doubt for somebody who reads it tomorrow: date, weekday and time."""
+    here = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return text % {"moment": f"{here:%Y-%m-%d} {weekday_words(here.date())} {here:%H:%M}"}

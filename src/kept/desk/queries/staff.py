@@ -1,0 +1,30 @@
+"""Who at the company takes what."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from kept.kernel.actor import Actor
+from kept.people.models import Person
+
+
+def clerk_of(by: Actor, *, business: bool) -> Person | None:
+    """The member of staff behind an actor; people new to the work take no business calls."""
+    if by.kind != "person" or by.person_id is None:
+        return None
+    person = Person.objects.staff().filter(pk=by.person_id).first()
+    return None if person is None or (business and person.is_new) else person
+
+
+def holders(roles: tuple[str, ...], branch_id: int | None) -> list[Person]:
+    """Who has one of these roles in a branch or in the whole company."""
+    reach = Q(grants__scope_kind="company") | Q(grants__scope_kind="branch", grants__scope_id=branch_id)
+    return list(Person.objects.staff().filter(reach, grants__role__code__in=roles).distinct())
+
+
+def colleagues(actor: Actor, *, may_be_new: bool = False) -> list[Person]:
+    """Staff to whom cases can be given: those of the actor's branches, or all."""
+    people = Person.objects.staff().order_by("name", "pk")
+    if not may_be_new:
+        people = people.filter(is_new=False)
+    return list(people)

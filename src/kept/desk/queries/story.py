@@ -1,0 +1,92 @@
+"""One stream of a case: what was said, what was noted, what happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.documents.models import Document
+from kept.kernel.web.timelines import Line, lines_of
+
+from ..enums import Channel
+from ..models import Case, CaseNote, Contact
+
+LIMIT = 60
+TOLD_ELSEWHERE = frozenset(
+    ("desk.case_answered", "desk.case_chased", "desk.case_noted", "desk.customer_told", "desk.contact_logged")
+)
+"""Events that stand in the stream already as the contact or note itself."""
+
+ICONS = {Channel.PHONE: "phone", Channel.EMAIL: "mail", Channel.LETTER: "file", Channel.VISIT: "users"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in the stream. `said` is quoted text; without it the title tells all."""
+
+    at: datetime
+    sort: str
+    icon: str
+    title: Any
+    by: str = ""
+    said: str = ""
+    number: str = ""
+    url: str = ""
+    mark: Any = ""
+    documents: list[Document] = field(default_factory=list)
+
+
+def story_of(case: Case) -> list[Item]:
+    """Newest first; five statements whatever the history."""
+    contacts = list(case.contacts.select_related("person", "customer").order_by("-at", "-pk")[:LIMIT])
+    notes = case.notes.select_related("person")[:LIMIT]
+    lines = [line for line in lines_of(case, limit=LIMIT) if line.name not in TOLD_ELSEWHERE]
+    papers = documents_of(contacts)
+    items = [
+        *(_of_contact(contact, papers[contact.pk]) for contact in contacts),
+        *(_of_note(note) for note in notes),
+        *(_of_line(line) for line in lines),
+    ]
+    return sorted(items, key=lambda item: item.at, reverse=True)[:LIMIT]
+
+
+def documents_of(contacts: Iterable[Contact]) -> dict[int, list[Document]]:
+    """Screenshots and papers that came with contacts; one statement."""
+    ids = [contact.pk for contact in contacts]
+    found: dict[int, list[Document]] = defaultdict(list)
+    if ids:
+        kept = Document.objects.filter(subject_type=Contact._meta.label_lower, subject_id__in=ids)
+        for document in kept.order_by("pk"):
+            found[document.subject_id].append(document)
+    return found
+
+
+def _of_contact(contact: Contact, documents: list[Document]) -> Item:
+    channel, who = contact.get_channel_display(), contact.who
+    words = _("%(who)s by %(channel)s") if contact.is_incoming else _("To %(who)s by %(channel)s")
+    return Item(
+        at=contact.at,
+        sort="in" if contact.is_incoming else "out",
+        icon=ICONS.get(Channel(contact.channel), "message"),
+        title=words % {"who": who, "channel": channel},
+        by=contact.person.name if contact.person else "",
+        said=contact.summary,
+        number=contact.number,
+        url=contact.get_absolute_url(),
+        mark=_("asks again") if contact.is_chaser else "",
+        documents=documents,
+    )
+
+
+def _of_note(note: CaseNote) -> Item:
+    who = note.person.name if note.person else ""
+    return Item(at=note.at, sort="note", icon="edit", title=_("Note for colleagues"), by=who, said=note.text)
+
+
+def _of_line(line: Line) -> Item:
+    return Item(at=line.at, sort="event", icon="", title=line.title, by=line.by)
