@@ -47,7 +47,8 @@ def _say(field: forms.Field, value: Any) -> str:
 
 def _choice_words(field: forms.ChoiceField, value: Any) -> str:
     words: dict[str, Any] = {}
-    for code, label in list(field.choices):  # type: ignore[call-overload]
+    pairs: Any = field.choices
+    for code, label in pairs:
         grouped = isinstance(label, (list, tuple))
         words.update({str(c): w for c, w in label} if grouped else {str(code): label})
     codes = value if isinstance(value, (list, tuple, set)) else [value]

@@ -1,0 +1,127 @@
+"""Charts: drawn from values, escaped, with their records and their table."""
+
+from dataclasses import replace
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+
+from kept.kernel.web.charts import (
+    Bar,
+    BarChart,
+    Chart,
+    Dot,
+    DotMap,
+    LineChart,
+    MatrixChart,
+    MatrixPoint,
+    Point,
+    Series,
+    Step,
+    WaterfallChart,
+    Way,
+)
+from kept.kernel.web.charts.drawing import draw
+from kept.kernel.web.charts.svg import ticks
+
+BAD = '"><script>alert(1)</script>&'
+
+CHARTS: dict[str, Chart] = {
+    "bars": BarChart(BAD, (Bar(BAD, 3, "/r/?a=1&b=2", note=BAD), Bar("none", None)), BAD, 4, BAD, note=BAD),
+    "lines": LineChart(
+        BAD,
+        (
+            Series(BAD, (Point(BAD, 0.5, "/r/", 0.4, 0.6), Point("b", None), Point("c", 0.7, "", 0.6, 0.8))),
+            Series("two", (Point("a", 0.2), Point("b", 0.3), Point("c", 0.4)), "two"),
+        ),
+        "percent",
+        Decimal("0.9"),
+    ),
+    "waterfall": WaterfallChart(
+        BAD, (Step(BAD, Decimal("0.95"), "/r/"), Step("b", None)), BAD, BAD, set_level=Decimal("0.9")
+    ),
+    "matrix": MatrixChart(
+        BAD,
+        (MatrixPoint(1, BAD, 2, 4, "/r/", path=((1, 3), (2, 3))),),
+        BAD,
+        BAD,
+        (3,),
+        (3,),
+        cells=((BAD, "b"), ("c", "d")),
+    ),
+    "map": DotMap(
+        BAD, (Dot(BAD, 121.5, 31.2, 5, "/r/", note=BAD),), (Way(BAD, (121.5, 31.2), (104, 30.7), "/r/"),), BAD
+    ),
+}
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_a_hostile_label_stays_a_label(chart: Chart) -> None:
+    html = draw(chart)
+
+    assert "<script" not in html and "&lt;script&gt;" in html
+    assert ElementTree.fromstring(html).tag == "figure"
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_a_mark_opens_its_records_and_a_table_stands_behind(chart: Chart) -> None:
+    figure = ElementTree.fromstring(draw(chart))
+
+    assert any(link.get("href", "").startswith("/r/") for link in figure.iter("a"))
+    assert len(list(figure.iter("table"))) == 1
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_a_chart_carries_no_style_of_its_own(chart: Chart) -> None:
+    assert " style=" not in draw(chart)
+
+
+def test_an_empty_chart_is_still_a_chart() -> None:
+    for chart in CHARTS.values():
+        emptied = {
+            name: () for name in ("bars", "series", "steps", "points", "dots", "ways") if hasattr(chart, name)
+        }
+
+        assert "<svg" in draw(replace(chart, **emptied))
+
+
+def test_no_chart_draws_nothing() -> None:
+    assert draw(None) == ""
+
+
+def test_bars_start_at_nought_and_no_data_says_so() -> None:
+    html = draw(BarChart("t", (Bar("a", 50), Bar("b", 100), Bar("c", None))))
+
+    assert 'x="0" y="40" width="42.00%"' in html and 'width="84.00%"' in html
+    assert "no data" in html
+
+
+def test_the_waterfall_ends_at_the_product() -> None:
+    steps = tuple(Step(name, Decimal("0.95")) for name in "abcd")
+
+    assert "81.5 %" in draw(WaterfallChart("t", steps, "all", "achieved", set_level=Decimal("0.95")))
+
+
+def test_a_waterfall_with_a_missing_factor_has_no_end() -> None:
+    rows = ElementTree.fromstring(draw(CHARTS["waterfall"])).iter("tr")
+
+    assert [row[1].text for row in rows][1:] == ["100.0 %", "95.0 %", "no data", "no data", "90.0 %"]
+
+
+def test_a_gap_in_the_data_is_a_gap_in_the_line() -> None:
+    html = draw(LineChart("t", (Series("a", (Point("1", 1), Point("2", None), Point("3", 2))),)))
+
+    assert html.count("chart-line") == 0 and html.count("chart-dot") == 2
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        (0.85, 1, [0.85, 0.9, 0.95, 1]),
+        (0, 730, [0, 200, 400, 600]),
+        (3, 3, [3]),
+    ],
+)
+def test_an_axis_has_round_figures(low: float, high: float, expected: list[float]) -> None:
+    assert ticks(low, high) == expected
