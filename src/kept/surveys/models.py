@@ -177,9 +177,11 @@ class Survey(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("surveys:survey", args=[self.number])
 
+    def has_ended(self, at: datetime) -> bool:
+        return self.state == SurveyState.CLOSED or (self.closes_at is not None and self.closes_at <= at)
+
     def takes_answers(self, at: datetime) -> bool:
-        begun = self.opens_at <= at
-        return begun and self.state == SurveyState.OPEN and (self.closes_at is None or at < self.closes_at)
+        return self.opens_at <= at and not self.has_ended(at)
 
 
 class InvitationQuerySet(Permitted["Invitation"]):
@@ -315,9 +317,15 @@ class Answer(models.Model):
     @property
     def gap(self) -> int | None:
         """Wanted minus got, positive when something is missing."""
-        if self.importance is None or self.performance is None:
-            return None
-        return self.importance - self.performance
+        if self.importance is not None and self.performance is not None:
+            return self.importance - self.performance
+        if self.expected is not None and self.perceived is not None:
+            return self.expected - self.perceived
+        return None
+
+    @property
+    def chosen(self) -> str:
+        return self.item.choice_words(self.choice)
 
 
 def _pair(cuts: list[Any]) -> tuple[Decimal, Decimal]:

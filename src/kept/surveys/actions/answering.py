@@ -1,0 +1,230 @@
+"""Taking answers: all of a questionnaire or nothing, once, while the survey runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
+from kept.kernel.events import Event, Subject, emit_many
+from kept.kernel.numbers import rule
+from kept.parties.models import Customer
+
+from ..enums import Channel, SurveyState
+from ..events import LowAnswer, SurveyAnswered
+from ..models import Answer, Invitation, Item, Response, Survey
+from ..rules.marks import Mark, UnknownItem, check_mark, is_low, lowest_of
+from ..rules.numbers import LOW_MARK
+
+Marks = Mapping[str, Mark]
+
+
+class AlreadyAnswered(Refused):
+    default = _("This survey has already been answered by this link. Thank you.")
+
+
+class Ended(Refused):
+    default = _("This survey has ended and takes no more answers.")
+
+
+class NotYet(Refused):
+    default = _("This survey has not begun yet.")
+
+
+class RespondentTwice(Refused):
+    default = _("This respondent has already answered.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One questionnaire filled on paper or by phone."""
+
+    respondent: str
+    marks: Marks
+    customer: Customer | None = None
+
+
+@transaction.atomic
+def answer_survey(
+    *, invitation: Invitation, marks: Marks, channel: str = Channel.LINK, by: Actor, at: datetime
+) -> Response:
+    """Keep what the bearer of the link said. An anonymous answer keeps no way back to the link."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("survey__questionnaire", "customer")
+        .get(pk=invitation.pk)
+    )
+    survey = invitation.survey
+    if invitation.answered_at is not None:
+        raise AlreadyAnswered
+    _check_open(survey, at)
+    given = _checked(survey, marks)
+    response = Response.objects.create(
+        **_whose(invitation),
+        survey=survey,
+        channel=channel,
+        entered_by_id=by.person_id,
+        answered_at=_seen(survey, at),
+    )
+    _write({response.pk: given})
+    invitation.answered_at = response.answered_at
+    invitation.save(update_fields=["answered_at"])
+    _tell(survey, [(response, given, invitation)], channel, by, at)
+    return response
+
+
+@transaction.atomic
+def enter_paper_answers(
+    *, survey: Survey, sheets: Sequence[Sheet], channel: str = Channel.PAPER, by: Actor, at: datetime
+) -> list[Response]:
+    """Write in what came on paper, by phone or in a file; one wrong sheet refuses all of them.
+
+    Paper that was filled in time may be entered late, until the survey is closed.
+    """
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("questionnaire").get(pk=survey.pk)
+    if survey.state == SurveyState.CLOSED:
+        raise Ended
+    _check_respondents(survey, sheets)
+    given = [_checked(survey, sheet.marks, who=sheet.respondent) for sheet in sheets]
+    responses = Response.objects.bulk_create(
+        [
+            Response(
+                survey=survey,
+                customer=None if survey.is_anonymous else sheet.customer,
+                segment=sheet.customer.segment if sheet.customer else "",
+                respondent="" if survey.is_anonymous else sheet.respondent.strip(),
+                channel=channel,
+                is_anonymous=survey.is_anonymous,
+                answered_at=_seen(survey, at),
+                entered_by_id=by.person_id,
+            )
+            for sheet in sheets
+        ]
+    )
+    _write({response.pk: marks for response, marks in zip(responses, given, strict=True)})
+    _tell(survey, [(r, m, None) for r, m in zip(responses, given, strict=True)], channel, by, at)
+    return responses
+
+
+def _check_open(survey: Survey, at: datetime) -> None:
+    if survey.takes_answers(at):
+        return
+    raise NotYet if survey.state == SurveyState.OPEN and at < survey.opens_at else Ended
+
+
+def _check_respondents(survey: Survey, sheets: Sequence[Sheet]) -> None:
+    names = [sheet.respondent.strip() for sheet in sheets]
+    known = set(survey.responses.filter(respondent__in=names).values_list("respondent", flat=True))
+    for name in names:
+        if not name:
+            raise Refused(_("Name the respondent, by a number if not by a name."), field="respondent")
+        if name in known:
+            words = _("%(name)s has already answered this survey.")
+            raise RespondentTwice(words % {"name": name}, field="respondent")
+        known.add(name)
+
+
+def _checked(survey: Survey, marks: Marks, who: str = "") -> dict[Item, Mark]:
+    """The marks by item, every item of the questionnaire looked at."""
+    asked = {item.code: item for item in survey.questionnaire.items.all()}
+    if foreign := sorted(set(marks) - set(asked)):
+        raise UnknownItem(_("This survey has no item '%(code)s'.") % {"code": foreign[0]}, field="items")
+    scale = (survey.questionnaire.low, survey.questionnaire.high)
+    for code, item in asked.items():
+        try:
+            check_mark(
+                marks.get(code, Mark()),
+                code=code,
+                asks=item.asks,
+                scale=scale,
+                choices=[choice["code"] for choice in item.choices],
+                is_required=item.is_required,
+            )
+        except Refused as no:
+            raise _named(no, item, who) if who else no from None
+    return {asked[code]: mark for code, mark in marks.items() if mark.given}
+
+
+def _named(no: Refused, item: Item, who: str) -> Refused:
+    words = _("%(respondent)s, %(item)s: %(reason)s")
+    return type(no)(words % {"respondent": who, "item": item, "reason": no.message}, field=no.field)
+
+
+def _whose(invitation: Invitation) -> dict[str, object]:
+    segment = invitation.customer.segment if invitation.customer else ""
+    if invitation.is_anonymous:
+        return {"is_anonymous": True, "segment": segment}
+    return {"invitation": invitation, "customer": invitation.customer, "segment": segment}
+
+
+def _seen(survey: Survey, at: datetime) -> datetime:
+    """An anonymous answer is remembered by its day only, so that no moment gives it away."""
+    if not survey.is_anonymous:
+        return at
+    return localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _write(given: Mapping[int, Mapping[Item, Mark]]) -> None:
+    Answer.objects.bulk_create(
+        [
+            Answer(response_id=pk, item=item, **mark.given)
+            for pk, marks in given.items()
+            for item, mark in marks.items()
+        ],
+        batch_size=1000,
+    )
+
+
+def _tell(
+    survey: Survey,
+    taken: Sequence[tuple[Response, Mapping[Item, Mark], Invitation | None]],
+    channel: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    customers = {response.customer_id for response, _marks, _invitation in taken}
+    told: list[Event] = [
+        SurveyAnswered(
+            subject=Subject.of(survey),
+            occurred_at=at,
+            responses=len(taken),
+            channel=channel,
+            customer_id=next(iter(customers)) if len(customers) == 1 else None,
+        )
+    ]
+    at_most = int(rule(LOW_MARK, at=at))
+    told += [
+        _low(survey, *one, at_most, at) for one in taken if any(is_low(m, at_most) for m in one[1].values())
+    ]
+    emit_many(told, by=by)
+
+
+def _low(
+    survey: Survey,
+    response: Response,
+    marks: Mapping[Item, Mark],
+    invitation: Invitation | None,
+    at_most: int,
+    at: datetime,
+) -> LowAnswer:
+    low = {item.code: lowest_of(mark) for item, mark in marks.items() if is_low(mark, at_most)}
+    known = invitation if invitation is not None and not response.is_anonymous else None
+    return LowAnswer(
+        subject=Subject.of(survey),
+        occurred_at=at,
+        survey_number=survey.number,
+        lowest=min(low.values()),
+        items=tuple(sorted(low)),
+        response_id=None if response.is_anonymous else response.pk,
+        customer_id=response.customer_id,
+        contact_person_id=known.contact_person_id if known else None,
+        about_type=known.about_type if known else "",
+        about_id=known.about_id if known else None,
+        about_number=known.about_number if known else "",
+    )

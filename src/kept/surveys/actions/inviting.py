@@ -1,0 +1,167 @@
+"""Asking people: at most once in a while each, by a link that nobody guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from kept.comms.actions import queue_message
+from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
+from kept.kernel.events import Subject, emit
+from kept.kernel.numbers import rule
+from kept.parties.models import ContactPerson, Customer
+
+from ..enums import Trigger
+from ..events import Invited
+from ..models import Invitation, Survey
+from ..rules.numbers import QUIET_DAYS
+
+
+class InvitedLately(Refused):
+    default = _("This person was invited only a short while ago.")
+
+
+class SurveyEnded(Refused):
+    default = _("This survey takes no more answers.")
+
+
+class NobodyToAsk(Refused):
+    default = _("Choose a customer or a contact person.")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Who was invited, and who was left in peace because they were asked lately."""
+
+    invitations: Sequence[Invitation]
+    left_out: Sequence[ContactPerson]
+
+
+def invite(
+    *,
+    survey: Survey,
+    contact_person: ContactPerson | None = None,
+    customer: Customer | None = None,
+    trigger: str = Trigger.PERSON,
+    about: models.Model | None = None,
+    language: str = "",
+    by: Actor,
+    at: datetime,
+) -> Invitation:
+    """One invitation. Without a contact person the link stands for the customer as a whole."""
+    if contact_person is None:
+        if customer is None:
+            raise NobodyToAsk(field="contact_person")
+        return _send(survey, [(customer, None)], trigger, about, language, by, at)[0]
+    sent = invite_many(
+        survey=survey,
+        contact_persons=[contact_person],
+        trigger=trigger,
+        about=about,
+        language=language,
+        by=by,
+        at=at,
+    )
+    if not sent.invitations:
+        days = int(rule(QUIET_DAYS, at=at))
+        words = _("%(name)s was invited within the last %(days)d days.")
+        raise InvitedLately(words % {"name": contact_person.name, "days": days}, field="contact_person")
+    return sent.invitations[0]
+
+
+@transaction.atomic
+def invite_many(
+    *,
+    survey: Survey,
+    contact_persons: Iterable[ContactPerson],
+    trigger: str = Trigger.PERSON,
+    about: models.Model | None = None,
+    language: str = "",
+    by: Actor,
+    at: datetime,
+) -> Sent:
+    """Invite those who were not asked lately; the others are told by name, not asked twice."""
+    people = {person.pk: person for person in contact_persons}
+    since = at - timedelta(days=int(rule(QUIET_DAYS, at=at)))
+    list(ContactPerson.objects.select_for_update().filter(pk__in=people).values_list("pk", flat=True))
+    lately = set(
+        Invitation.objects.filter(contact_person__in=people, sent_at__gt=since).values_list(
+            "contact_person_id", flat=True
+        )
+    )
+    asked = [(person.customer, person) for pk, person in people.items() if pk not in lately]
+    invitations = _send(survey, asked, trigger, about, language, by, at) if asked else []
+    return Sent(invitations, [person for pk, person in people.items() if pk in lately])
+
+
+def public_address(path: str) -> str:
+    """The path as it stands in a mail: behind this installation's own address."""
+    origins: list[str] = settings.CSRF_TRUSTED_ORIGINS
+    return f"{origins[0] if origins else 'http://127.0.0.1:8000'}{path}"
+
+
+@transaction.atomic
+def _send(
+    survey: Survey,
+    asked: Sequence[tuple[Customer | None, ContactPerson | None]],
+    trigger: str,
+    about: models.Model | None,
+    language: str,
+    by: Actor,
+    at: datetime,
+) -> list[Invitation]:
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    if not survey.takes_answers(at):
+        raise SurveyEnded
+    thing = Subject.of(about) if about is not None else None
+    invitations = Invitation.objects.bulk_create(
+        [
+            Invitation(
+                survey=survey,
+                customer=customer,
+                contact_person=person,
+                trigger=trigger,
+                about_type=thing.type if thing else "",
+                about_id=thing.id if thing else None,
+                about_number=thing.number if thing else "",
+                language=language or settings.LANGUAGE_CODE,
+                is_anonymous=survey.is_anonymous,
+                sent_at=at,
+            )
+            for customer, person in asked
+        ]
+    )
+    for invitation in invitations:
+        _write_to(invitation, at)
+    customers = tuple(sorted({customer.pk for customer, _person in asked if customer}))
+    told = Invited(
+        subject=Subject.of(survey), occurred_at=at, invitations=len(invitations), customer_ids=customers
+    )
+    emit(told, by=by)
+    return invitations
+
+
+def _write_to(invitation: Invitation, at: datetime) -> None:
+    """A mail where there is an address; else the link waits to be handed over."""
+    person, customer = invitation.contact_person, invitation.customer
+    to = (person.email if person else "") or (customer.email if customer and not person else "")
+    if not to:
+        return
+    with override(invitation.language):
+        body = gettext(
+            "We would like to know how we are doing. It takes two minutes:\n\n%(link)s\n\nThank you."
+        )
+        queue_message(
+            key=f"survey:{invitation.token}",
+            to=to,
+            subject=gettext("How are we doing?"),
+            body=body % {"link": public_address(invitation.address)},
+            at=at,
+        )

@@ -1,0 +1,75 @@
+"""What happened to surveys. Events name ids, never who said what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, event
+
+
+@event("surveys.questionnaire_made")
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireMade(Event):
+    title = _("Questionnaire version made")
+    version_made: int
+
+
+@event("surveys.matrix_set")
+@dataclass(frozen=True, kw_only=True)
+class MatrixSet(Event):
+    title = _("Cuts and classes of the matrix changed")
+    importance_cuts: tuple[str, ...]
+    performance_cuts: tuple[str, ...]
+    middle: str
+
+
+@event("surveys.started")
+@dataclass(frozen=True, kw_only=True)
+class SurveyStarted(Event):
+    title = _("Survey started")
+    questionnaire_id: int
+
+
+@event("surveys.invited")
+@dataclass(frozen=True, kw_only=True)
+class Invited(Event):
+    title = _("Invitations sent")
+    invitations: int
+    customer_ids: tuple[int, ...]
+
+
+@event("surveys.answered")
+@dataclass(frozen=True, kw_only=True)
+class SurveyAnswered(Event):
+    """Of an anonymous answer nothing but the survey is told."""
+
+    title = _("Survey answered")
+    responses: int
+    channel: str
+    customer_id: int | None = None
+
+
+@event("surveys.low_answer")
+@dataclass(frozen=True, kw_only=True)
+class LowAnswer(Event):
+    """Somebody is dissatisfied. Of an anonymous answer customer, person and response are None."""
+
+    title = _("Low answer")
+    survey_number: str
+    lowest: int
+    items: tuple[str, ...]
+    response_id: int | None
+    customer_id: int | None
+    contact_person_id: int | None
+    about_type: str
+    about_id: int | None
+    about_number: str
+
+
+@event("surveys.closed")
+@dataclass(frozen=True, kw_only=True)
+class SurveyClosed(Event):
+    title = _("Survey closed")
+    responses: int

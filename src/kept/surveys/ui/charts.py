@@ -1,0 +1,136 @@
+"""Results as charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kept.kernel.web.charts import Bar, BarChart, MatrixChart, MatrixPoint
+from kept.kernel.web.charts.shapes import Tone
+from kept.methods.importance_performance import MatrixOptions, QuadrantMap
+
+from ..enums import ItemClass, QuadrantClass
+from ..models import Survey
+from ..queries.history import Stop
+from ..queries.results import ItemResult, Results
+from ..rules.cells import cells_by_rows
+
+TONES: Mapping[str, Tone] = {
+    ItemClass.MUST_IMPROVE: "broken",
+    ItemClass.IMPROVE: "soon",
+    ItemClass.MAINTAIN: "kept",
+    ItemClass.REDUCE: "paused",
+    QuadrantClass.CONCENTRATE: "broken",
+    QuadrantClass.KEEP_UP: "kept",
+    QuadrantClass.LOW_PRIORITY: "paused",
+    QuadrantClass.OVERKILL: "soon",
+}
+QUADRANTS = (
+    (QuadrantClass.CONCENTRATE, QuadrantClass.KEEP_UP),
+    (QuadrantClass.LOW_PRIORITY, QuadrantClass.OVERKILL),
+)
+
+
+def nine_cells(
+    results: Results, paths: Mapping[str, tuple[Stop, ...]], options: MatrixOptions
+) -> MatrixChart | None:
+    """Three bands each way; each cell says its class."""
+    if results.evaluation is None:
+        return None
+    rows = [[options.classes[cell].value for cell in row] for row in cells_by_rows()]
+    return MatrixChart(
+        title=_("What matters, and how well we do it"),
+        points=_points(
+            results, {r.item.code: r.place.class_.value for r in results.placed if r.place}, paths
+        ),
+        x_label=_("Performance"),
+        y_label=_("Importance"),
+        x_cuts=options.performance_cuts,
+        y_cuts=options.importance_cuts,
+        x_range=options.scale,
+        y_range=options.scale,
+        cells=tuple(tuple(ItemClass(code).label for code in row) for row in rows),
+        cell_tones=tuple(tuple(TONES[code] for code in row) for row in rows),
+        note=_note(results),
+    )
+
+
+def four_cells(
+    results: Results, found: QuadrantMap, paths: Mapping[str, tuple[Stop, ...]], options: MatrixOptions
+) -> MatrixChart:
+    """Four quadrants around a crosshair that is said in words."""
+    words = _("The lines cross at importance %(importance)s and performance %(performance)s.") % {
+        "importance": round(found.importance, 3),
+        "performance": round(found.performance, 3),
+    }
+    return MatrixChart(
+        title=_("What matters, and how well we do it"),
+        points=_points(results, {code: place.value for code, place in found.of_item.items()}, paths),
+        x_label=_("Performance"),
+        y_label=_("Importance"),
+        x_cuts=(found.performance,),
+        y_cuts=(found.importance,),
+        x_range=options.scale,
+        y_range=options.scale,
+        cells=tuple(tuple(kind.label for kind in row) for row in QUADRANTS),
+        cell_tones=tuple(tuple(TONES[kind] for kind in row) for row in QUADRANTS),
+        note=f"{words} {_note(results)}",
+    )
+
+
+def marks_of_items(results: Results) -> BarChart | None:
+    """Mean marks of items that are not pairs."""
+    shown = [r for r in results.items if not r.item.is_pair and r.figures]
+    if not shown:
+        return None
+    return BarChart(
+        title=_("Mean mark of each item"),
+        bars=tuple(_bar(results.survey, result) for result in shown),
+        highest=results.survey.questionnaire.high,
+        note=_note(results),
+    )
+
+
+def answers_url(survey: Survey, result: ItemResult) -> str:
+    """The answers behind an item."""
+    return f"{reverse('surveys:answers', args=[survey.number])}?item={result.item.code}"
+
+
+def _bar(survey: Survey, result: ItemResult) -> Bar:
+    figure = result.figures.get("performance") or result.figures["perceived"]
+    return Bar(
+        label=str(result.item),
+        value=round(figure.mean, 2),
+        url=answers_url(survey, result),
+        tone="two",
+        note=_("%(count)d answers") % {"count": result.n},
+    )
+
+
+def _points(
+    results: Results, classes: Mapping[str, str], paths: Mapping[str, tuple[Stop, ...]]
+) -> tuple[MatrixPoint, ...]:
+    return tuple(
+        MatrixPoint(
+            number=result.item.position,
+            name=str(result.item),
+            x=result.place.performance,
+            y=result.place.importance,
+            url=answers_url(results.survey, result),
+            tone=TONES[classes[result.item.code]],
+            path=paths.get(result.item.code, ()),
+        )
+        for result in results.placed
+        if result.place is not None
+    )
+
+
+def _note(results: Results) -> str:
+    """What is not drawn, so that nobody misses it."""
+    hidden = [str(result.item.position) for result in results.items if not result.is_enough]
+    if not hidden:
+        return ""
+    words = _("Not shown, fewer than %(least)d answers: %(items)s.")
+    return words % {"least": results.least, "items": ", ".join(hidden)}

@@ -1,0 +1,95 @@
+"""Results as a file: the figures that the page shows, row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from kept.kernel.web.exports import BOM, harmless
+
+from ..queries.results import Figure, ItemResult, Results
+
+FORMATS = ("csv", "xlsx")
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def results_file(results: Results, format: str, classes: dict[str, str]) -> HttpResponse:
+    """One line per item; a figure that too few answers stand behind stays empty."""
+    heads = [
+        _("No."),
+        _("Code"),
+        _("Item"),
+        _("Answers"),
+        _("Importance"),
+        _("from"),
+        _("to"),
+        _("Performance"),
+        _("from"),
+        _("to"),
+        _("Gap"),
+        _("Class"),
+    ]
+    rows = [_row(result, classes.get(result.item.code, "")) for result in results.items]
+    return as_file(f"{results.survey.number}", [heads, *rows], format)
+
+
+def as_file(name: str, rows: Iterable[Sequence[Any]], format: str) -> HttpResponse:
+    """Rows as CSV with harmless cells, or as Excel."""
+    body = _csv(rows) if format == "csv" else _xlsx(rows)
+    kind = "text/csv; charset=utf-8" if format == "csv" else SHEET
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{format}"
+    return response
+
+
+def _row(result: ItemResult, class_words: str) -> list[Any]:
+    first, second = (
+        ("expected", "perceived") if "expected" in result.figures else ("importance", "performance")
+    )
+    return [
+        result.item.position,
+        result.item.code,
+        str(result.item),
+        result.n,
+        *_three(result.figures.get(first)),
+        *_three(result.figures.get(second)),
+        None if result.gap is None else round(float(result.gap), 6),
+        class_words,
+    ]
+
+
+def _three(figure: Figure | None) -> list[float | None]:
+    found = (figure.mean, figure.low, figure.high) if figure else (None, None, None)
+    return [None if value is None else round(value, 6) for value in found]
+
+
+def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+    return f"{BOM}{file.getvalue()}".encode()
+
+
+def _xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
+    import xlsxwriter
+
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True, "bottom": 1})
+    sheet.freeze_panes(1, 0)
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, (int, float)):
+                sheet.write_number(place, column, cell)
+            elif cell:
+                sheet.write_string(place, column, str(cell), bold if place == 0 else None)
+    book.close()
+    return file.getvalue()

@@ -1,0 +1,101 @@
+"""What narrows results: customer, segment, period, way."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext_lazy as _
+
+from kept.parties.enums import Segment
+
+from ..enums import Channel, SurveyState
+from ..models import Invitation, Response
+
+
+class SurveyFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *SurveyState.choices]
+    )
+    title = forms.CharField(
+        label=_("Title"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if state := self.cleaned_data["state"]:
+            rows = rows.filter(state=state)
+        if title := self.cleaned_data["title"]:
+            rows = rows.filter(title__icontains=title)
+        return rows
+
+
+class ResultFilter(forms.Form):
+    """Whose answers are counted."""
+
+    customer = forms.CharField(
+        label=_("Customer"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Number")}),
+    )
+    segment = forms.ChoiceField(
+        label=_("Segment"), required=False, choices=[("", _("All")), *Segment.choices]
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def narrow(self, rows: QuerySet[Response]) -> QuerySet[Response]:
+        return rows.filter(**self._wanted(segment="segment", moment="answered_at"))
+
+    def narrow_invitations(self, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
+        return rows.filter(**self._wanted(segment="customer__segment", moment="sent_at"))
+
+    def _wanted(self, *, segment: str, moment: str) -> dict[str, Any]:
+        asked = self.cleaned_data
+        wanted: dict[str, Any] = {}
+        if number := asked.get("customer"):
+            wanted["customer__number__iexact"] = number.strip()
+        if asked.get("segment"):
+            wanted[segment] = asked["segment"]
+        if asked.get("since"):
+            wanted[f"{moment}__gte"] = make_aware(datetime.combine(asked["since"], time()))
+        if asked.get("until"):
+            wanted[f"{moment}__lt"] = make_aware(datetime.combine(asked["until"], time()) + timedelta(days=1))
+        return wanted
+
+
+class ResponseFilter(ResultFilter):
+    channel = forms.ChoiceField(label=_("Came"), required=False, choices=[("", _("All")), *Channel.choices])
+
+    def narrow(self, rows: QuerySet[Response]) -> QuerySet[Response]:
+        rows = super().narrow(rows)
+        return rows.filter(channel=self.cleaned_data["channel"]) if self.cleaned_data["channel"] else rows
+
+
+class AnswerFilter(forms.Form):
+    """Which answers are listed: of one item, low ones, of one segment."""
+
+    item = forms.ChoiceField(label=_("Item"), required=False)
+    most = forms.IntegerField(
+        label=_("Performance at most"), required=False, widget=forms.NumberInput(attrs={"size": 4})
+    )
+    segment = forms.ChoiceField(
+        label=_("Segment"), required=False, choices=[("", _("All")), *Segment.choices]
+    )
+
+    def __init__(self, data: Any, *, items: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["item"].choices = [("", _("All")), *items]  # type: ignore[attr-defined]
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.cleaned_data
+        if asked["item"]:
+            rows = rows.filter(item__code=asked["item"])
+        if asked["most"] is not None:
+            rows = rows.filter(performance__lte=asked["most"])
+        if asked["segment"]:
+            rows = rows.filter(response__segment=asked["segment"])
+        return rows
