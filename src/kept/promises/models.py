@@ -73,8 +73,8 @@ class Policy(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     for_contract = models.BooleanField(_("only by contract line"), default=False)
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, verbose_name=_("customer"))
-    lane_origin = models.CharField(_("from"), max_length=60, blank=True)
-    lane_destination = models.CharField(_("to"), max_length=60, blank=True)
+    lane_origin = models.CharField(_("origin of the lane"), max_length=60, blank=True)
+    lane_destination = models.CharField(_("destination of the lane"), max_length=60, blank=True)
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, verbose_name=_("service"))
     segment = models.CharField(_("segment"), max_length=12, choices=Segment, blank=True)
     scope_key = models.CharField(max_length=255, unique=True, editable=False)
@@ -431,6 +431,7 @@ class Promise(models.Model):
             self.resume(at=met_at)
         if met_at is not None:
             self.met_at = met_at
+        if met_at is not None and self.time_state != TermState.NOT_PROMISED:
             self.time_state = TermState.KEPT if met_at <= self.due_at else TermState.BROKEN
         for term, state in (terms or {}).items():
             if getattr(self, f"{term}_state") != TermState.NOT_PROMISED:

@@ -7,3 +7,6 @@ class TransportConfig(AppConfig):
     label = "transport"
     verbose_name = _("Transport")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import handlers, permissions, tasks  # noqa: F401

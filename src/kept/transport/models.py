@@ -19,6 +19,7 @@ from kept.kernel.money import Money
 from kept.kernel.numbering import number_series
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch, Person
+from kept.promises.models import Promise
 
 from .enums import (
     DeliveryOutcome,
@@ -56,7 +57,14 @@ class ShipmentQuerySet(Permitted["Shipment"]):
         return self.filter(state=S.PLANNED, carrier=None)
 
     def for_list(self) -> ShipmentQuerySet:
-        return self.select_related("customer", "carrier", "branch", "order")
+        return self.select_related(
+            "customer",
+            "carrier",
+            "branch",
+            "order",
+            "delivery_promise__calendar_version",
+            "delivery_promise__policy_version",
+        )
 
 
 class Shipment(Lifecycle, models.Model):
@@ -95,9 +103,10 @@ class Shipment(Lifecycle, models.Model):
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
     )
-    customer_reference = models.CharField(
-        _("customer's reference"), max_length=60, blank=True, db_index=True
+    delivery_promise = models.ForeignKey(
+        Promise, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("delivery promise")
     )
+    customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True, db_index=True)
     external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
     public_token = models.CharField(max_length=43, unique=True, default=public_token)
 

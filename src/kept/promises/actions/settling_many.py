@@ -21,7 +21,7 @@ from .settling import LATE_EVIDENCE, SETTLED_FIELDS, _lockable, _told
 
 @dataclass(frozen=True, kw_only=True)
 class Settlement:
-    """What keeps the promises of some kinds about one subject: the moment, and verdicts on the other terms."""
+    """What keeps promises of some kinds about one subject: the moment, and verdicts on other terms."""
 
     subject: Subject
     kinds: tuple[str, ...]
@@ -65,5 +65,9 @@ def _save(promises: Sequence[Promise]) -> None:
     """One statement however many: rows that are there already are updated."""
     if promises:
         Promise.objects.bulk_create(
-            promises, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED_FIELDS, batch_size=1000
+            promises,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=SETTLED_FIELDS,
+            batch_size=1000,
         )

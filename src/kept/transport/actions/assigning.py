@@ -1,0 +1,48 @@
+"""Who carries a shipment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
+from kept.kernel.events import emit_many
+from kept.parties.enums import PartnerKind
+from kept.parties.models import Partner
+
+from ..events import CarrierAssigned
+from ..models import Shipment
+from .telling import told
+
+
+class NotACarrier(Refused):
+    default = _("Only a subcontractor can carry goods.")
+
+
+class ShipmentOver(Refused):
+    default = _("%(number)s is over; its carrier stays.")
+
+
+@transaction.atomic
+def assign_carrier(
+    *, shipments: Iterable[Shipment], carrier: Partner | None, by: Actor, at: datetime
+) -> list[Shipment]:
+    """Give shipments to a subcontractor, or with None take them back to our own fleet. All or none."""
+    if carrier is not None and carrier.kind != PartnerKind.SUBCONTRACTOR:
+        raise NotACarrier(field="carrier")
+    ids = [shipment.pk for shipment in shipments]
+    locked = list(Shipment.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    told_of = []
+    for shipment in locked:
+        if not shipment.is_open:
+            raise ShipmentOver(ShipmentOver.default % {"number": shipment.number})
+        was, shipment.carrier = shipment.carrier_id, carrier
+        if was != shipment.carrier_id:
+            told_of.append(told(CarrierAssigned, shipment, at=at, was_carrier_id=was))
+    Shipment.objects.filter(pk__in=[fact.subject.id for fact in told_of]).update(carrier=carrier)
+    emit_many(told_of, by=by)
+    return locked

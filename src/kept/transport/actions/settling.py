@@ -1,0 +1,118 @@
+"""What news does to one shipment in memory. Attempts to deliver are settled elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from kept.kernel.events import Subject
+
+from ..enums import ExceptionKind, ShipmentState, TrackingCode
+from ..events import ShipmentPickedUp, ShipmentReturned, TrackingRecorded
+from ..models import Shipment, TrackingEvent
+from ..rules import ATTEMPT_BY, PICKED_UP_BY, STATE_AFTER, exception_of
+from .telling import told
+from .turn import Sighting, Turn
+
+ENDS = (TrackingCode.RETURNED, TrackingCode.CANCELLED)
+Locate = Callable[[str], tuple[float, float] | None]
+"""A city's (longitude, latitude), if it is known."""
+
+
+def settle_shipment(shipment: Shipment, news: Sequence[TrackingEvent], turn: Turn, locate: Locate) -> None:
+    """Apply news, oldest first. Only what happened last decides; late news fills gaps and moves nothing."""
+    was_state, was_eta = shipment.state, shipment.eta_at
+    handed_over = any(event.code == TrackingCode.DELIVERED for event in news)
+    for event in news:
+        _pick_up(shipment, event, turn)
+        if event.code not in ATTEMPT_BY and not (handed_over and event.code in ENDS):
+            _move(shipment, event, turn)
+        if event.code not in ATTEMPT_BY:
+            _see(shipment, event, turn)
+        _expect(shipment, event, turn)
+        _locate(shipment, event, locate)
+    turn.change(shipment)
+    turn.end_exceptions(shipment, (ExceptionKind.LOST_CONTACT,))
+    if (was_state, was_eta) != (shipment.state, shipment.eta_at):
+        turn.events.append(
+            told(
+                TrackingRecorded,
+                shipment,
+                at=news[-1].occurred_at,
+                code=shipment.last_code,
+                was_state=was_state,
+                state=shipment.state,
+                eta_at=shipment.eta_at,
+            )
+        )
+
+
+def _pick_up(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+    """The earliest news of goods on the move is the pickup, whenever it is told."""
+    known = shipment.picked_up_at
+    if event.code not in PICKED_UP_BY or (known is not None and known <= event.occurred_at):
+        return
+    shipment.picked_up_at = event.occurred_at
+    if known is None:
+        for subject in _pickup_subjects(shipment):
+            turn.keep(subject, "pickup", met_at=event.occurred_at)
+        turn.begin_order(shipment, event.occurred_at)
+        turn.events.append(told(ShipmentPickedUp, shipment, at=event.occurred_at))
+
+
+def _pickup_subjects(shipment: Shipment) -> list[Subject]:
+    own = Subject.of(shipment)
+    return [own, Subject("orders.order", shipment.order_id)] if shipment.order_id else [own]
+
+
+def _move(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+    state = STATE_AFTER.get(event.code)
+    if state is None or (shipment.state_at is not None and event.occurred_at < shipment.state_at):
+        return
+    if state == shipment.state:
+        shipment.state_at = event.occurred_at
+    elif shipment.may_move_to(state):
+        shipment.move_to(state)
+        shipment.state_at = event.occurred_at
+        if state == ShipmentState.RETURNED:
+            turn.events.append(told(ShipmentReturned, shipment, at=event.occurred_at))
+            turn.end_exceptions(shipment, ExceptionKind.values)
+
+
+def _see(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+    kind = exception_of(event.code, event.reason)
+    if kind and shipment.is_open:
+        turn.sightings.append(_sighting(shipment, kind, event))
+
+
+def _expect(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+    """The newest word about the arrival counts; one behind the promised moment is a delay foreseen."""
+    if event.eta_at is None or not shipment.is_open or not _is_news(shipment, event.occurred_at):
+        return
+    shipment.eta_at = event.eta_at
+    if shipment.promised_at is not None and event.eta_at > shipment.promised_at:
+        turn.sightings.append(_sighting(shipment, ExceptionKind.DELAY, event))
+
+
+def _locate(shipment: Shipment, event: TrackingEvent, locate: Locate) -> None:
+    if not _is_news(shipment, event.occurred_at):
+        return
+    shipment.last_event_at = event.occurred_at
+    if event.code in TrackingCode.values:
+        shipment.last_code = event.code
+    if event.place:
+        shipment.last_place = event.place
+    if event.longitude is not None and event.latitude is not None:
+        shipment.longitude, shipment.latitude = event.longitude, event.latitude
+    elif event.place and (point := locate(event.place)):
+        shipment.longitude, shipment.latitude = point  # type: ignore[assignment]
+
+
+def _is_news(shipment: Shipment, moment: datetime) -> bool:
+    return shipment.last_event_at is None or shipment.last_event_at <= moment
+
+
+def _sighting(shipment: Shipment, kind: str, event: TrackingEvent) -> Sighting:
+    return Sighting(
+        shipment=shipment, kind=kind, seen_at=event.occurred_at, reason=event.reason, place=event.place
+    )

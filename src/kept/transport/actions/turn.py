@@ -1,0 +1,163 @@
+"""What one act changes around shipments, gathered first and written with one statement per table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+
+from kept.kernel.actor import Actor
+from kept.kernel.events import Event, Subject, emit_many
+from kept.promises.actions import PromiseRequest, start_promises
+from kept.promises.actions.settling_many import Settlement, settle_promises
+
+from ..events import ExceptionOver, ExceptionSeen, ShipmentsProgressed
+from ..models import Shipment, ShipmentException
+from ..rules import cause_key
+from .telling import told
+
+MOVING = [
+    "state",
+    "state_at",
+    "eta_at",
+    "picked_up_at",
+    "delivered_at",
+    "last_event_at",
+    "last_code",
+    "last_place",
+    "latitude",
+    "longitude",
+]
+"""Fields that news and attempts change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """Something wrong that was seen about a shipment."""
+
+    shipment: Shipment
+    kind: str
+    seen_at: datetime
+    reason: str = ""
+    place: str = ""
+
+
+@dataclass
+class Turn:
+    """Gathers; `close` writes: shipments, promises kept, promises made, exceptions, then tells."""
+
+    by: Actor
+    at: datetime
+    changed: dict[int, Shipment] = field(default_factory=dict)
+    settlements: list[Settlement] = field(default_factory=list)
+    requests: list[PromiseRequest] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    over: dict[int, tuple[Shipment, frozenset[str]]] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    orders_started: dict[int, datetime] = field(default_factory=dict)
+    orders_delivered: dict[int, datetime] = field(default_factory=dict)
+
+    def change(self, shipment: Shipment) -> None:
+        self.changed[shipment.pk] = shipment
+
+    def keep(
+        self, subject: Subject, *kinds: str, met_at: datetime, terms: dict[str, str] | None = None
+    ) -> None:
+        self.settlements.append(Settlement(subject=subject, kinds=kinds, met_at=met_at, terms=terms or {}))
+
+    def end_exceptions(self, shipment: Shipment, kinds: Iterable[str]) -> None:
+        before = self.over.get(shipment.pk, (shipment, frozenset()))[1]
+        self.over[shipment.pk] = (shipment, before | frozenset(kinds))
+
+    def close(self) -> None:
+        save_moved(list(self.changed.values()))
+        settle_promises(settlements=self.settlements, by=self.by, at=self.at)
+        if self.requests:
+            start_promises(requests=self.requests, by=self.by, at=self.at)
+        self.events += [*self._end(), *self._see(), *self._progress()]
+        emit_many(self.events, by=self.by)
+
+    def begin_order(self, shipment: Shipment, at: datetime) -> None:
+        if shipment.order_id:
+            first = self.orders_started.get(shipment.order_id, at)
+            self.orders_started[shipment.order_id] = min(first, at)
+
+    def _progress(self) -> list[Event]:
+        """One fact for all orders concerned, so that their states follow in few statements."""
+        if not (self.orders_started or self.orders_delivered):
+            return []
+        return [
+            ShipmentsProgressed(
+                subject=Subject("transport.turn", 0),
+                occurred_at=self.at,
+                started=self.orders_started,
+                delivered=self.orders_delivered,
+            )
+        ]
+
+    def _end(self) -> list[Event]:
+        if not self.over:
+            return []
+        found = ShipmentException.objects.filter(shipment_id__in=self.over, over_at=None)
+        ended = [e for e in found if e.kind in self.over[e.shipment_id][1]]
+        if ended:
+            ShipmentException.objects.filter(pk__in=[e.pk for e in ended]).update(over_at=self.at)
+        return [
+            told(ExceptionOver, self.over[e.shipment_id][0], at=self.at, exception_id=e.pk, kind=e.kind)
+            for e in ended
+        ]
+
+    def _see(self) -> list[Event]:
+        fresh = _fresh(self.sightings)
+        rows = [
+            ShipmentException(
+                shipment=seen.shipment, kind=seen.kind, seen_at=seen.seen_at, cause_key=_cause(seen)
+            )
+            for seen in fresh
+        ]
+        ShipmentException.objects.bulk_create(rows)
+        return [
+            told(
+                ExceptionSeen,
+                seen.shipment,
+                at=seen.seen_at,
+                exception_id=row.pk,
+                kind=seen.kind,
+                cause_key=row.cause_key,
+                reason=seen.reason,
+                place=seen.place,
+            )
+            for row, seen in zip(rows, fresh, strict=True)
+        ]
+
+
+def save_moved(shipments: Sequence[Shipment]) -> None:
+    """One statement however many: the rows are there already and only what moved is written."""
+    if len(shipments) == 1:
+        shipments[0].save(update_fields=MOVING)
+    elif shipments:
+        Shipment.objects.bulk_create(
+            shipments, update_conflicts=True, unique_fields=["id"], update_fields=MOVING, batch_size=1000
+        )
+
+
+def _fresh(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """Without what is already open, and each kind once per shipment."""
+    if not sightings:
+        return []
+    ids = {seen.shipment.pk for seen in sightings}
+    open_now = ShipmentException.objects.filter(shipment_id__in=ids, over_at=None)
+    known = set(open_now.values_list("shipment_id", "kind"))
+    fresh: dict[tuple[int, str], Sighting] = {}
+    for seen in sightings:
+        if (seen.shipment.pk, seen.kind) not in known:
+            fresh.setdefault((seen.shipment.pk, seen.kind), seen)
+    return list(fresh.values())
+
+
+def _cause(seen: Sighting) -> str:
+    return cause_key(
+        seen.kind, number=seen.shipment.number, place=seen.place, at=seen.seen_at, zone=settings.TIME_ZONE
+    )

@@ -1,0 +1,155 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShipmentEvent(Event):
+    """What all facts of a shipment carry: whose it is and who works on it."""
+
+    order_id: int | None
+    customer_id: int
+    branch_id: int | None
+    carrier_id: int | None
+
+
+@event("transport.shipment_planned")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentPlanned(ShipmentEvent):
+    title = _("Shipment planned")
+
+
+@event("transport.carrier_assigned")
+@dataclass(frozen=True, kw_only=True)
+class CarrierAssigned(ShipmentEvent):
+    title = _("Carrier assigned")
+    was_carrier_id: int | None
+
+
+@event("transport.shipment_picked_up")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentPickedUp(ShipmentEvent):
+    title = _("Picked up")
+
+
+@event("transport.tracking_recorded")
+@dataclass(frozen=True, kw_only=True)
+class TrackingRecorded(ShipmentEvent):
+    """News moved the shipment's state or its expected arrival."""
+
+    title = _("News from the road")
+    code: str
+    was_state: str
+    state: str
+    eta_at: datetime | None
+
+
+@event("transport.delivery_attempted")
+@dataclass(frozen=True, kw_only=True)
+class DeliveryAttempted(ShipmentEvent):
+    """An attempt that did not end the delivery: a part of the goods, or nobody there."""
+
+    title = _("Delivery attempted")
+    delivery_id: int
+    attempt_no: int
+    outcome: str
+
+
+@event("transport.shipment_delivered")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentDelivered(ShipmentEvent):
+    """All pieces are accounted for. `outcome` is delivered, or partial when some are missing for good."""
+
+    title = _("Delivered")
+    delivery_id: int
+    attempt_no: int
+    outcome: str
+    pieces_delivered: int | None
+    pieces_damaged: int | None
+    pieces_short: int | None
+
+
+@event("transport.shipment_refused")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentRefused(ShipmentEvent):
+    title = _("Refused by the receiver")
+    delivery_id: int
+    attempt_no: int
+    reason: str
+
+
+@event("transport.delivery_revised")
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRevised(ShipmentEvent):
+    title = _("Delivery record revised")
+    delivery_id: int
+    fields: tuple[str, ...]
+    why: str
+
+
+@event("transport.shipment_returned")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentReturned(ShipmentEvent):
+    title = _("Returned to the shipper")
+
+
+@event("transport.shipment_cancelled")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentCancelled(ShipmentEvent):
+    title = _("Shipment cancelled")
+    why: str
+
+
+@event("transport.receipt_moved")
+@dataclass(frozen=True, kw_only=True)
+class ReceiptMoved(ShipmentEvent):
+    """A signed receipt went one step further."""
+
+    title = _("Receipt moved on")
+    receipt_id: int
+    state: str
+
+
+@event("transport.exception_seen")
+@dataclass(frozen=True, kw_only=True)
+class ExceptionSeen(ShipmentEvent):
+    """Something is wrong with a shipment. Shipments with one `cause_key` suffer from one cause."""
+
+    title = _("Exception seen")
+    exception_id: int
+    kind: str
+    cause_key: str
+    reason: str
+    place: str
+
+
+@event("transport.exception_over")
+@dataclass(frozen=True, kw_only=True)
+class ExceptionOver(ShipmentEvent):
+    title = _("Exception is over")
+    exception_id: int
+    kind: str
+
+
+@event("transport.deliveries_taken_in")
+@dataclass(frozen=True, kw_only=True)
+class DeliveriesTakenIn(Event):
+    """One batch of an import. `months` are the first days of the months it touched."""
+
+    title = _("Deliveries taken in")
+    run_id: int
+    months: tuple[str, ...]
+    shipments: int
+    promises: int
+
+
+@event("transport.shipments_progressed")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentsProgressed(Event):
+    """Once per act, however many shipments: which orders began and which were delivered, and when."""
+
+    started: dict[int, datetime]
+    delivered: dict[int, datetime]
