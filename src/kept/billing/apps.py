@@ -9,4 +9,6 @@ class BillingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import permissions  # noqa: F401
+        from . import handlers, permissions  # noqa: F401
+        from .queries import balances, facts  # noqa: F401
+        from .ui import menu, panels  # noqa: F401

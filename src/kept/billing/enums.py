@@ -28,3 +28,4 @@ class WhyUnpriced(TextChoices):
     NO_WEIGHT = "no_weight", _("The shipment has no weight.")
     NO_CARD = "no_card", _("No rate card is in force for this customer and service.")
     NO_RATE = "no_rate", _("The rate card has no price for this lane.")
+    CURRENCY = "currency", _("The shipment's amounts are in another currency than the rate card.")
