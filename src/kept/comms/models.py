@@ -56,7 +56,7 @@ class Message(models.Model):
     """One outgoing mail. Written with the act that causes it, sent by the worker, once and in order."""
 
     key = models.CharField(max_length=120, unique=True)
-    to = models.CharField(_("to"), max_length=200)
+    to = models.CharField(_("sent to"), max_length=200)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     about_type = models.CharField(max_length=60, blank=True)

@@ -157,6 +157,7 @@ LANGUAGES = [
 TIME_ZONE = os.environ.get("KEPT_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 FORMAT_MODULE_PATH = ["kept.config.formats"]
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CustomerKind(TextChoices):
@@ -9,8 +10,8 @@ class CustomerKind(TextChoices):
 
 class CustomerState(TextChoices):
     PROSPECT = "prospect", _("Prospect")
-    ACTIVE = "active", _("Active")
-    LOST = "lost", _("Lost")
+    ACTIVE = "active", pgettext_lazy("customer", "Active")
+    LOST = "lost", pgettext_lazy("customer", "Lost")
 
 
 class Segment(TextChoices):

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PromiseState(TextChoices):
@@ -20,7 +21,7 @@ class Term(TextChoices):
 
 class TermState(TextChoices):
     NOT_PROMISED = "", _("Not promised")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("term of a promise", "Open")
     KEPT = "kept", _("Kept")
     BROKEN = "broken", _("Broken")
     UNKNOWN = "unknown", _("Unknown")

@@ -28,7 +28,7 @@ UNITS = {"minutes": 60, "hours": 3600, "days": 86400}
 class DueFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Promise"), required=False)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
-    person = forms.ModelChoiceField(Person.objects.staff(), label=_("Person"), required=False)
+    person = forms.ModelChoiceField(Person.objects.staff(), label=_("Responsible"), required=False)
     late = forms.BooleanField(label=_("Broken only"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class PromiseFilter(forms.Form):
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
     provider = forms.IntegerField(label=_("Subcontractor"), required=False, widget=forms.HiddenInput)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
-    person = forms.ModelChoiceField(Person.objects.staff(), label=_("Person"), required=False)
+    person = forms.ModelChoiceField(Person.objects.staff(), label=_("Responsible"), required=False)
     term = forms.CharField(required=False, widget=forms.HiddenInput)
     due_from = forms.DateField(label=_("Due from"), required=False)
     due_to = forms.DateField(label=_("Due to"), required=False)

@@ -18,7 +18,7 @@ SIGN = Column("promise", _("Time left"), kind="promise", value=lambda promise: p
 KIND = Column("kind", _("Promise"), value="kind_words", link=lambda promise: promise.get_absolute_url())
 ABOUT = Column("about", _("About"), value="subject_number")
 CUSTOMER = Column("customer", _("Customer"), value="customer.name", link=lambda p: _address(p.customer))
-PERSON = Column("person", _("Person"), value="person.name")
+PERSON = Column("person", _("Responsible"), value="person.name")
 BRANCH = Column("branch", _("Branch"), value="branch.name")
 
 
@@ -66,11 +66,11 @@ class PolicyTable(Table):
     title = _("Policies")
     columns = (
         Column("kind", _("Promise"), value="kind_words", link=Policy.get_absolute_url),
-        Column("scope", _("For"), value="scope_words"),
+        Column("scope", _("Applies to"), value="scope_words"),
         Column("limit", _("Time allowed"), value=lambda p: _of_version(p, "limit_words")),
         Column("calendar", _("Calendar"), value=lambda p: _of_version(p, "calendar")),
         Column("version", _("Version"), kind="number", value=lambda p: _of_version(p, "number")),
-        Column("since", _("Since"), kind="moment", value=lambda p: _of_version(p, "valid_from")),
+        Column("since", _("Valid from"), kind="moment", value=lambda p: _of_version(p, "valid_from")),
     )
     order = ("kind", "id")
     acts = (("promises:new_policy", _("New policy"), "promises.policies"),)
