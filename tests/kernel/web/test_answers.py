@@ -22,7 +22,7 @@ def test_a_script_gets_the_part_and_a_person_the_page(ask: Ask) -> None:
     part = answer(ask("/find/", part=True), "kernel/find.html", part="hits", groups=[], text="abc")
     page = answer(ask("/find/"), "kernel/find.html", part="hits", groups=[], text="abc")
 
-    assert part.content.decode().startswith('<p class="empty-line">')
+    assert part.content.decode().startswith('<div data-for="abc"><p class="empty-line">')
     assert page.content.decode().startswith("<!doctype html>")
     assert "HX-Request" in part["Vary"]
 

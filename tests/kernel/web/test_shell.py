@@ -188,3 +188,12 @@ def test_quick_find_groups_what_one_may_use_pages_first(ask: Ask) -> None:
 
 def test_quick_find_works_as_a_page(ask: Ask) -> None:
     assert b"<!doctype" in views.find(ask("/find/", {"q": ""})).content
+
+
+def test_a_whole_number_opens_its_record(ask: Ask) -> None:
+    @search_provider("ships", "Ships", permission="web.look")
+    def ships(actor: Actor, text: str, limit: int) -> list[Hit]:
+        return [Hit("宏达", "/ships/1/", number="WB-1"), Hit("顺达", "/ships/2/", number="WB-12")]
+
+    assert views.find(ask("/find/", {"q": "wb-1"}))["Location"] == "/ships/1/"
+    assert views.find(ask("/find/", {"q": "wb-"})).status_code == 200

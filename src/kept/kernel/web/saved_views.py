@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -44,8 +44,10 @@ def tabs(listing: Listing, path: str) -> list[Tab]:
     """The plain list and each saved view that this actor may open; one statement."""
     here = _plain(listing.kept_query)
     views = list(visible_to(listing.actor).filter(table=listing.table.name)[:MOST])
+    made = [_tab(view, path, here, listing.actor) for view in views]
+    shown = next((tab for tab in sorted(made, key=lambda tab: not tab.removable) if tab.is_here), None)
     first = Tab(str(_("All")), path, not here)
-    return [first, *(_tab(view, path, here, listing.actor) for view in views)]
+    return [first, *(replace(tab, is_here=tab is shown) for tab in made)]
 
 
 def visible_to(actor: Actor) -> Any:

@@ -28,9 +28,14 @@ A_YEAR = 365 * 24 * 3600
 @require_GET
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
-    """Quick find, as the dialog's list or as a page of its own."""
+    """Quick find, as the dialog's list or as a page of its own; a whole number opens its record."""
     text = request.GET.get("q", "").strip()[:80]
     groups = finding.find_everywhere(Actor.of(request), text)
+    exact = [
+        hit for group in groups for hit in group.hits if text and hit.number.casefold() == text.casefold()
+    ]
+    if len(exact) == 1 and not wants_part(request):
+        return redirect(exact[0].url)
     return answer(request, "kernel/find.html", part="hits", text=text, groups=groups)
 
 

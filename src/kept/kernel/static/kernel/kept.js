@@ -33,15 +33,16 @@
   // --- quick find: arrows walk the hits -------------------------------------------------------------
   const walkHits = (event) => {
     const hits = all("#hits .hit");
-    const now = hits.findIndex((hit) => hit.getAttribute("aria-selected") === "true");
+    const now = hits.findIndex((hit) => hit.hasAttribute("aria-current"));
     if (event.key === "Enter") {
-      if (now < 0 && !hits.length) return;
+      const made = one("#hits [data-for]");
+      if (!hits.length || !made || made.dataset.for !== event.target.value.trim()) return; // the page finds it
       event.preventDefault();
       location.assign((hits[now] || hits[0]).href);
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const next = (now + (event.key === "ArrowDown" ? 1 : -1) + hits.length) % (hits.length || 1);
-      hits.forEach((hit, place) => hit.setAttribute("aria-selected", String(place === next)));
+      hits.forEach((hit, place) => hit.toggleAttribute("aria-current", place === next));
       if (hits[next]) hits[next].scrollIntoView({ block: "nearest" });
     }
   };
@@ -175,7 +176,8 @@
     const error = document.createElement("div");
     error.className = "error";
     error.dataset.own = "";
-    error.append(document.createElement("i"), state.valueMissing ? field.dataset.missing : field.dataset.wrong);
+    const mark = document.getElementById("error-mark");
+    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : field.dataset.wrong);
     field.append(error);
   });
   const drafted = (form) => [...form.elements].filter((el) => el.name && !/^(password|file|hidden|submit|button)$/.test(el.type) && !/^cc-|password|one-time/.test(el.autocomplete || ""));
@@ -190,6 +192,13 @@
       if (/^(checkbox|radio)$/.test(el.type)) el.checked = saved[1]; else el.value = saved[1];
     });
   });
+  const forget = () => {
+    const sent = sessionStorage.getItem("draft-sent");
+    if (!sent || body.classList.contains("keeps-drafts")) return;
+    const again = all("form[data-draft]").find((form) => draftKey(form) === sent);
+    if (!again || !one("[aria-invalid], .note.is-broken", again)) sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("draft-sent");
+  };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft]");
     if (!form) return;
@@ -197,7 +206,7 @@
     sessionStorage.setItem(draftKey(form), JSON.stringify(values));
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-draft]")) sessionStorage.removeItem(draftKey(event.target));
+    if (event.target.matches("form[data-draft]")) sessionStorage.setItem("draft-sent", draftKey(event.target));
   });
 
   // --- timeline: show one room ---------------------------------------------------------------------------
@@ -251,6 +260,7 @@
   body.addEventListener("htmx:responseError", () => toast(body.dataset.wentWrong, true));
   body.addEventListener("htmx:sendError", () => toast(body.dataset.wentWrong, true));
 
+  forget();
   restore();
   all("[data-toast]").forEach((box) => { box.dataset.seen = "1"; fade(box); });
 })();
