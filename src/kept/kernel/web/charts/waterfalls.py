@@ -63,7 +63,10 @@ def _draw(column: Column, left: float, width: float, most: float) -> SafeString:
     top, foot = (BOTTOM - (BOTTOM - TOP) * value / most for value in (column.top, column.foot))
     middle = left + width / 2
     box = rect(left + width * 0.14, top, width * 0.72, max(foot - top, 0.6), f"fill-{column.tone}", 2)
-    figure = text(middle, top, column.words, "chart-figure-text", "middle", dy=-6)
+    below = column.foot > 0  # a loss is named under its bar, clear of the line of the set level
+    figure = text(
+        middle, foot if below else top, column.words, "chart-figure-text", "middle", dy=17 if below else -6
+    )
     label = text(middle, BOTTOM, column.label, "chart-label", "middle", dy=18)
     return mark(join([box, figure, label]), f"{column.label}: {column.words}", column.url)
 
