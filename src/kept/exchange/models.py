@@ -17,7 +17,7 @@ from kept.kernel.lifecycle import Lifecycle
 from kept.kernel.numbering import number_series
 from kept.people.models import Person
 
-from .enums import RunState
+from .enums import RejectReason, RunState, reason_words
 
 number_series("import", "IM-{yy}{mm}-{n:04}", _("Imports"))
 
@@ -69,6 +69,8 @@ class ImportRun(Lifecycle, models.Model):
     rows_known = models.PositiveIntegerField(_("already there"), default=0)
     rows_rejected = models.PositiveIntegerField(_("rejected"), default=0)
     marked = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    promises = models.PositiveIntegerField(_("promises"), default=0)
     new_customers = models.PositiveIntegerField(_("new customers"), default=0)
     new_partners = models.PositiveIntegerField(_("new partners"), default=0)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
@@ -148,7 +150,9 @@ class RejectedRow(models.Model):
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rejected", db_index=False)
     row = models.PositiveIntegerField(_("row"))
     column = models.CharField(_("column"), max_length=120, blank=True)
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=20, choices=RejectReason)
+    value = models.CharField(max_length=120, blank=True)
+    limit = models.CharField(max_length=120, blank=True)
     key = models.CharField(max_length=160, blank=True)
     cells = models.JSONField(default=list)
 
@@ -159,3 +163,8 @@ class RejectedRow(models.Model):
         verbose_name = _("rejected row")
         ordering = ("row",)
         constraints = (models.UniqueConstraint(fields=("run", "row"), name="a_row_is_rejected_once"),)
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        return reason_words(self.reason, value=self.value, limit=self.limit)

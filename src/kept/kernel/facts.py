@@ -5,14 +5,14 @@ A room declares its table in `fact_table(...)`; who writes and reads the files i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 Kind = Literal["BIGINT", "INTEGER", "VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP", "DOUBLE", "DECIMAL(18,4)"]
 Rows = Callable[["QuerySet[Any]"], Iterator[tuple[Any, ...]]]
@@ -50,7 +50,8 @@ class FactTable:
     """A typed table over one model.
 
     `created` names the moment field whose month decides the file a record stands in; it never changes.
-    `touched` tells, for the subject type of an event, the lookup from it to the records it makes dirty.
+    `touched` tells, for the subject type of an event, which records the ids of those subjects make dirty.
+    An event about many records names their months itself, as `months`.
     """
 
     name: str
@@ -59,7 +60,7 @@ class FactTable:
     created: str
     columns: tuple[FactColumn, ...]
     rows: Rows
-    touched: Mapping[str, str]
+    touched: Mapping[str, Callable[[Sequence[int]], Q]]
     derived: tuple[Derived, ...] = ()
     checks: Mapping[str, Check] = field(default_factory=dict)
 

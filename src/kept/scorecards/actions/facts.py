@@ -1,0 +1,132 @@
+"""Carrying what happened into the fact files, month by month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max, QuerySet
+
+from kept.kernel.facts import FACTS, FactTable, company_zone, month_bounds
+from kept.kernel.models import EventRecord
+
+from ..catalogue import MEASURES
+from ..models import FactCursor
+from ..queries import parquet
+
+AT_ONCE = 5000
+UNSETTLED = timedelta(minutes=1)
+"""On a database where acts overlap, events of the last minute are read once more the next time."""
+
+Tell = Callable[[str, date, int], None]
+
+
+@dataclass
+class Refreshed:
+    """What a refresh wrote: rows by table and month, and the days whose figures may have changed."""
+
+    as_of: datetime
+    was_as_of: datetime | None = None
+    written: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
+    months_to_score: set[date] = field(default_factory=set)
+
+
+def refresh_facts(
+    *, at: datetime, tables: Iterable[str] | None = None, tell: Tell | None = None
+) -> Refreshed:
+    """Write the months that events have touched since the last time. Safe to repeat and to break off."""
+    done = Refreshed(as_of=at)
+    with parquet.engine() as base:
+        for table in _named(tables):
+            cursor = FactCursor.objects.filter(table=table.name).first()
+            settled = _settled_until(at)
+            if cursor is None:
+                months = _months_of_all(table)
+            else:
+                done.was_as_of = min(filter(None, (done.was_as_of, cursor.as_of)))
+                months = _dirty_months(table, cursor.last_event_id)
+            _write(base, table, months, done, tell)
+            _remember(table, settled, at)
+    return done
+
+
+def rebuild_facts(
+    *, at: datetime, tables: Iterable[str] | None = None, tell: Tell | None = None
+) -> Refreshed:
+    """Write every month from the rows, and take away files of months that have none."""
+    done = Refreshed(as_of=at)
+    with parquet.engine() as base:
+        for table in _named(tables):
+            settled = _settled_until(at)
+            _write(base, table, _months_of_all(table) | set(parquet.months_written(table)), done, tell)
+            _remember(table, settled, at)
+    return done
+
+
+def _write(
+    base: parquet.Base, table: FactTable, months: set[date], done: Refreshed, tell: Tell | None
+) -> None:
+    days = {measure.day for measure in MEASURES.values() if measure.table == table.name}
+    for month in sorted(months):
+        done.months_to_score |= parquet.months_in(base, table, month, days)
+        start, end = month_bounds(month)
+        records: QuerySet[Any] = table.model()._base_manager.filter(
+            **{f"{table.created}__gte": start, f"{table.created}__lt": end}
+        )
+        count = parquet.write_part(base, table, month, table.rows(records))
+        done.written[table.name][month] = count
+        done.months_to_score |= parquet.months_in(base, table, month, days)
+        if tell is not None:
+            tell(table.name, month, count)
+
+
+def _remember(table: FactTable, last_event_id: int, at: datetime) -> None:
+    told = {"last_event_id": last_event_id, "as_of": at}
+    FactCursor.objects.update_or_create(table=table.name, defaults=told)
+
+
+def _named(tables: Iterable[str] | None) -> list[FactTable]:
+    return list(FACTS.values()) if tables is None else [FACTS[name] for name in tables]
+
+
+def _dirty_months(table: FactTable, since: int) -> set[date]:
+    """The months of the records that events since then are about, and of records that are new."""
+    months: set[date] = set()
+    for subject_type, records in table.touched.items():
+        told = EventRecord.objects.filter(pk__gt=since, subject_type=subject_type).order_by("pk")
+        ids = set(told.values_list("subject_id", flat=True).iterator(chunk_size=AT_ONCE))
+        for some in _in_parts(sorted(ids)):
+            months |= _months(table, table.model()._base_manager.filter(records(some)))
+    return months | _told_months(since)
+
+
+def _told_months(since: int) -> set[date]:
+    """Months that events about many records name themselves."""
+    found = EventRecord.objects.filter(pk__gt=since, data__has_key="months")
+    told = (data["months"] for data in found.values_list("data", flat=True))
+    return {date.fromisoformat(month) for months in told for month in months}
+
+
+def _months_of_all(table: FactTable) -> set[date]:
+    return _months(table, table.model()._base_manager.all())
+
+
+def _months(table: FactTable, records: QuerySet[Any]) -> set[date]:
+    found = records.exclude(**{table.created: None}).order_by()
+    return {m.date() for m in found.datetimes(table.created, "month", tzinfo=company_zone())}
+
+
+def _settled_until(at: datetime) -> int:
+    """The last event before which none can appear any more."""
+    told = EventRecord.objects.all()
+    if connection.vendor == "postgresql":
+        told = told.filter(recorded_at__lt=at - UNSETTLED)
+    return told.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _in_parts(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

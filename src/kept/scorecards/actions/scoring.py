@@ -1,0 +1,108 @@
+"""Keeping the figures: indicators of each month, for the company and for each customer, branch and other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from django.db import transaction
+
+from kept.kernel.facts import month_of
+
+from ..catalogue import INDICATORS
+from ..enums import Slice
+from ..models import Score
+from ..queries.engine import Figure, Place, figure, measures_of
+from .facts import Refreshed, Tell, rebuild_facts, refresh_facts
+
+COLUMN = {
+    Slice.ALL.value: None,
+    Slice.CUSTOMER.value: "customer_id",
+    Slice.BRANCH.value: "branch_id",
+    Slice.SUBCONTRACTOR.value: "partner_id",
+    Slice.SERVICE.value: "service_id",
+}
+SIX, NINE = Decimal("0.000001"), Decimal("0.000000001")
+
+
+def refresh_scores(*, at: datetime, rebuild: bool = False, tell: Tell | None = None) -> Refreshed:
+    """Write the dirty facts, then the figures of the months that they count in."""
+    done = (rebuild_facts if rebuild else refresh_facts)(at=at, tell=tell)
+    months = done.months_to_score | _months_that_ran_out(done)
+    if rebuild:
+        months |= set(Score.objects.values_list("month", flat=True).distinct())
+    keep_scores(months=months, as_of=at)
+    return done
+
+
+def keep_scores(*, months: Iterable[date], as_of: datetime) -> int:
+    """Work out all indicators of these months anew and keep them; returns how many figures there are."""
+    kept = 0
+    for start, end, block in _blocks(sorted(set(months))):
+        found = measures_of(
+            INDICATORS.values(), start=start, end=end, slices=COLUMN, by_month=True, as_of=as_of
+        )
+        wanted = set(block)
+        rows = [
+            _score(code, place, told, as_of)
+            for place, values in found.items()
+            if place.month in wanted
+            for code, indicator in INDICATORS.items()
+            if (told := figure(indicator, values)).value is not None
+        ]
+        with transaction.atomic():
+            Score.objects.filter(month__in=block).delete()
+            Score.objects.bulk_create(rows, batch_size=2000)
+        kept += len(rows)
+    return kept
+
+
+def _score(code: str, place: Place, told: Figure, as_of: datetime) -> Score:
+    assert told.value is not None and place.month is not None
+    column = COLUMN[place.slice]
+    whose: dict[str, Any] = {column: place.id} if column else {}
+    return Score(
+        indicator=code,
+        slice=place.slice,
+        month=place.month,
+        numerator=_round(told.value if told.numerator is None else told.numerator, SIX),
+        denominator=None if told.denominator is None else _round(told.denominator, SIX),
+        value=_round(told.value, NINE),
+        currency=told.currency,
+        as_of=as_of,
+        **whose,
+    )
+
+
+def _round(value: Decimal, step: Decimal) -> Decimal:
+    return value.quantize(step, ROUND_HALF_EVEN)
+
+
+def _blocks(months: list[date]) -> Iterable[tuple[date, date, list[date]]]:
+    """Runs of months, at most a year of them in one scan and one act."""
+    block: list[date] = []
+    for month in months:
+        if block and (_after(block[-1]) != month or len(block) == 12):
+            yield block[0], _after(block[-1]), block
+            block = []
+        block.append(month)
+    if block:
+        yield block[0], _after(block[-1]), block
+
+
+def _after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _months_that_ran_out(done: Refreshed) -> set[date]:
+    """Months in which promises may have fallen due since the last time, without anybody telling."""
+    if done.was_as_of is None:
+        return set()
+    month, last = month_of(done.was_as_of), month_of(done.as_of)
+    months = set()
+    while month <= last:
+        months.add(month)
+        month = _after(month)
+    return months

@@ -1,0 +1,192 @@
+"""What is made of the measures. `source` names the requirement or the standard it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.promises.kinds import KINDS
+
+from ..enums import Direction, Unit
+from .declared import Indicator, indicator
+
+COMPONENTS = ("quantity_rate", "quality_rate", "on_time_rate", "documents_rate")
+"""The four rates whose product is the service level."""
+
+KEPT_BY_KIND = tuple(f"kept_{kind}" for kind in KINDS)
+
+
+def _rate(code: str, title: Any, question: Any, formula: str, means: Any, **more: Any) -> None:
+    told = {"direction": Direction.UP, "phase": "during", "group": "reliability", "source": "R499", **more}
+    indicator(
+        Indicator(
+            code=code,
+            title=title,
+            question=question,
+            formula=formula,
+            unit=told.pop("unit", Unit.RATE),
+            means=means,
+            **told,
+        )
+    )
+
+
+_rate(
+    "on_time_rate",
+    _("On-time deliveries"),
+    _("Do we deliver when we said?"),
+    "deliveries_on_time / deliveries_due",
+    _("Deliveries not later than promised, out of all whose moment has come. Early ones count as on time."),
+    source="R379",
+)
+_rate(
+    "early_share",
+    _("Early deliveries"),
+    _("How often do we come before we said?"),
+    "deliveries_early / deliveries_due",
+    _("Deliveries before the promised window or day opened, out of all whose moment has come."),
+    direction=Direction.NONE,
+)
+_rate(
+    "controllable_on_time_rate",
+    _("On-time deliveries in our hands"),
+    _("Do we deliver when we said, where it is up to us?"),
+    "deliveries_on_time / deliveries_due_in_our_hands",
+    _("As on-time deliveries, without the late ones that the contract excuses."),
+    source="DESIGN",
+)
+_rate(
+    "original_on_time_rate",
+    _("On-time deliveries by the first promise"),
+    _("Do we deliver when we first said?"),
+    "deliveries_on_original_time / deliveries_originally_due",
+    _("Deliveries not later than the moment promised before the customer moved it."),
+    source="DESIGN",
+)
+_rate(
+    "quantity_rate",
+    _("Complete deliveries"),
+    _("Do we bring everything?"),
+    "quantity_right / quantity_judged",
+    _("Deliveries with every piece, out of all whose quantity is known."),
+)
+_rate(
+    "quality_rate",
+    _("Sound deliveries"),
+    _("Do goods arrive sound?"),
+    "quality_right / quality_judged",
+    _("Deliveries without damage, out of all whose condition is known."),
+)
+_rate(
+    "documents_rate",
+    _("Deliveries with right papers"),
+    _("Are the papers right?"),
+    "documents_right / documents_judged",
+    _("Deliveries whose papers were right, out of all whose papers are known."),
+)
+_rate(
+    "joint_rate",
+    _("Deliveries right in all four"),
+    _("How many deliveries are right in everything?"),
+    "deliveries_whole / deliveries_judged_whole",
+    _("Deliveries right in time, quantity, quality and documents, counted out of all judged on the four."),
+    source="SCOR RL.1.1",
+)
+_rate(
+    "first_attempt_rate",
+    _("Delivered at the first attempt"),
+    _("Do we need to come twice?"),
+    "shipments_at_first_attempt / shipments_tried",
+    _("Shipments handed over at the first attempt, out of all that were brought."),
+    source="R357",
+    group="delivery",
+)
+_rate(
+    "promises_kept_rate",
+    _("Promises kept"),
+    _("Do we keep what we promise?"),
+    "promises_kept / promises_due",
+    _("Promises of every kind kept in all their terms, out of all that are judged."),
+    source="R031",
+    group="promises",
+)
+for kind, declared in KINDS.items():
+    _rate(
+        f"kept_{kind}",
+        declared.words,
+        _("Do we keep this promise?"),
+        f"{kind}_kept / {kind}_due",
+        _("Promises of this kind kept in all their terms, out of all that are judged."),
+        source="R031",
+        phase=str(declared.phase),
+        group="by_kind",
+    )
+
+_rate(
+    "lead_time_mean",
+    _("Mean lead time"),
+    _("How long does a delivery take?"),
+    "lead_hours_sum / lead_times",
+    _("Hours from the order, or else from the pick-up, to the delivery."),
+    unit=Unit.HOURS,
+    direction=Direction.DOWN,
+    source="R377",
+    group="speed",
+)
+_rate(
+    "lead_time_median",
+    _("Median lead time"),
+    _("How long does the middle delivery take?"),
+    "lead_hours_median",
+    _("Half of the deliveries take at most this long."),
+    unit=Unit.HOURS,
+    direction=Direction.DOWN,
+    source="R377",
+    group="speed",
+)
+_rate(
+    "lead_time_p90",
+    _("Lead time of nine in ten"),
+    _("How long do nine deliveries in ten take at most?"),
+    "lead_hours_p90",
+    _("Nine of ten deliveries take at most this long (nearest rank)."),
+    unit=Unit.HOURS,
+    direction=Direction.DOWN,
+    source="R377",
+    group="speed",
+)
+_rate(
+    "volume",
+    _("Deliveries made"),
+    _("How much do we deliver?"),
+    "shipments_delivered",
+    _("Shipments handed over."),
+    unit=Unit.COUNT,
+    direction=Direction.NONE,
+    source="R357",
+    group="volume",
+)
+_rate(
+    "weight",
+    _("Weight delivered"),
+    _("How much weight do we deliver?"),
+    "weight_delivered",
+    _("Weight of the shipments handed over, where it is stated."),
+    unit=Unit.KG,
+    direction=Direction.NONE,
+    source="R357",
+    group="volume",
+)
+_rate(
+    "freight_per_kg",
+    _("Freight cost per kg"),
+    _("What does carriage cost us?"),
+    "freight_cost / freight_weight",
+    _("Freight cost over weight, of the deliveries that state both, in one currency."),
+    unit=Unit.PER_KG,
+    direction=Direction.DOWN,
+    source="R438",
+    group="cost",
+    in_money=True,
+)

@@ -1,0 +1,96 @@
+"""What is counted. Reliability by the day it was due, volume and lead time by the day it was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.promises.enums import Term
+from kept.promises.kinds import KINDS
+
+from .declared import Measure, measure
+
+NONE_DUE = _("no delivery fell due whose time was promised")
+NONE_DELIVERED = _("nothing was delivered")
+
+
+def _promised(name: str, where: str, nothing: Any, *, records: str = "") -> None:
+    measure(Measure(name, "promises", f"count(*) FILTER (WHERE {where})", "due_on", nothing, records))
+
+
+def _delivered(name: str, sql: str, nothing: Any, *, records: str = "delivered") -> None:
+    measure(Measure(name, "deliveries", sql, "happened_on", nothing, records))
+
+
+TIME = "kind = 'delivery' AND term = 'time'"
+JUDGED = "verdict IN ('kept', 'broken')"
+RIGHT = "verdict = 'kept'"
+
+_promised("deliveries_due", f"{TIME} AND {JUDGED}", NONE_DUE, records="delivery:time")
+_promised("deliveries_on_time", f"{TIME} AND {RIGHT}", NONE_DUE, records="delivery:time:kept")
+_promised("deliveries_early", f"{TIME} AND {RIGHT} AND is_early", NONE_DUE)
+_promised(
+    "deliveries_due_in_our_hands",
+    f"{TIME} AND ({RIGHT} OR (verdict = 'broken' AND NOT is_excused))",
+    NONE_DUE,
+)
+_promised(
+    "deliveries_originally_due",
+    f"{TIME} AND original_verdict IN ('kept', 'broken')",
+    NONE_DUE,
+    records="delivery:time",
+)
+_promised("deliveries_on_original_time", f"{TIME} AND original_verdict = 'kept'", NONE_DUE)
+
+NOT_SAID = {
+    Term.QUANTITY: _("no delivery says whether its quantity was right"),
+    Term.QUALITY: _("no delivery says whether the goods were sound"),
+    Term.DOCUMENTS: _("no delivery says whether its papers were right"),
+}
+for term, words in NOT_SAID.items():
+    of_term = f"kind = 'delivery' AND term = '{term}'"
+    _promised(f"{term}_judged", f"{of_term} AND {JUDGED}", words, records=f"delivery:{term}")
+    _promised(f"{term}_right", f"{of_term} AND {RIGHT}", words, records=f"delivery:{term}:kept")
+
+NOT_WHOLE = _("no delivery is judged on time, quantity, quality and documents alike")
+_promised(
+    "deliveries_judged_whole",
+    f"{TIME} AND delivered_whole IN ('kept', 'broken') AND {JUDGED}",
+    NOT_WHOLE,
+    records="delivery:whole",
+)
+_promised("deliveries_whole", f"{TIME} AND delivered_whole = 'kept' AND {JUDGED}", NOT_WHOLE)
+
+NONE_OF_KIND = _("no promise of this kind fell due")
+_promised("promises_due", "is_first AND result IN ('kept', 'broken')", _("no promise fell due"), records="*")
+_promised("promises_kept", "is_first AND result = 'kept'", _("no promise fell due"))
+for kind in KINDS:
+    of_kind = f"is_first AND kind = '{kind}'"
+    _promised(f"{kind}_due", f"{of_kind} AND result IN ('kept', 'broken')", NONE_OF_KIND, records=kind)
+    _promised(f"{kind}_kept", f"{of_kind} AND result = 'kept'", NONE_OF_KIND)
+
+DONE = "outcome = 'delivered'"
+_delivered(
+    "shipments_tried", "count(*) FILTER (WHERE is_opening)", _("nothing was brought"), records="opening"
+)
+_delivered(
+    "shipments_at_first_attempt",
+    f"count(*) FILTER (WHERE is_opening AND attempt_no = 1 AND {DONE})",
+    _("nothing was brought"),
+)
+_delivered("shipments_delivered", f"count(*) FILTER (WHERE {DONE})", NONE_DELIVERED)
+_delivered("weight_delivered", f"sum(weight_kg) FILTER (WHERE {DONE})", _("no delivery states its weight"))
+
+NO_START = _("no delivery says when it was ordered or picked up")
+_delivered("lead_hours_sum", f"sum(lead_hours) FILTER (WHERE {DONE})", NO_START)
+_delivered("lead_times", f"count(lead_hours) FILTER (WHERE {DONE})", NO_START, records="timed")
+_delivered("lead_hours_median", f"median(lead_hours) FILTER (WHERE {DONE})", NO_START, records="timed")
+_delivered(
+    "lead_hours_p90", f"quantile_disc(lead_hours, 0.9) FILTER (WHERE {DONE})", NO_START, records="timed"
+)
+
+COSTED = f"{DONE} AND freight_cost IS NOT NULL AND weight_kg > 0"
+NOT_COSTED = _("no delivery states both its freight cost and its weight")
+_delivered("freight_cost", f"sum(freight_cost) FILTER (WHERE {COSTED})", NOT_COSTED)
+_delivered("freight_weight", f"sum(weight_kg) FILTER (WHERE {COSTED})", NOT_COSTED, records="costed")
