@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import insert_many
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit_many
 from kept.methods.clock import add_working_time, is_provisional, working_time_between
@@ -21,6 +22,10 @@ from ..kinds import KINDS
 from ..models import CalendarVersion, PolicyVersion, Promise
 from ..queries.resolving import candidates_in_force, latest_calendars, month_end
 from ..rules import Candidate, Circumstances, choose
+
+
+MANY = 100
+"""From so many on, drawing the ids first is worth its three statements."""
 
 
 class NoPolicy(Refused):
@@ -76,7 +81,10 @@ def start_promises(
     """
     chooser = _Chooser(requests)
     promises = [chooser.promise(request) for request in requests]
-    Promise.objects.bulk_create(promises, batch_size=1000)
+    if len(promises) > MANY:
+        insert_many(promises)
+    else:
+        Promise.objects.bulk_create(promises)
     if tell_each:
         emit_many([PromiseStarted.of(promise, at=promise.started_at) for promise in promises], by=by)
     return promises
