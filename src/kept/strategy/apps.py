@@ -7,3 +7,6 @@ class StrategyConfig(AppConfig):
     label = "strategy"
     verbose_name = _("Strategy")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import permissions, rules, tasks  # noqa: F401

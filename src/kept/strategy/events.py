@@ -1,0 +1,115 @@
+"""What happened to gaps and actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, Subject, event
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapEvent(Event):
+    """The figures as they stood."""
+
+    wanted: str
+    got: str
+    gap: str
+
+    @classmethod
+    def of(cls, gap: Any, *, at: Any) -> Self:
+        return cls(
+            subject=Subject.of(gap),
+            occurred_at=at,
+            wanted=str(gap.wanted),
+            got=str(gap.got),
+            gap=str(gap.gap),
+        )
+
+
+@event("strategy.gap_found")
+@dataclass(frozen=True, kw_only=True)
+class GapFound(GapEvent):
+    title = _("Gap found")
+
+
+@event("strategy.gap_closed")
+@dataclass(frozen=True, kw_only=True)
+class GapClosed(GapEvent):
+    title = _("Gap closed")
+
+
+@event("strategy.gap_reopened")
+@dataclass(frozen=True, kw_only=True)
+class GapReopened(GapEvent):
+    title = _("Gap open again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionEvent(Event):
+    """Which gap it is about, and who owns it."""
+
+    gap_id: int
+    owner_id: int
+    customer_id: int | None
+
+    @classmethod
+    def of(cls, action: Any, *, at: Any, **more: Any) -> Self:
+        return cls(
+            subject=Subject.of(action),
+            occurred_at=at,
+            gap_id=action.gap_id,
+            owner_id=action.owner_id,
+            customer_id=action.gap.customer_id,
+            **more,
+        )
+
+
+@event("strategy.action_opened")
+@dataclass(frozen=True, kw_only=True)
+class ActionOpened(ActionEvent):
+    title = _("Action proposed")
+
+
+@event("strategy.action_agreed")
+@dataclass(frozen=True, kw_only=True)
+class ActionAgreed(ActionEvent):
+    title = _("Action agreed")
+
+
+@event("strategy.action_begun")
+@dataclass(frozen=True, kw_only=True)
+class ActionBegun(ActionEvent):
+    title = _("Action begun")
+
+
+@event("strategy.policy_version_made")
+@dataclass(frozen=True, kw_only=True)
+class PolicyVersionMade(ActionEvent):
+    title = _("Policy version made from the action")
+    policy_id: int
+    policy_version_id: int
+    version: int
+
+
+@event("strategy.action_finished")
+@dataclass(frozen=True, kw_only=True)
+class ActionFinished(ActionEvent):
+    title = _("Action done")
+
+
+@event("strategy.action_dropped")
+@dataclass(frozen=True, kw_only=True)
+class ActionDropped(ActionEvent):
+    title = _("Action dropped")
+
+
+@event("strategy.action_measured")
+@dataclass(frozen=True, kw_only=True)
+class ActionMeasured(ActionEvent):
+    title = _("Measured again")
+    verdict: str
+    before: str
+    after: str
