@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -48,6 +48,11 @@ class Event:
     def data(self) -> dict[str, Any]:
         own = {f.name for f in dataclasses.fields(self)} - {"subject", "occurred_at"}
         return {name: _plain(getattr(self, name)) for name in sorted(own)}
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        """What a timeline says below the title, from an event's data; nothing by default."""
+        return ""
 
 
 E = TypeVar("E", bound=type[Event])

@@ -61,6 +61,11 @@ class EventRecord(models.Model):
         kind = events.EVENTS.get(self.name)
         return (kind and kind.title) or self.name
 
+    @property
+    def detail(self) -> str:
+        kind = events.EVENTS.get(self.name)
+        return kind.detail(self.data) if kind else ""
+
 
 class Delivery(models.Model):
     """An event on its way to one handler."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q
+from django.utils.translation import pgettext
 
 from kept.kernel.events import Subject
 from kept.kernel.models import EventRecord
@@ -22,6 +23,7 @@ class Line:
     """One event as a reader sees it."""
 
     title: Any
+    detail: str
     at: datetime
     by: str
     number: str
@@ -51,14 +53,21 @@ def rooms_of(lines: Iterable[Line]) -> list[tuple[str, Any]]:
 def _line(row: EventRecord, names: dict[int, str], main: Subject) -> Line:
     return Line(
         title=row.title,
+        detail=row.detail,
         at=row.occurred_at,
-        by=row.actor_name or names.get(row.actor_id or 0, ""),
+        by=_by(row, names),
         number=row.subject_number,
         room=row.name.split(".")[0],
         name=row.name,
         late=row.recorded_at - row.occurred_at > LATE,
         foreign=(row.subject_type, row.subject_id) != (main.type, main.id) and bool(row.subject_number),
     )
+
+
+def _by(row: EventRecord, names: dict[int, str]) -> str:
+    if row.actor_name:
+        return pgettext("who acts", row.actor_name)
+    return names.get(row.actor_id or 0, "")
 
 
 def _names(ids: set[int]) -> dict[int, str]:
