@@ -15,6 +15,7 @@ from kept.kernel.web import menu, panels, views
 from kept.kernel.web.answers import answer
 from kept.kernel.web.chrome import SWITCHES, Switch, language_chosen, top_switch
 from kept.kernel.web.menu import here, menu_for, menu_item
+from kept.kernel.web.tables import Table
 from kept.people.models import Branch
 
 from .conftest import CLERK, NOBODY, Ask
@@ -23,6 +24,7 @@ from .conftest import CLERK, NOBODY, Ask
 @pytest.fixture(autouse=True)
 def own_registries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(menu, "ITEMS", {})
+    monkeypatch.setattr(menu, "ACTS", {})
     monkeypatch.setattr(panels, "PANELS", {})
     monkeypatch.setattr(panels, "TYPES", {})
     monkeypatch.setattr(searching, "PROVIDERS", {})
@@ -197,3 +199,16 @@ def test_a_whole_number_opens_its_record(ask: Ask) -> None:
 
     assert views.find(ask("/find/", {"q": "wb-1"}))["Location"] == "/ships/1/"
     assert views.find(ask("/find/", {"q": "wb-"})).status_code == 200
+
+
+def test_acts_of_lists_are_found_by_who_may_begin_them(ask: Ask) -> None:
+    class Fleet(Table):
+        name = "fleet"
+        title = "Fleet"
+        columns = ()
+        acts = (("look:new", "登记货件", "web.act"), ("look:release", "登记火灾", "web.burn"))
+
+    text = views.find(ask("/find/", {"q": "djh"}, part=True)).content.decode()
+
+    assert '<a class="hit" href="/ships/new/"><span>登记货件</span></a>' in text
+    assert "登记火灾" not in text

@@ -1,4 +1,4 @@
-"""Quick find: pages, and records of every room that offers a search, grouped."""
+"""Quick find: pages, acts, and records of every room that offers a search, grouped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.searching import Hit, fold, initials, providers_for
 
-from .menu import menu_for
+from .menu import acts_for, menu_for
 
 LIMIT = 6
 
@@ -27,14 +27,17 @@ def find_everywhere(actor: Actor, text: str, *, limit: int = LIMIT) -> list[Grou
     if not text:
         return [Group(_("Pages"), _pages(actor, ""))]
     found = [Group(provider.title, provider.find(actor, text, limit)) for provider in providers_for(actor)]
-    found = [Group(_("Pages"), _pages(actor, text)[:limit]), *found]
-    return [group for group in found if group.hits]
+    acts = [Hit(title=str(act.title), url=act.address) for act in acts_for(actor) if _says(act.title, text)]
+    ours = [Group(_("Pages"), _pages(actor, text)[:limit]), Group(_("Acts"), acts[:limit])]
+    return [group for group in (*ours, *found) if group.hits]
 
 
 def _pages(actor: Actor, text: str) -> list[Hit]:
+    items = [item for item in menu_for(actor) if _says(item.title, text)]
+    return [Hit(title=str(item.title), url=item.address) for item in items]
+
+
+def _says(title: Any, text: str) -> bool:
+    """Whether a title contains the text, or begins with it by its pinyin initials."""
     wanted = fold(text)
-    return [
-        Hit(title=str(item.title), url=item.address)
-        for item in menu_for(actor)
-        if wanted in fold(str(item.title)) or initials(str(item.title)).startswith(wanted)
-    ]
+    return wanted in fold(str(title)) or initials(str(title)).startswith(wanted)

@@ -13,7 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-SALT = "kept.keyset"
+SIGNER = signing.Signer(salt="kept.keyset")
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,13 @@ def _key(record: Any, ranks: Sequence[Rank]) -> list[Any]:
 
 
 def _write(record: Any, ranks: Sequence[Rank]) -> str:
-    return signing.dumps([_name(ranks), *_key(record, ranks)], salt=SALT)
+    return SIGNER.sign_object([_name(ranks), *_key(record, ranks)])
 
 
 def _read(cursor: str, ranks: Sequence[Rank]) -> list[Any] | None:
     """The key in a cursor; None when there is none, or it was made for another order or by another hand."""
     try:
-        name, *values = signing.loads(cursor, salt=SALT)
+        name, *values = SIGNER.unsign_object(cursor)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return values if name == _name(ranks) and len(values) == len(ranks) else None

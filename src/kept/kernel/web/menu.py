@@ -63,6 +63,35 @@ def menu_item(
     return item
 
 
+@dataclass(frozen=True)
+class Act:
+    """Something that can be begun from anywhere by quick find."""
+
+    url: str
+    title: Any
+    permission: str
+
+    @property
+    def address(self) -> str:
+        try:
+            return reverse(self.url)
+        except NoReverseMatch:
+            return ""
+
+
+ACTS: dict[str, Act] = {}
+
+
+def act(url: str, title: Any, *, permission: str) -> Act:
+    """Offer an act to quick find. Acts of tables that name their permission are offered by themselves."""
+    return ACTS.setdefault(url, Act(url, title, permission))
+
+
+def acts_for(actor: Actor) -> list[Act]:
+    """The acts that this actor may begin."""
+    return [act for act in ACTS.values() if actor.may(act.permission) and act.address]
+
+
 def menu_for(actor: Actor) -> list[Item]:
     """The entries that this actor may use, in order."""
     offered = sorted(ITEMS.values(), key=lambda item: (item.order, item.name))

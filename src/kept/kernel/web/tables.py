@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
-from . import exports, saved_views
+from . import exports, menu, saved_views
 from .answers import answer, polled
 from .columns import Column, Kind
 from .htmx import wants_part
@@ -44,6 +44,12 @@ class Table:
     live: ClassVar[bool] = False
     """Whether the page asks for news every 15 seconds."""
     exported: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for url, label, *permission in (*cls.acts, *([cls.empty_act] if cls.empty_act else ())):
+            if permission:
+                menu.act(url, label, permission=permission[0])
 
 
 def list_page(
