@@ -10,3 +10,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from . import handlers, permissions  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401

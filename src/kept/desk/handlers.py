@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from kept.comms.actions import notify
 from kept.kernel.actor import Actor
 from kept.kernel.events import after
@@ -76,7 +78,7 @@ def tell_the_new_owner(record: EventRecord) -> None:
 @after(ShiftHandedOver)
 def tell_the_next_shift(record: EventRecord) -> None:
     handed = HandOver.objects.select_related("taker").get(pk=record.subject_id)
-    _notify(record, [handed.taker], tone="info", url="/hand-overs/", at=record.recorded_at)
+    _notify(record, [handed.taker], tone="info", url=reverse("desk:hand_over"), at=record.recorded_at)
 
 
 def _tell(record: EventRecord, people: Iterable[Person], *, tone: str = "info") -> None:

@@ -63,7 +63,9 @@ def card_of(actor: Actor, chosen: dict[str, Any]) -> Card | None:
     person = _one(ContactPerson.objects.permitted(actor, "parties.view"), chosen.get("contact_person"))
     owners = [getattr(known, "customer_id", None) for known in (shipment, order, person)]
     customer_id = next(filter(None, owners), chosen.get("customer"))
-    customer = _one(Customer.objects.permitted(actor, "parties.view").select_related("account_manager"), customer_id)
+    customer = _one(
+        Customer.objects.permitted(actor, "parties.view").select_related("account_manager"), customer_id
+    )
     if customer is None:
         return None
     goods = Shipment.objects.permitted(actor, "transport.view").filter(customer=customer).order_by("-pk")
@@ -77,7 +79,9 @@ def card_of(actor: Actor, chosen: dict[str, Any]) -> Card | None:
         orders=_first(
             order,
             list(
-                Order.objects.permitted(actor, "orders.view").filter(customer=customer).order_by("-pk")[:LIMIT]
+                Order.objects.permitted(actor, "orders.view")
+                .filter(customer=customer)
+                .order_by("-pk")[:LIMIT]
             ),
         ),
     )
@@ -106,25 +110,33 @@ def _goods(actor: Actor, text: str) -> list[Candidate]:
         Q(number__istartswith=text) | Q(customer_reference=text)
     )
     return found + [
-        Candidate(o.number, f"{o.customer} · {o.get_state_display()}", "clipboard", urlencode({"order": o.pk}))
+        Candidate(
+            o.number, f"{o.customer} · {o.get_state_display()}", "clipboard", urlencode({"order": o.pk})
+        )
         for o in orders.select_related("customer").order_by("-pk")[:LIMIT]
     ]
 
 
 def _people(actor: Actor, text: str) -> list[Candidate]:
-    persons = matching(ContactPerson.objects.permitted(actor, "parties.view"), text).filter(customer__isnull=False)
+    persons = matching(ContactPerson.objects.permitted(actor, "parties.view"), text).filter(
+        customer__isnull=False
+    )
     customers = matching(Customer.objects.permitted(actor, "parties.view"), text)
     found = [
         Candidate(p.name, f"{p.customer} · {p.phone}", "user", urlencode({"contact_person": p.pk}))
         for p in persons.select_related("customer").order_by("pk")[:LIMIT]
     ]
     found += [
-        Candidate(c.name, " · ".join(filter(None, (c.number, c.city))), "building", urlencode({"customer": c.pk}))
+        Candidate(
+            c.name, " · ".join(filter(None, (c.number, c.city))), "building", urlencode({"customer": c.pk})
+        )
         for c in customers.order_by("pk")[:LIMIT]
     ]
     before = caller_before(actor, text)
     if before is not None and before.customer is not None:
-        query = urlencode({"customer": before.customer_id, "caller_name": before.caller_name})
+        query = urlencode(
+            {"customer": before.customer_id, "caller_name": before.caller_name, "phone": before.phone}
+        )
         found.append(Candidate(before.who, f"{before.customer} · {before.phone}", "phone", query))
     return found
 

@@ -57,7 +57,10 @@ def morning(actor: Actor, now: datetime) -> Morning:
         yesterday=yesterday,
         broken=list(broken[: MOST + 1]),
         broken_count=sum(hand.broken for hand in hands),
-        overdue_count=Promise.objects.permitted(actor, "promises.view").running().filter(due_at__lt=now).count(),
+        overdue_count=Promise.objects.permitted(actor, "promises.view")
+        .running()
+        .filter(due_at__lt=now)
+        .count(),
         at_risk=list(soon[: MOST + 1]),
         at_risk_count=sum(hand.at_risk for hand in hands),
         waiting=Contact.objects.permitted(actor, "desk.view").waiting().count(),
@@ -68,10 +71,13 @@ def morning(actor: Actor, now: datetime) -> Morning:
 
 def _hands(broken: Any, soon: Any, cases: Any) -> list[InHands]:
     counts: dict[int | None, dict[str, int]] = defaultdict(dict)
-    for name, rows, key in (("broken", broken, "person"), ("at_risk", soon, "person"), ("cases", cases, "owner")):
+    for name, rows, key in (
+        ("broken", broken, "person"),
+        ("at_risk", soon, "person"),
+        ("cases", cases, "owner"),
+    ):
         for person_id, count in rows.order_by().values_list(key).annotate(Count("pk")):
             counts[person_id][name] = count
     people = Person.objects.in_bulk([pk for pk in counts if pk])
     found = [InHands(people.get(pk or 0), **numbers) for pk, numbers in counts.items()]
     return sorted(found, key=lambda hand: (-hand.broken, -hand.at_risk, -hand.cases, str(hand.person or "")))
-

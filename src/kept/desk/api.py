@@ -1,0 +1,230 @@
+"""The desk for programs: telephone systems log calls, others open and answer cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
+from ninja import Field, Router, Schema
+from ninja.errors import HttpError
+from pydantic import AwareDatetime
+
+from kept.kernel.access import Permitted
+from kept.kernel.actor import Actor
+from kept.orders.models import Order
+from kept.parties.models import Customer
+from kept.transport.models import Shipment
+
+from .actions.answering import answer_case
+from .actions.contacting import log_contact
+from .actions.opening import open_case
+from .enums import CaseKind, CaseState, Channel, Direction, Impact, Urgency
+from .models import Case, Contact
+
+router = Router(tags=["desk"])
+MOST = 100
+
+
+class ContactIn(Schema):
+    """A call, mail, chat or visit. Customer, order, shipment, case and what it answers by their numbers."""
+
+    channel: Channel = Channel.PHONE
+    direction: Direction = Direction.IN
+    caller_name: str = Field("", max_length=80)
+    phone: str = Field("", max_length=40)
+    email: str = Field("", max_length=254)
+    summary: str = Field("", max_length=20_000)
+    ring_count: int | None = Field(None, ge=0, le=99)
+    is_internal: bool = False
+    happened_at: AwareDatetime | None = None
+    customer: str = ""
+    order: str = ""
+    shipment: str = ""
+    case: str = ""
+    answers: str = ""
+
+
+class PromiseOut(Schema):
+    kind: str
+    state: str
+    due_at: datetime
+    met_at: datetime | None
+
+
+class ContactOut(Schema):
+    number: str
+    channel: str
+    direction: str
+    at: datetime
+    answered_at: datetime | None
+    customer: str
+    case: str
+    promises: list[PromiseOut]
+
+
+class CaseIn(Schema):
+    """A matter to open, from a contact or on its own."""
+
+    kind: CaseKind
+    contact: str = ""
+    customer: str = ""
+    order: str = ""
+    shipments: list[str] = Field([], max_length=500)
+    title: str = Field("", max_length=160)
+    reason: str = Field("", max_length=20_000)
+    demand: str = Field("", max_length=20_000)
+    caller_name: str = Field("", max_length=80)
+    phone: str = Field("", max_length=40)
+    email: str = Field("", max_length=254)
+    impact: Impact = Impact.ONE_SHIPMENT
+    urgency: Urgency = Urgency.SOON
+
+
+class CaseOut(Schema):
+    number: str
+    kind: str
+    state: str
+    level: str
+    severity: int
+    title: str
+    customer: str
+    owner: str
+    chasers: int
+    opened_at: datetime
+    answered_at: datetime | None
+    solved_at: datetime | None
+    closed_at: datetime | None
+    promises: list[PromiseOut]
+
+
+class AnswerIn(Schema):
+    channel: Channel
+    text: str = Field(min_length=1, max_length=20_000)
+    to: str = Field("", max_length=80)
+
+
+@router.post("contacts", response={201: ContactOut})
+def add_contact(request: HttpRequest, data: ContactIn) -> tuple[int, dict[str, Any]]:
+    """Log a contact. An incoming call starts its answer clock; an outgoing one that answers stops it."""
+    actor = _allowed(request, "desk.work")
+    told = data.dict(exclude={"customer", "order", "shipment", "case", "answers", "happened_at"})
+    contact = log_contact(
+        **told,
+        customer=_one(Customer.objects.all(), actor, "parties.view", data.customer),
+        order=_one(Order.objects.select_related("customer"), actor, "orders.view", data.order),
+        shipment=_one(Shipment.objects.select_related("customer"), actor, "transport.view", data.shipment),
+        case=_one(Case.objects.select_related("customer"), actor, "desk.work", data.case),
+        answers=_one(Contact.objects.select_related("case"), actor, "desk.work", data.answers),
+        happened_at=data.happened_at,
+        by=actor,
+        at=now(),
+    )
+    return 201, _contact(contact)
+
+
+@router.get("cases", response=list[CaseOut])
+def list_cases(
+    request: HttpRequest,
+    state: CaseState | None = None,
+    kind: CaseKind | None = None,
+    customer: str = "",
+    limit: int = MOST,
+    below: str = "",
+) -> list[dict[str, Any]]:
+    """Cases, newest first. `below` is the number of the last one already read."""
+    actor = _allowed(request, "desk.view")
+    rows = Case.objects.permitted(actor, "desk.view").shown()
+    if state:
+        rows = rows.filter(state=state)
+    if kind:
+        rows = rows.of_kind(kind)
+    if customer:
+        rows = rows.filter(customer__number=customer)
+    if below:
+        last = get_object_or_404(Case.objects.permitted(actor, "desk.view"), number=below)
+        rows = rows.filter(pk__lt=last.pk)
+    return [_case(case) for case in rows.order_by("-pk")[: max(1, min(limit, MOST))]]
+
+
+@router.post("cases", response={201: CaseOut})
+def add_case(request: HttpRequest, data: CaseIn) -> tuple[int, dict[str, Any]]:
+    """Open a case with the promises of its kind."""
+    actor = _allowed(request, "desk.work")
+    goods = Shipment.objects.permitted(actor, "transport.view").select_related("customer", "order")
+    shipments = list(goods.filter(number__in=data.shipments))
+    if len(shipments) != len(set(data.shipments)):
+        raise HttpError(404, "shipments")
+    case = open_case(
+        **data.dict(exclude={"contact", "customer", "order", "shipments"}),
+        contact=_one(Contact.objects.select_related("customer"), actor, "desk.work", data.contact),
+        customer=_one(Customer.objects.all(), actor, "parties.view", data.customer),
+        order=_one(Order.objects.select_related("customer"), actor, "orders.view", data.order),
+        shipments=shipments,
+        by=actor,
+        at=now(),
+    )
+    return 201, _case(case)
+
+
+@router.get("cases/{number}", response=CaseOut)
+def read_case(request: HttpRequest, number: str) -> dict[str, Any]:
+    actor = _allowed(request, "desk.view")
+    rows = Case.objects.permitted(actor, "desk.view").select_related("customer", "owner")
+    return _case(get_object_or_404(rows, number=number))
+
+
+@router.post("cases/{number}/answer", response={201: ContactOut})
+def answer(request: HttpRequest, number: str, data: AnswerIn) -> tuple[int, dict[str, Any]]:
+    """Record the outgoing contact that answers a case; by mail the text is sent."""
+    actor = _allowed(request, "desk.work")
+    rows = Case.objects.permitted(actor, "desk.work").select_related("customer")
+    case = get_object_or_404(rows, number=number)
+    told = answer_case(case=case, channel=data.channel, text=data.text, to=data.to, by=actor, at=now())
+    return 201, _contact(told)
+
+
+def _allowed(request: HttpRequest, permission: str) -> Actor:
+    actor = Actor.of(request)
+    if not actor.may(permission):
+        raise HttpError(403, permission)
+    return actor
+
+
+def _one(rows: Any, actor: Actor, permission: str, number: str) -> Any:
+    """The record of a number that this actor may use; 404 for one that is not theirs."""
+    if not number:
+        return None
+    assert isinstance(rows, Permitted)
+    return get_object_or_404(rows.permitted(actor, permission), number=number)
+
+
+def _promises(record: Case | Contact) -> list[dict[str, Any]]:
+    at = now()
+    return [
+        {"kind": p.kind, "state": p.state_at(at), "due_at": p.due_at, "met_at": p.met_at}
+        for p in record.promises
+    ]
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    told = {name: getattr(contact, name) for name in ("number", "channel", "direction", "at", "answered_at")}
+    return {
+        **told,
+        "customer": contact.customer.number if contact.customer else "",
+        "case": contact.case.number if contact.case else "",
+        "promises": _promises(contact),
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    own = "number kind state level severity chasers opened_at answered_at solved_at closed_at".split()
+    return {
+        **{name: getattr(case, name) for name in own},
+        "title": case.heading,
+        "customer": case.customer.number if case.customer else "",
+        "owner": case.owner.name if case.owner else "",
+        "promises": _promises(case),
+    }

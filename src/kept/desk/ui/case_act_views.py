@@ -1,0 +1,196 @@
+"""What may be done to a case: each act is a small page, shown inside the case when a script asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.web.doors import needs
+
+from ..actions import tending
+from ..actions.answering import answer_case, chase_case
+from ..actions.assigning import assign_case
+from ..actions.escalating import escalate_case
+from ..actions.solving import close_case, reopen_case, solve_case
+from ..models import Case
+from ..queries.replies import reply_text
+from . import case_forms as forms
+from .case_views import answer_form_for, case_page, found_case, languages
+
+Made = Callable[..., Form]
+Done = Callable[[dict[str, Any]], Case | None]
+
+
+@require_GET
+@needs("desk.work")
+def reply(request: HttpRequest, number: str) -> HttpResponse:
+    """The prepared answer in another language."""
+    found = found_case(request, number, "desk.work")
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
+    link = found.shipments.select_related("shipment").first() if found.shipment is None else None
+    text = reply_text(found, link.shipment if link else found.shipment, language=language)
+    return answer(
+        request,
+        "desk/reply.html",
+        part="reply",
+        case=found,
+        answer_form=answer_form_for(found, text),
+        languages=languages(),
+        language=language,
+    )
+
+
+@needs("desk.work")
+@require_POST
+def answer_act(request: HttpRequest, number: str) -> HttpResponse:
+    """The recorded outgoing contact that keeps the answer promise."""
+    found, form = found_case(request, number, "desk.work"), forms.AnswerForm(request.POST)
+    if form.is_valid():
+        with refusals(form):
+            answer_case(case=found, **form.cleaned_data, by=Actor.of(request), at=now())
+            return back(request, found, message=_("Answer recorded."))
+    return case_page(request, found_case(request, number, "desk.work"), status=422, answer_form=form)
+
+
+@needs("desk.work")
+@require_POST
+def notes(request: HttpRequest, number: str) -> HttpResponse:
+    found, form = found_case(request, number, "desk.work"), forms.NoteForm(request.POST, prefix="note")
+    if form.is_valid():
+        with refusals(form):
+            tending.note_case(case=found, text=form.cleaned_data["text"], by=Actor.of(request), at=now())
+            return back(request, found, message=_("Note saved."))
+    return case_page(request, found, status=422, note_form=form)
+
+
+@needs("desk.work")
+def chaser(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.work")
+
+    def done(said: dict[str, Any]) -> None:
+        chase_case(case=found, **said, by=Actor.of(request), at=now())
+
+    return _act(
+        request, found, forms.ChaserForm, done, _("Customer asked again"), _("Count it"), _("Counted.")
+    )
+
+
+@needs("desk.work")
+def details(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.work")
+    initial = {name: getattr(found, name) for name in forms.DetailsForm.base_fields}
+
+    def done(said: dict[str, Any]) -> None:
+        tending.change_case(case=found, changes=said, by=Actor.of(request), at=now())
+
+    return _act(request, found, forms.DetailsForm, done, _("Change details"), _("Save"), _("Saved."), initial)
+
+
+@needs("desk.work")
+def pause(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.work")
+
+    def done(said: dict[str, Any]) -> None:
+        tending.pause_case(case=found, **said, by=Actor.of(request), at=now())
+
+    return _act(
+        request, found, forms.PauseForm, done, _("Wait"), _("Let the clock rest"), _("The clock rests.")
+    )
+
+
+@needs("desk.work")
+@require_POST
+def resumption(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.work")
+    tending.resume_case(case=found, by=Actor.of(request), at=now())
+    return back(request, found, message=_("The clock runs again."))
+
+
+@needs("desk.escalate")
+def escalation(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.escalate")
+
+    def done(said: dict[str, Any]) -> None:
+        escalate_case(case=found, **said, by=Actor.of(request), at=now())
+
+    return _act(
+        request, found, forms.EscalationForm, done, _("Pass up"), _("Pass up"), _("Passed to the next level.")
+    )
+
+
+@needs("desk.assign")
+def owner(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.assign")
+    initial = {"owner": found.owner_id, "deputy": found.deputy_id}
+
+    def done(said: dict[str, Any]) -> None:
+        assign_case(case=found, **said, by=Actor.of(request), at=now())
+
+    return _act(request, found, forms.OwnerForm, done, _("Owner and deputy"), _("Save"), _("Saved."), initial)
+
+
+@needs("desk.close")
+def solution(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.close")
+
+    def done(said: dict[str, Any]) -> None:
+        solve_case(case=found, **said, by=Actor.of(request), at=now())
+
+    initial = {"result": found.result}
+    return _act(request, found, forms.SolutionForm, done, _("Solve"), _("Solve"), _("Case solved."), initial)
+
+
+@needs("desk.close")
+def closing(request: HttpRequest, number: str) -> HttpResponse:
+    """Closing asks what was learned, and the customer what they thought."""
+    found = found_case(request, number, "desk.close")
+    kind = forms.ClosingForm if found.needs_fault else forms.PlainClosingForm
+    initial = {name: getattr(found, name) for name in kind.base_fields}
+
+    def done(said: dict[str, Any]) -> None:
+        site = request.build_absolute_uri("/")
+        close_case(case=found, **said, site=site, by=Actor.of(request), at=now())
+
+    return _act(request, found, kind, done, _("Close the case"), _("Close"), _("Case closed."), initial)
+
+
+@needs("desk.close")
+def reopening(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.close")
+
+    def done(said: dict[str, Any]) -> Case:
+        return reopen_case(case=found, **said, by=Actor.of(request), at=now())
+
+    return _act(request, found, forms.ReopeningForm, done, _("Re-open"), _("Re-open"), _("Case re-opened."))
+
+
+def _act(
+    request: HttpRequest,
+    found: Case,
+    kind: Made,
+    done: Done,
+    title: str,
+    act: str,
+    message: str,
+    initial: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form of an act, or do it and go back to the case."""
+    form = kind(request.POST) if request.method == "POST" else kind(initial=initial or {})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            went = done(form.cleaned_data)
+            return back(request, went or found, message=message)
+    status = 422 if form.is_bound else 200
+    context = {"case": found, "form": form, "act_title": title, "act": act}
+    return answer(request, "desk/case_act.html", part="act_form", status=status, **context)

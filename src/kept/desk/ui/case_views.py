@@ -1,0 +1,194 @@
+"""Cases: the list, one case as a record, and its printed form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.answers import answer
+from kept.kernel.web.chrome import LANGUAGE_NAMES
+from kept.kernel.web.doors import needs
+from kept.kernel.web.tables import list_page
+
+from ..enums import CaseKind, CaseState, Channel
+from ..models import Case
+from ..queries.queue import cases_in
+from ..queries.replies import reply_text
+from ..queries.story import story_of
+from .case_forms import AnswerForm, CaseFilter, NoteForm
+from .tables import CaseTable
+
+SHIPMENTS_SHOWN = 12
+KNOWN = (
+    "customer__account_manager",
+    "contact_person",
+    "order",
+    "shipment__carrier",
+    "shipment__customer",
+    "branch",
+    "owner",
+    "deputy",
+    "responsible",
+    "follows",
+    "opinion",
+)
+
+
+@needs("desk.view")
+def cases(request: HttpRequest) -> HttpResponseBase:
+    """All cases, finished or not."""
+    actor = Actor.of(request)
+    return list_page(
+        request, CaseTable, cases_in(actor), filters=lambda query: CaseFilter(query, actor=actor)
+    )
+
+
+@needs("desk.view")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    return case_page(request, found_case(request, number, "desk.view"))
+
+
+@needs("desk.view")
+def case_form(request: HttpRequest, number: str) -> HttpResponse:
+    """The form on paper: reason, demand, handling, result, the customer's opinion."""
+    found = found_case(request, number, "desk.view")
+    contacts = found.contacts.select_related("person").order_by("at")
+    escalations = found.escalations.select_related("by", "to")
+    return answer(request, "desk/case_form.html", case=found, contacts=contacts, escalations=escalations)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A legal next step of a case: a page of its own, or an act by one press."""
+
+    name: str
+    words: str
+    icon: str
+    address: str
+    key: str = ""
+    at_once: bool = False
+    main: bool = False
+
+
+def found_case(request: HttpRequest, number: str, permission: str) -> Case:
+    rows = Case.objects.permitted(Actor.of(request), permission).select_related(*KNOWN)
+    return get_object_or_404(rows, number=number)
+
+
+def case_page(
+    request: HttpRequest,
+    found: Case,
+    *,
+    status: int = 200,
+    answer_form: Form | None = None,
+    note_form: Form | None = None,
+) -> HttpResponse:
+    """One case, whatever its history: a fixed number of statements."""
+    actor = Actor.of(request)
+    works = actor.may("desk.work")
+    acts = acts_of(found, actor)
+    links = list(found.shipments.select_related("shipment__customer")[: SHIPMENTS_SHOWN + 1])
+    language = get_language() or settings.LANGUAGE_CODE
+    shipment = found.shipment or (links[0].shipment if links else None)
+    text = reply_text(found, shipment, language=language)
+    answers = works and found.is_unfinished
+    return answer(
+        request,
+        "desk/case.html",
+        status=status,
+        case=found,
+        shipment=shipment,
+        links=links[:SHIPMENTS_SHOWN],
+        has_more_links=len(links) > SHIPMENTS_SHOWN,
+        story=story_of(found),
+        acts=acts,
+        more_acts=more_acts_of(found, actor),
+        answer_form=(answer_form or answer_form_for(found, text)) if answers else None,
+        note_form=(note_form or NoteForm(prefix="note")) if works else None,
+        reply=text,
+        languages=languages(),
+        language=language,
+        page_keys=[(act.key, act.words) for act in acts if act.key],
+        opinion=getattr(found, "opinion", None),
+        opinion_link=_opinion_link(request, found),
+    )
+
+
+def answer_form_for(found: Case, text: str) -> AnswerForm:
+    channel = Channel.EMAIL if found.email and not found.phone else Channel.PHONE
+    return AnswerForm(initial={"text": text, "to": found.caller_name, "channel": channel})
+
+
+def languages() -> list[tuple[str, str]]:
+    return [(code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES]
+
+
+def acts_of(found: Case, actor: Actor) -> list[Act]:
+    """The next legal steps for this actor; what is not possible now is absent."""
+    paused = any(promise.state == "paused" for promise in found.promises)
+    works, closes = actor.may("desk.work"), actor.may("desk.close")
+    unfinished = found.is_unfinished
+    rises = unfinished and found.next_level is not None and actor.may("desk.escalate")
+    answered = found.answered_at is not None or found.kind == CaseKind.SUGGESTION
+    exception = found.kind == CaseKind.EXCEPTION
+    offered = [
+        (works and unfinished and exception, "notices", _("Tell the customers"), "message", "t"),
+        (closes and unfinished and answered, "solution", _("Solve"), "check", "s"),
+        (closes and found.state == CaseState.SOLVED, "closing", _("Close"), "check", "l"),
+        (
+            closes and found.state in (CaseState.SOLVED, CaseState.CLOSED),
+            "reopening",
+            _("Re-open"),
+            "undo",
+            "r",
+        ),
+        (rises, "escalation", _("Pass up"), "up", "e"),
+        (unfinished and actor.may("desk.assign"), "owner", _("Owner"), "user", "o"),
+        (works and unfinished and not paused and _may_wait(found), "pause", _("Wait"), "pause", "w"),
+        (works and unfinished and paused, "resumption", _("Go on"), "play", "w"),
+    ]
+    return [_act(found, *rest, main=place == 0) for place, rest in enumerate(o[1:] for o in offered if o[0])]
+
+
+def more_acts_of(found: Case, actor: Actor) -> list[Act]:
+    works = actor.may("desk.work") and found.is_unfinished
+    offered = [
+        (works, "details", _("Change details"), "edit", ""),
+        (works, "chaser", _("Customer asked again"), "phone", ""),
+        (works, "shipments", _("Shipments"), "truck", ""),
+        (
+            actor.may("desk.close") and found.is_unfinished and found.answered_at,
+            "closing",
+            _("Close"),
+            "check",
+            "",
+        ),
+        (True, "case_form", _("Print the form"), "print", ""),
+    ]
+    return [_act(found, *rest) for wanted, *rest in offered if wanted]
+
+
+def _act(found: Case, name: Any, words: Any, icon: Any, key: Any, *, main: bool = False) -> Act:
+    address = reverse(f"desk:{name}", args=[found.number])
+    return Act(name, words, icon, address, key, at_once=name == "resumption", main=main)
+
+
+def _may_wait(found: Case) -> bool:
+    return any(
+        p.state == "running" and p.met_at is None and p.declared and p.declared.pauses for p in found.promises
+    )
+
+
+def _opinion_link(request: HttpRequest, found: Case) -> str:
+    opinion = getattr(found, "opinion", None)
+    return request.build_absolute_uri(opinion.get_absolute_url()) if opinion else ""

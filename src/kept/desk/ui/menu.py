@@ -1,0 +1,48 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.menu import menu_item
+
+menu_item(
+    "morning", _("Morning"), url="desk:morning", icon="sun", permission="desk.view", order=0, group="today"
+)
+menu_item("desk", _("Desk"), url="desk:queue", icon="inbox", permission="desk.view", order=2, group="today")
+menu_item(
+    "exceptions",
+    _("Exceptions"),
+    url="desk:exceptions",
+    icon="warning",
+    permission="desk.view",
+    order=7,
+    group="today",
+    bottom=False,
+)
+menu_item(
+    "hand_over",
+    _("Hand over"),
+    url="desk:hand_over",
+    icon="handshake",
+    permission="desk.hand_over",
+    order=9,
+    group="today",
+    bottom=False,
+)
+menu_item(
+    "contacts",
+    _("Contacts"),
+    url="desk:contacts",
+    icon="phone",
+    permission="desk.view",
+    order=28,
+    group="customers",
+    bottom=False,
+)
+menu_item(
+    "cases",
+    _("Cases"),
+    url="desk:cases",
+    icon="chat",
+    permission="desk.view",
+    order=29,
+    group="customers",
+    bottom=False,
+)

@@ -1,0 +1,51 @@
+"""What the desk shows on the pages of customers, orders and shipments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.panels import panel, record_type
+from kept.orders.models import Order
+from kept.parties.models import Customer
+from kept.transport.models import Shipment
+
+from ..models import Case, Contact
+from ..queries.queue import cases_in, contacts_in
+
+record_type("desk.case", model=Case, permission="desk.view")
+record_type("desk.contact", model=Contact, permission="desk.view")
+
+MOST = 6
+Shown = tuple[str, dict[str, Any]]
+
+
+@panel("parties.customer", title=_("Open cases"), order=12, permission="desk.view")
+def open_cases(request: HttpRequest, customer: Customer) -> Shown:
+    rows = cases_in(Actor.of(request)).unfinished().filter(customer=customer)
+    return _cases(rows.order_by("next_due_at", "pk"), customer=customer)
+
+
+@panel("parties.customer", title=_("Recent contacts"), order=14, permission="desk.view")
+def recent_contacts(request: HttpRequest, customer: Customer) -> Shown:
+    rows = contacts_in(Actor.of(request)).filter(customer=customer).order_by("-at", "-pk")
+    return "desk/parts/contacts.html", {"contacts": list(rows[:MOST]), "customer": customer}
+
+
+@panel("orders.order", title=_("Cases"), order=40, permission="desk.view")
+def order_cases(request: HttpRequest, order: Order) -> Shown:
+    return _cases(cases_in(Actor.of(request)).filter(order=order).order_by("-pk"), order=order)
+
+
+@panel("transport.shipment", title=_("Cases"), order=40, permission="desk.view")
+def shipment_cases(request: HttpRequest, shipment: Shipment) -> Shown:
+    rows = cases_in(Actor.of(request)).about_shipment(shipment)
+    return _cases(rows.order_by("-pk"), shipment=shipment)
+
+
+def _cases(rows: Any, **about: Any) -> Shown:
+    """Two statements: the cases and their promises."""
+    return "desk/parts/cases.html", {"cases": list(rows[:MOST]), **about}

@@ -1,0 +1,154 @@
+"""Lists of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kept.kernel.web.cells import state_tone
+from kept.kernel.web.tables import Column, Table
+
+from ..models import Case
+
+state_tone(answered="running", solved="kept", reopened="soon")
+
+
+def _state(case: Case) -> tuple[str, str]:
+    return case.state, str(case.get_state_display())
+
+
+def _address(record: Any) -> str:
+    return record.get_absolute_url() if record is not None else ""
+
+
+SIGN = Column("promise", _("Due"), kind="promise", value="pressing")
+NUMBER = Column("number", _("Case"), link="desk:case")
+KIND = Column("kind", _("Kind"), value="get_kind_display")
+TITLE = Column("title", _("Matter"), value="heading", link=lambda case: case.get_absolute_url())
+CUSTOMER = Column(
+    "customer",
+    _("Customer"),
+    value=lambda case: case.customer or case.caller_name,
+    link_permission="parties.view",
+    link=lambda case: _address(case.customer),
+)
+STATE = Column("state", _("State"), kind="state", value=_state)
+OWNER = Column("owner", _("Owner"), value="owner.name")
+LEVEL = Column("level", _("Level"), value="get_level_display")
+SEVERITY = Column("severity", _("Severity"), value="get_severity_display", sort="severity")
+CHASERS = Column(
+    "chasers", _("Asked again"), kind="number", value=lambda case: case.chasers or None, sort="-chasers"
+)
+BRANCH = Column("branch", _("Branch"), value="branch.name")
+OPENED = Column("opened", _("Opened"), kind="moment", value="opened_at", sort="opened_at")
+
+
+class QueueTable(Table):
+    name = "desk_queue"
+    title = _("Desk")
+    columns = (SIGN, NUMBER, TITLE, CUSTOMER, KIND, STATE, SEVERITY, CHASERS, OWNER, LEVEL, BRANCH, OPENED)
+    default = ("promise", "number", "title", "customer", "kind", "state", "severity", "chasers", "owner")
+    order = ("next_due_at", "id")
+    empty = _("No open case. Everybody has been answered.")
+    empty_act = ("desk:new_contact", _("Log a contact"), "desk.work")
+    acts = (("desk:new_contact", _("Log a contact"), "desk.work"),)
+    bulk_acts = (("desk:take_over", _("Take over"), "desk.work"),)
+    live = True
+
+
+class CaseTable(Table):
+    name = "cases"
+    title = _("Cases")
+    columns = (
+        NUMBER,
+        TITLE,
+        CUSTOMER,
+        KIND,
+        STATE,
+        SIGN,
+        SEVERITY,
+        CHASERS,
+        OWNER,
+        LEVEL,
+        BRANCH,
+        OPENED,
+        Column("answered", pgettext_lazy("moment", "Answered"), kind="moment", value="answered_at"),
+        Column("solved", pgettext_lazy("moment", "Solved"), kind="moment", value="solved_at"),
+        Column("closed", pgettext_lazy("moment", "Closed"), kind="moment", value="closed_at"),
+        Column("cause", _("Cause"), value=lambda case: case.get_cause_display() if case.cause else ""),
+        Column(
+            "liable",
+            _("Liable"),
+            value=lambda case: case.get_liable_tier_display() if case.liable_tier else "",
+        ),
+    )
+    default = ("number", "title", "customer", "kind", "state", "owner", "opened", "solved", "cause", "liable")
+    order = ("-opened_at", "-id")
+    empty = _("No case yet. Cases begin with a contact.")
+    empty_act = ("desk:new_contact", _("Log a contact"), "desk.work")
+
+
+class ExceptionTable(Table):
+    name = "exceptions"
+    title = _("Exceptions")
+    columns = (
+        SIGN,
+        NUMBER,
+        TITLE,
+        Column("shipments", _("Shipments"), kind="number", value="shipment_count", total=True),
+        Column("untold", _("Not told yet"), kind="number", value="untold_count", total=True),
+        CUSTOMER,
+        Column("eta", _("New arrival"), kind="moment", value="new_eta"),
+        STATE,
+        OWNER,
+        BRANCH,
+        OPENED,
+    )
+    default = ("promise", "number", "title", "shipments", "untold", "customer", "eta", "state", "owner")
+    order = ("next_due_at", "id")
+    empty = _("No open exception. Everything goes as planned.")
+    bulk_acts = (("desk:mail_notices", _("Tell the customers by mail"), "desk.work"),)
+    live = True
+
+
+class ContactTable(Table):
+    name = "contacts"
+    title = _("Contacts")
+    columns = (
+        Column("at", _("When"), kind="moment", sort="-at"),
+        Column("number", _("Contact"), link="desk:contact"),
+        Column("channel", _("Channel"), value="get_channel_display"),
+        Column("direction", _("Direction"), value="get_direction_display"),
+        Column("who", _("Who"), value="who"),
+        Column("phone", _("Phone"), value="phone"),
+        Column(
+            "customer",
+            _("Customer"),
+            value="customer",
+            link=lambda contact: _address(contact.customer),
+            link_permission="parties.view",
+        ),
+        Column("summary", _("What was said"), value="summary"),
+        Column("case", _("Case"), value="case.number", link=lambda contact: _address(contact.case)),
+        Column("promise", _("Answer"), kind="promise", value="pressing"),
+        Column("rings", _("Rings"), kind="number", value="ring_count"),
+        Column("person", _("Clerk"), value="person.name"),
+    )
+    default = (
+        "at",
+        "number",
+        "channel",
+        "direction",
+        "who",
+        "customer",
+        "summary",
+        "case",
+        "promise",
+        "person",
+    )
+    order = ("-at", "-id")
+    empty = _("No contact yet. Every call, mail and chat is written down here.")
+    empty_act = ("desk:new_contact", _("Log a contact"), "desk.work")
+    acts = (("desk:new_contact", _("Log a contact"), "desk.work"),)
