@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kept.documents.models import Document
+from kept.kernel.bulk import insert_many
 from kept.kernel.events import Subject
 from kept.promises.actions import PromiseRequest
 
@@ -55,7 +56,7 @@ def attempt_deliveries(attempts: Sequence[Attempt], turn: Turn) -> list[Delivery
         return []
     record = Record([attempt.shipment for attempt in attempts])
     deliveries = [record.row(attempt, turn) for attempt in attempts]
-    Delivery.objects.bulk_create(deliveries)
+    insert_many(deliveries)
     for delivery in deliveries:
         _settle(delivery, record, turn)
     _sign_receipts([d.shipment for d in deliveries if d.shipment.state == ShipmentState.DELIVERED], turn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -28,7 +28,7 @@ from .attempting import Attempt, Record, attempt_deliveries
 from .telling import told
 from .turn import Sighting, Turn
 
-Upload = UploadedFile | ContentFile[bytes]
+Upload: TypeAlias = "UploadedFile | ContentFile[bytes]"
 
 
 class AlreadyOver(Refused):

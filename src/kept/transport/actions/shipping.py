@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import insert_many
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit_many
 from kept.kernel.numbering import next_numbers
@@ -118,7 +119,7 @@ def plan_shipments(*, drafts: Sequence[ShipmentDraft], by: Actor, at: datetime) 
         _check(draft)
     numbers = next_numbers("shipment", len(drafts), at=at) if drafts else []
     shipments = [_shipment(draft, number, at) for draft, number in zip(drafts, numbers, strict=True)]
-    Shipment.objects.bulk_create(shipments, batch_size=BATCH)
+    insert_many(shipments)
     _want_receipts(zip(shipments, drafts, strict=True))
     _promise([(s, d) for s, d in zip(shipments, drafts, strict=True) if d.order is None], by, at)
     emit_many([told(ShipmentPlanned, shipment, at=at) for shipment in shipments], by=by)

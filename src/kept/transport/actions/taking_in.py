@@ -13,6 +13,7 @@ from django.db import transaction
 
 from kept.catalog.models import Service
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import draw_ids, insert_many
 from kept.kernel.events import Subject, emit
 from kept.kernel.numbering import next_numbers
 from kept.promises.actions import Outcome, PromiseRequest, start_promises
@@ -96,11 +97,11 @@ def take_in_deliveries(*, rows: Sequence[DeliveryRow], run_id: int, by: Actor, a
     services = dict(Service.objects.values_list("code", "pk"))
     numbers = next_numbers("shipment", len(fresh), at=at)
     shipments = [_shipment(r, n, services.get(r.service), at) for r, n in zip(fresh, numbers, strict=True)]
-    Shipment.objects.bulk_create(shipments, batch_size=BATCH)
+    draw_ids(shipments)
     pairs = list(zip(shipments, fresh, strict=True))
-    attempts = [_delivery(s, r, by, at) for s, r in pairs if r.happened_at is not None]
-    Delivery.objects.bulk_create(attempts, batch_size=BATCH)
     promises = _promise(pairs, by, at)
+    insert_many(shipments)
+    insert_many([_delivery(s, r, by, at) for s, r in pairs if r.happened_at is not None])
     emit(_told(fresh, promises, run_id, at), by=by)
     return TakenIn(shipments=shipments, promises=promises, known=known)
 
@@ -193,16 +194,8 @@ def _promise(pairs: Sequence[tuple[Shipment, DeliveryRow]], by: Actor, at: datet
     stated = [(shipment, row, terms) for shipment, row in pairs if (terms := _terms(row))]
     requests = [_request(shipment, row, terms, at) for shipment, row, terms in stated]
     promises = start_promises(requests=requests, by=by, at=at, tell_each=False) if requests else []
-    shipments = [shipment for shipment, _row, _terms in stated]
-    for shipment, promise in zip(shipments, promises, strict=True):
+    for (shipment, _row, _terms_stated), promise in zip(stated, promises, strict=True):
         shipment.delivery_promise = promise
-    Shipment.objects.bulk_create(
-        shipments,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["delivery_promise"],
-        batch_size=BATCH,
-    )
     return promises
 
 

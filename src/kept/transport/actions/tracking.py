@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import insert_many
 from kept.kernel.numbers import rule
 
 from ..enums import DeliveryOutcome, ShipmentState, TrackingReason, TrackingSource
@@ -82,7 +83,7 @@ def record_events(*, inputs: Sequence[TrackingInput], by: Actor, at: datetime) -
             taken.append((shipment, news))
     events = _unknown([_event(s, news, by, at) for s, news in taken])  # type: ignore[arg-type]
     known = len(taken) - len(events)
-    TrackingEvent.objects.bulk_create(events, batch_size=2000)
+    insert_many(events)
     _settle(events, Turn(by, at))
     return TrackingResult(recorded=events, known=known, rejected=rejected)
 

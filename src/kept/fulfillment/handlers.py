@@ -1,0 +1,85 @@
+"""How an order is carried through transport, and how it learns how far it has come."""
+
+from django.db.models import Q
+
+from kept.kernel.actor import Actor
+from kept.kernel.events import on
+from kept.orders.actions.progressing import close_orders, deliver_orders, start_orders
+from kept.orders.events import OrderAmended, OrderCancelled, OrderReleased
+from kept.orders.models import Order
+from kept.transport.actions.receipts import DONE
+from kept.transport.actions.shipping import amend_shipments, cancel_shipments, draft_of, plan_shipment
+from kept.transport.enums import ShipmentState
+from kept.transport.events import ReceiptMoved, ShipmentReturned, ShipmentsProgressed
+from kept.transport.models import OPEN, ReceiptReturn, Shipment
+
+CARRIED_OVER = {
+    "destination_name": "consignee_name",
+    "destination_phone": "consignee_phone",
+    "destination_address": "consignee_address",
+    "destination_city": "destination_city",
+    "origin_city": "origin_city",
+    "customer_reference": "customer_reference",
+    "declared_value": "declared_value",
+    "cod_amount": "cod_amount",
+    "payment": "payment",
+}
+"""What a shipment says as its order does."""
+GOODS = ("pieces", "weight_kg", "volume_m3")
+
+
+@on(OrderReleased)
+def plan_the_shipment(event: OrderReleased, by: Actor) -> None:
+    """A released order gets its waybill; one that was only held keeps the one it has."""
+    order = Order.objects.select_related("customer", "branch", "service", "delivery_promise").get(
+        pk=event.subject.id
+    )
+    if event.again and order.shipments.exclude(state=ShipmentState.CANCELLED).exists():
+        return
+    plan_shipment(draft=draft_of(order), by=by, at=event.occurred_at)
+
+
+@on(OrderCancelled)
+def cancel_the_shipment(event: OrderCancelled, by: Actor) -> None:
+    planned = Shipment.objects.filter(order=event.subject.id, state=ShipmentState.PLANNED)
+    cancel_shipments(shipments=planned, why=str(event.title), by=by, at=event.occurred_at)
+
+
+@on(OrderAmended)
+def amend_the_shipment(event: OrderAmended, by: Actor) -> None:
+    """What changed stands on the waybill too; pieces only while one shipment carries them all."""
+    shipments = list(Shipment.objects.filter(order=event.subject.id, state__in=OPEN))
+    if not shipments:
+        return
+    order = Order.objects.get(pk=event.subject.id)
+    changes = {CARRIED_OVER[name]: getattr(order, name) for name in event.fields if name in CARRIED_OVER}
+    if "lines" in event.fields and len(shipments) == 1:
+        changes |= {name: getattr(order, name) for name in GOODS}
+    if changes:
+        amend_shipments(shipments=shipments, changes=changes)
+
+
+@on(ShipmentsProgressed)
+def move_the_orders(event: ShipmentsProgressed, by: Actor) -> None:
+    """In few statements however many orders an act has moved."""
+    if event.started:
+        start_orders(moments=event.started, by=by)
+    if event.delivered:
+        deliver_orders(moments=event.delivered, by=by)
+
+
+@on(ShipmentReturned)
+def close_returned_order(event: ShipmentReturned, by: Actor) -> None:
+    """Nothing is left to do for an order all of whose goods went back."""
+    if event.order_id and not Shipment.objects.filter(order=event.order_id, state__in=OPEN).exists():
+        close_orders(moments={event.order_id: event.occurred_at}, by=by)
+
+
+@on(ReceiptMoved)
+def close_order_with_its_papers(event: ReceiptMoved, by: Actor) -> None:
+    """Delivered, and its last receipt is back with the customer or in the archive."""
+    if event.order_id is None or event.state not in DONE:
+        return
+    open_papers = ~Q(state__in=DONE)
+    if not ReceiptReturn.objects.filter(open_papers, shipment__order=event.order_id).exists():
+        close_orders(moments={event.order_id: event.occurred_at}, by=by)
