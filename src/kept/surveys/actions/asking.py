@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from kept.kernel.actor import Actor
+from kept.kernel.facts import company_day
 from kept.kernel.numbers import rule
 from kept.parties.enums import CustomerState
 from kept.parties.models import ContactPerson, Customer
@@ -57,7 +58,7 @@ def _due(at: datetime) -> models.QuerySet[Customer]:
     someone = ContactPerson.objects.filter(customer=OuterRef("pk")).exclude(email="")
     return (
         Customer.objects.filter(Exists(someone), state=CustomerState.ACTIVE)
-        .filter(Q(since=None) | Q(since__lte=since.date()))
+        .filter(Q(since=None) | Q(since__lte=company_day(since)))
         .exclude(Exists(lately))
     )
 
