@@ -9,4 +9,4 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import permissions  # noqa: F401
+        from . import permissions, tasks  # noqa: F401

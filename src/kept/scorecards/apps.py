@@ -9,4 +9,4 @@ class ScorecardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import permissions  # noqa: F401
+        from . import catalogue, permissions, tasks  # noqa: F401

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import insert_many
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 from kept.kernel.money import to_minor
@@ -189,7 +190,7 @@ def sift(rows: Iterable[RowRead], directory: Directory) -> tuple[list[DeliveryRe
 
 
 def keep_rejected(run: ImportRun, bad: Iterable[RowRead]) -> None:
-    RejectedRow.objects.bulk_create([_rejected(run, row, row.problem) for row in bad if row.problem])
+    insert_many([rejected_of(run, row, row.problem) for row in bad if row.problem])
 
 
 def count_marked(marked: dict[str, int], rows: Iterable[RowRead]) -> dict[str, int]:
@@ -200,7 +201,7 @@ def count_marked(marked: dict[str, int], rows: Iterable[RowRead]) -> dict[str, i
     return dict(counts)
 
 
-def _rejected(run: ImportRun, row: RowRead, problem: Problem) -> RejectedRow:
+def rejected_of(run: ImportRun, row: RowRead, problem: Problem) -> RejectedRow:
     return RejectedRow(
         run=run,
         row=row.number,
