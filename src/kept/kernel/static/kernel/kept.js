@@ -167,11 +167,9 @@
     if (!field || !event.target.willValidate || !event.target.name) return;
     const own = one(".error[data-own]", field);
     if (own) own.remove();
-    const given = event.target.value !== "";
     const state = event.target.validity;
     event.target.removeAttribute("aria-invalid");
-    if (state.valid || (state.valueMissing && !field.dataset.touched)) { field.dataset.touched = given ? "1" : field.dataset.touched || ""; return; }
-    field.dataset.touched = "1";
+    if (state.valid || (state.valueMissing && !field.dataset.touched)) return;
     event.target.setAttribute("aria-invalid", "true");
     const error = document.createElement("div");
     error.className = "error";
@@ -179,6 +177,10 @@
     const mark = document.getElementById("error-mark");
     error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : field.dataset.wrong);
     field.append(error);
+  });
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest("form[data-check] .field");
+    if (field) field.dataset.touched = "1";
   });
   const drafted = (form) => [...form.elements].filter((el) => el.name && !/^(password|file|hidden|submit|button)$/.test(el.type) && !/^cc-|password|one-time/.test(el.autocomplete || ""));
   const draftKey = (form) => `draft:${form.dataset.draft}`;
@@ -262,5 +264,7 @@
 
   forget();
   restore();
+  const current = one(".rail [aria-current]");
+  if (current) current.scrollIntoView({ block: "nearest" });
   all("[data-toast]").forEach((box) => { box.dataset.seen = "1"; fade(box); });
 })();

@@ -1,0 +1,166 @@
+"""The frame of every page, used by hand: keys, quick find, filters, views, theme, drafts, live lists."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from kept.parties.actions.customers import change_customer
+from kept.parties.models import Customer
+from tests.factories import HOUSE, NOON, a_customer, staff
+
+from .conftest import SignIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def customers(sign_in: SignIn) -> list[Customer]:
+    """Three customers, the newest first in the list, and a manager who looks at them in Chinese."""
+    sign_in(staff("general_manager"))
+    return [a_customer(name=name) for name in ("宏达电子", "顺欣食品", "美家电器")]
+
+
+def test_a_list_is_walked_and_opened_by_keys(page: Page, customers: list[Customer]) -> None:
+    page.goto("/customers/")
+
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(f"/customers/{customers[1].number}/$"))
+
+
+def test_quick_find_opens_a_record_by_pinyin_initials(page: Page, customers: list[Customer]) -> None:
+    page.goto("/customers/")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("hddz")
+    expect(page.locator("#hits .hit", has_text="宏达电子")).to_be_visible()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(f"/customers/{customers[0].number}/$"))
+
+
+def test_quick_find_gives_the_focus_back(page: Page) -> None:
+    page.goto("/customers/")
+
+    page.locator("[data-open=find]").focus()
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#find")).to_be_hidden()
+    expect(page.locator("[data-open=find]")).to_be_focused()
+
+
+def test_the_keys_of_the_page_are_shown(page: Page) -> None:
+    page.goto("/customers/")
+
+    page.keyboard.press("?")
+
+    expect(page.locator("#keys")).to_contain_text("下一行、上一行")
+
+
+def test_a_view_is_saved_and_stands_as_a_tab(page: Page) -> None:
+    page.goto("/customers/?sort=-name")
+
+    page.locator(".tools details").nth(1).click()
+    page.fill("#view-name", "按名称")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".tab[aria-current]")).to_have_text("按名称")
+    expect(page).to_have_url(re.compile(r"sort=-name"))
+    expect(page.locator(".toast")).to_contain_text("视图已保存")
+
+
+def test_the_theme_changes_at_once_and_stays(page: Page) -> None:
+    page.goto("/customers/")
+
+    page.locator(".top .who").click()
+    with page.expect_response("**/display/"):
+        page.locator("button[name=theme][value=dark]").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.reload()
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_the_language_changes_on_the_page_one_is_on(page: Page) -> None:
+    page.goto("/customers/?sort=name")
+
+    page.locator(".top .who").click()
+    page.locator("button[value=zh-hant]").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    expect(page).to_have_url(re.compile(r"/customers/\?sort=name$"))
+
+
+def test_what_was_typed_is_there_again(page: Page) -> None:
+    page.goto("/customers/new/")
+    page.fill("form[data-draft] [name=name]", "新客户")
+
+    page.goto("/customers/")
+    page.goto("/customers/new/")
+
+    expect(page.locator("form[data-draft] [name=name]")).to_have_value("新客户")
+
+
+def test_an_emptied_field_says_so_as_soon_as_it_is_left(page: Page) -> None:
+    page.goto("/customers/new/")
+    field = page.locator(".field", has=page.locator("[name=name]"))
+    name = field.locator("input")
+
+    name.focus()
+    name.blur()
+    expect(field).not_to_contain_text("请填写此项")
+    name.fill("x")
+    name.fill("")
+    name.blur()
+
+    expect(field).to_contain_text("请填写此项")
+
+
+def test_a_list_sends_its_rows_again_only_when_they_changed(page: Page, customers: list[Customer]) -> None:
+    page.goto("/customers/")
+    ask = """async (etag) => {
+        const headers = {"HX-Request": "true", "If-None-Match": etag};
+        const response = await fetch(location.href, {headers, cache: "no-store"});
+        return [response.status, response.headers.get("ETag")];
+    }"""
+
+    _, etag = page.evaluate(ask, "")
+    same, _ = page.evaluate(ask, etag)
+    change_customer(customer=customers[0], changes={"name": "宏达科技"}, by=HOUSE, at=NOON)
+    changed, _ = page.evaluate(ask, etag)
+
+    assert (same, changed) == (304, 200)
+
+
+def test_the_phone_has_a_bar_of_five_and_the_rest_behind_more(
+    page: Page, everybody_can_use: Callable[[], None]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/customers/")
+
+    expect(page.locator(".bottom > *")).to_have_count(5)
+    page.locator(".bottom [data-open=more]").click()
+
+    expect(page.locator("#more")).to_be_visible()
+    everybody_can_use()
+
+
+def test_without_script_quick_find_still_works(
+    browser: Browser, context: BrowserContext, live_server: LiveServer
+) -> None:
+    state = context.storage_state()
+    with browser.new_context(
+        java_script_enabled=False, storage_state=state, base_url=live_server.url
+    ) as plain:
+        page = plain.new_page()
+
+        page.goto("/find/?q=hddz")
+        page.locator(".hit", has_text="宏达电子").click()
+
+        expect(page.locator("h1")).to_contain_text("宏达电子")
