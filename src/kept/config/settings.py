@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kept.people.ui.middleware.ActorMiddleware",
+    *(["kept.portal.ui.fence.FenceMiddleware"] if "portal" in ROOMS else []),
     "kept.kernel.web.middleware.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

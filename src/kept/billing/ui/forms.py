@@ -18,10 +18,6 @@ from ..queries.clauses import RETURN, kind_words
 ANY = ("", _("all"))
 
 
-class SearchInput(forms.TextInput):
-    input_type = "search"
-
-
 class MonthInput(forms.DateInput):
     input_type = "month"
 
@@ -30,7 +26,7 @@ class MonthInput(forms.DateInput):
 
 
 class ChargeFilter(forms.Form):
-    customer = forms.CharField(label=_("Customer"), required=False, max_length=60, widget=SearchInput)
+    customer = forms.CharField(label=_("Customer"), required=False, max_length=60, widget=forms.SearchInput)
     period = forms.DateField(
         label=_("Month"), required=False, input_formats=["%Y-%m", "%Y-%m-%d"], widget=MonthInput
     )
@@ -56,7 +52,7 @@ class ChargeFilter(forms.Form):
 
 
 class UnpricedFilter(forms.Form):
-    customer = forms.CharField(label=_("Customer"), required=False, max_length=60, widget=SearchInput)
+    customer = forms.CharField(label=_("Customer"), required=False, max_length=60, widget=forms.SearchInput)
 
     def narrow(self, rows: UnpricedQuerySet) -> UnpricedQuerySet:
         if wanted := self.cleaned_data.get("customer"):

@@ -1,0 +1,1 @@
+"""What people of a client and of a subcontractor do by themselves."""

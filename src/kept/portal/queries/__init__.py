@@ -1,0 +1,1 @@
+"""What a client, a receiver and a subcontractor may read."""

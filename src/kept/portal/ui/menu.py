@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.menu import menu_item
+
+_CLIENT = (
+    ("portal_home", _("Overview"), "portal:home", "home"),
+    ("portal_shipments", _("Shipments"), "portal:shipments", "truck"),
+    ("portal_orders", _("Orders"), "portal:orders", "box"),
+    ("portal_cases", _("Questions and complaints"), "portal:cases", "chat"),
+    ("portal_charges", _("Charges"), "portal:charges", "coins"),
+)
+_CARRIER = (
+    ("carrier_home", _("To deliver"), "portal:carrier_home", "truck"),
+    ("carrier_shipments", _("All my shipments"), "portal:carrier_shipments", "list"),
+)
+
+for permission, items in (("portal.client", _CLIENT), ("portal.carrier", _CARRIER)):
+    for place, (name, title, url, icon) in enumerate(items):
+        menu_item(name, title, url=url, icon=icon, permission=permission, order=place, group="work")

@@ -1,0 +1,32 @@
+"""The portal's frame: the house's own, with the portal's menu alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.answers import answer
+from kept.kernel.web.chrome import ON_THE_PHONE, Chrome, chrome_of
+from kept.kernel.web.menu import here, menu_for
+
+PREFIXES = ("portal_", "carrier_")
+
+
+def shell(request: HttpRequest) -> Chrome:
+    """What surrounds a page of the portal."""
+    items = [item for item in menu_for(Actor.of(request)) if item.name.startswith(PREFIXES)]
+    return replace(
+        chrome_of(request),
+        groups=[(_("My goods"), items)],
+        bottom=items[:ON_THE_PHONE],
+        here=here(items, request.path),
+        switches=[],
+    )
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    return answer(request, template, status=status, chrome=shell(request), **context)

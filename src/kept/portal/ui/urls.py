@@ -1,0 +1,24 @@
+from django.urls import path
+
+from . import carrier_views, case_views, client_views, order_views, public_views
+
+app_name = "portal"
+urlpatterns = [
+    path("portal/", client_views.home, name="home"),
+    path("portal/orders/", order_views.orders, name="orders"),
+    path("portal/orders/new/", order_views.new_order, name="new_order"),
+    path("portal/orders/<str:number>/", order_views.order, name="order"),
+    path("portal/shipments/", client_views.shipments, name="shipments"),
+    path("portal/shipments/<str:number>/", client_views.shipment, name="shipment"),
+    path("portal/cases/", case_views.cases, name="cases"),
+    path("portal/cases/new/", case_views.new_case, name="new_case"),
+    path("portal/cases/<str:number>/", case_views.case, name="case"),
+    path("portal/cases/<str:number>/messages/", case_views.messages, name="messages"),
+    path("portal/charges/", client_views.charges, name="charges"),
+    path("carrier/", carrier_views.home, name="carrier_home"),
+    path("carrier/shipments/", carrier_views.shipments, name="carrier_shipments"),
+    path("carrier/shipments/<str:number>/", carrier_views.shipment, name="carrier_shipment"),
+    path("carrier/shipments/<str:number>/news/", carrier_views.news, name="carrier_news"),
+    path("carrier/shipments/<str:number>/delivery/", carrier_views.delivery, name="carrier_delivery"),
+    path("t/<str:token>/", public_views.tracking, name="tracking"),
+]
