@@ -157,10 +157,13 @@ def branch(db: None) -> Branch:
 def test_a_panel_shows_itself_on_a_record_one_may_see(ask: Ask, branch: Branch) -> None:
     hung = panels.panels_of("look.branch", CLERK)
 
-    response = views.panel(ask(), name=hung[0].name, type_name="look.branch", pk=branch.pk)
+    address = {"name": hung[0].name, "type_name": "look.branch", "pk": branch.pk}
+    part, page = (views.panel(ask(part=by_script), **address) for by_script in (True, False))
 
     assert [panel.title for panel in hung] == ["Found"]
-    assert "上海分公司" in response.content.decode()  # type: ignore[attr-defined]
+    assert part.content.decode().startswith('<div class="toast')  # type: ignore[attr-defined]
+    assert "<h1>Found</h1>" in page.content.decode()  # type: ignore[attr-defined]
+    assert "<span>上海分公司</span>" in page.content.decode()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("ending", "actor"), [("found", NEIGHBOUR), ("secret", CLERK), ("nothing", CLERK)])

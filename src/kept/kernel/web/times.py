@@ -54,5 +54,10 @@ def weekday_words(day: date) -> str:
 def full_words(moment: datetime, *, zone: tzinfo | None = None) -> str:
     """The moment beyond doubt, with weekday, seconds and zone: what hovering shows."""
     here = moment.astimezone(zone or get_current_timezone())
-    name = getattr(here.tzinfo, "key", "") or str(here.tzinfo)
-    return f"{here:%Y-%m-%d} {weekday_words(here.date())} {here:%H:%M:%S} {name} (UTC{here:%z})"
+    return _("%(day)s %(weekday)s %(time)s %(zone)s (UTC%(offset)s)") % {
+        "day": f"{here:%Y-%m-%d}",
+        "weekday": weekday_words(here.date()),
+        "time": f"{here:%H:%M:%S}",
+        "zone": getattr(here.tzinfo, "key", "") or str(here.tzinfo),
+        "offset": f"{here:%z}",
+    }

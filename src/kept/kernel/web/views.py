@@ -51,7 +51,8 @@ def panel(request: HttpRequest, name: str, type_name: str, pk: int) -> HttpRespo
     assert isinstance(rows, Permitted), f"{type_name} has no permitted()"
     record = get_object_or_404(rows.permitted(actor, kind.permission), pk=pk)
     template, context = hung.show(request, record)
-    return render(request, template, {**context, "record": record, "panel": hung})
+    page = template if wants_part(request) else "kernel/panel.html"
+    return render(request, page, {**context, "record": record, "panel": hung, "inside": template})
 
 
 @require_POST
