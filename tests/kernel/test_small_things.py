@@ -26,6 +26,15 @@ def test_numbers_go_on_and_start_anew_with_their_month():
 
 
 @pytest.mark.django_db
+def test_an_act_that_began_before_midnight_draws_no_number_twice():
+    first = next_numbers("test-bell", 1, at=NOON)
+    april = next_numbers("test-bell", 1, at=NOON + timedelta(days=31))
+    straggler = next_numbers("test-bell", 1, at=NOON)
+
+    assert len({*first, *april, *straggler}) == 3
+
+
+@pytest.mark.django_db
 def test_drawing_many_numbers_takes_no_more_statements(django_assert_num_queries):
     next_numbers("test-bell", 1, at=NOON)
 
@@ -53,7 +62,8 @@ def test_money_of_two_currencies_is_never_added():
         Money(1, "CNY") + Money(1, "USD")
 
 
-def test_words_fall_back_from_the_reader_to_the_company_to_any():
+def test_words_fall_back_from_the_reader_to_the_company_to_any(settings):
+    settings.LANGUAGE_CODE = "zh-hans"
     words = {"zh-hans": "运输", "en": "Transport"}
 
     with translation.override("zh-hant"):

@@ -100,13 +100,27 @@ class Delivery(models.Model):
 
 
 class NumberSeries(models.Model):
+    """How the numbers of one kind of record look."""
+
     name = models.CharField(max_length=40, unique=True)
     format = models.CharField(max_length=60)
-    period = models.CharField(max_length=40, blank=True)
-    last = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("number series")
+
+
+class NumberCounter(models.Model):
+    """The last number of a series in one period. Each period counts alone, whichever is asked first."""
+
+    series = models.ForeignKey(NumberSeries, models.CASCADE, related_name="counters")
+    period = models.CharField(max_length=40)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("number counter")
+        constraints = (
+            models.UniqueConstraint(fields=("series", "period"), name="a_period_is_counted_once"),
+        )
 
 
 class RuleValue(models.Model):
