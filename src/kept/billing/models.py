@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -39,7 +40,7 @@ class ChargeQuerySet(Permitted["Charge"]):
     def open(self) -> ChargeQuerySet:
         return self.filter(state=ChargeState.OPEN)
 
-    def of_event(self, uid: object) -> ChargeQuerySet:
+    def of_event(self, uid: UUID) -> ChargeQuerySet:
         return self.filter(event_uid=uid)
 
 

@@ -14,7 +14,7 @@ LINK_DAYS = number_rule(
     "portal.link_days",
     60,
     _("Days after the end of a shipment in which the receiver's link still opens"),
-    unit=_("days"),
+    unit="d",
 )
 
 CARRIER_CODES: Final = (

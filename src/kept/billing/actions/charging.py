@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -136,7 +135,7 @@ def _write(shipment: Shipment, happening: Happening, bill: Bill, *, by: Actor, a
     return charges
 
 
-def _rows(shipment: Shipment, happening: Happening, bill: Bill, at: datetime) -> Sequence[Charge]:
+def _rows(shipment: Shipment, happening: Happening, bill: Bill, at: datetime) -> list[Charge]:
     numbers = next_numbers("charge", len(bill.lines), at=at) if bill.lines else []
     collect = shipment.payment == Payment.FREIGHT_COLLECT
     return [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from kept.kernel.facts import Check, FactColumn, FactTable, company_day, fact_table
 from kept.kernel.money import minor_digits
@@ -73,7 +73,11 @@ fact_table(
             C("currency", "VARCHAR", "currency of amount and tax; never add across currencies"),
         ),
         rows=charge_rows,
-        touched={"billing.charge": "pk", "transport.shipment": "shipment", "orders.order": "order"},
+        touched={
+            "billing.charge": lambda ids: Q(pk__in=ids),
+            "transport.shipment": lambda ids: Q(shipment__in=ids),
+            "orders.order": lambda ids: Q(order__in=ids),
+        },
         checks={
             "charges": Check("count(*)", lambda: Charge.objects.count()),
             "standing in yuan": Check(

@@ -92,6 +92,7 @@ def totals(lines: Iterable[Line]) -> list[Total]:
 
 def behind(charge: Charge) -> list[Behind]:
     """The event that was charged, and the pick-up from which it was priced."""
+    assert charge.shipment_id is not None  # charges of this room are of shipments
     rows = EventRecord.objects.filter(
         subject_type="transport.shipment", subject_id=charge.shipment_id
     ).filter(name__in=(charge.event_name, "transport.shipment_picked_up"))
@@ -103,14 +104,15 @@ def months_of(charges: ChargeQuerySet, *, limit: int = 12) -> list[Month]:
     rows = (
         charges.standing()
         .values("period", "currency", "state")
-        .annotate(net=Sum("amount"), vat=Sum("tax"))
+        .annotate(before_tax=Sum("amount"), vat=Sum("tax"))
         .order_by("-period", "currency")
     )
     sums: dict[tuple[date, str], list[int]] = {}
     for row in rows[: limit * 4]:
         pair = sums.setdefault((row["period"], row["currency"]), [0, 0])
-        pair[0] += row["net"] + row["vat"]
-        pair[1] += row["net"] + row["vat"] if row["state"] == ChargeState.OPEN else 0
+        whole = row["before_tax"] + row["vat"]
+        pair[0] += whole
+        pair[1] += whole if row["state"] == ChargeState.OPEN else 0
     months = [
         Month(period, Money(charged, currency), Money(left, currency))
         for (period, currency), (charged, left) in sums.items()

@@ -74,7 +74,7 @@ class CaseForm(forms.Form):
             rows = model.objects.permitted(self.actor, CLIENT).select_related("customer").order_by("-pk")
             for named in ({"number": number.upper()}, {"customer_reference": number}):
                 if found := rows.filter(**named).first():
-                    return found  # type: ignore[return-value]
+                    return found
         return None
 
 

@@ -21,7 +21,7 @@ def _state(row: Any) -> tuple[str, str]:
 def promise_of(shipment: Shipment) -> Sign | None:
     """The sign of the delivery promise; its why is a page of ours, so it leads nowhere."""
     promise = shipment.delivery_promise
-    return None if promise is None else replace(promise_sign(promise, now()), url="")
+    return None if promise is None else replace(promise_sign(promise, now()), url="")  # type: ignore[arg-type]
 
 
 STATE = Column("state", _("State"), kind="state", value=_state)
