@@ -10,3 +10,4 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401

@@ -9,4 +9,5 @@ class OrdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import handlers, permissions  # noqa: F401
+        from . import handlers, permissions, tasks  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401

@@ -311,3 +311,26 @@ class OrderBranch(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("order", "branch", "part"), name="a_branch_takes_a_part_once"),
         )
+
+
+class Intake(models.Model):
+    """An order file as it was read, until its orders are placed."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="+")
+    file_name = models.CharField(_("file"), max_length=120)
+    rows = models.JSONField(default=list)
+    row_count = models.PositiveIntegerField(_("rows"))
+    made_at = models.DateTimeField(_("read"))
+    placed_at = models.DateTimeField(_("placed"), null=True)
+    order_count = models.PositiveIntegerField(_("orders"), default=0)
+
+    class Meta:
+        verbose_name = _("order file")
+        indexes = (models.Index(fields=("person", "-id"), name="intake_by_person"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("orders:intake_rows", args=[self.pk])

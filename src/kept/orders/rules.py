@@ -74,3 +74,27 @@ def owed_by(customer_ids: Iterable[int]) -> dict[int, int]:
         for customer_id, amount in ask(wanted).items():
             owed[customer_id] += amount
     return owed
+
+
+class TooManyRows(Refused):
+    default = _("The file has too many rows for the browser.")
+
+
+class UnreadableFile(Refused):
+    default = _("This file cannot be read. Send an Excel file (.xlsx) or a CSV file.")
+
+
+class NoHeader(Refused):
+    default = _("The first row must name the columns. Take the template.")
+
+
+class RowsWrong(Refused):
+    default = _("Mend the rows that are named; nothing was placed.")
+
+
+class NothingNew(Refused):
+    default = _("There is no new order in this file.")
+
+
+class AlreadyTaken(Refused):
+    default = _("The orders of this file have been placed already.")

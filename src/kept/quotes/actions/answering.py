@@ -54,7 +54,7 @@ def answer_inquiry(
     by: Actor,
     at: datetime,
 ) -> Answer:
-    """The customer was called back without a price yet."""
+    """The customer was called back without a price. Later talks are recorded too and move nothing."""
     if not words.strip():
         raise ReasonMissing(field="words")
     contact = {"channel": channel, "spoken_to": spoken_to, "words": words, "given_at": given_at or at}
@@ -78,7 +78,7 @@ def _answer(
         raise AnsweredBeforeAsked(field="given_at")
     if given_at > at:
         raise AnswerAhead(field="given_at")
-    if inquiry.state != state:
+    if quote is not None or inquiry.state == InquiryState.OPEN:
         inquiry.move_to(state)
         inquiry.save(update_fields=["state"])
     answer = Answer.objects.create(

@@ -1,0 +1,123 @@
+"""Writing an order down, and changing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.web.doors import needs
+from kept.parties.models import Customer
+
+from ..actions.amending import amend_order
+from ..actions.drafting import OrderDraft, draft_order
+from ..actions.placing import place_orders
+from ..models import Order
+from .forms import AmendForm, OrderForm
+from .lines import LineFormSet, line_forms, one_more, rows_of
+from .views import found
+
+
+@needs("orders.place")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """An order by phone: drafted or placed by which button was pressed."""
+    actor = Actor.of(request)
+    if request.method == "GET":
+        form = OrderForm(actor=actor, initial=_known(request, actor))
+        return _show(request, form, line_forms(extra=3))
+    if "add_line" in request.POST:
+        marks = {"handling_marks": request.POST.getlist("handling_marks")}
+        form = OrderForm(actor=actor, initial={**request.POST.dict(), **marks})
+        return _show(request, form, _more_lines(request))
+    form, lines = OrderForm(request.POST, actor=actor), line_forms(request.POST)
+    if form.is_valid() & lines.is_valid():
+        with refusals(form):
+            order = _write(form, lines, place="draft" not in request.POST, by=actor)
+            done = _("Order placed.") if order.placed_at else _("Draft kept.")
+            return back(request, order, message=done)
+    return _show(request, form, lines, status=422)
+
+
+@needs("orders.amend")
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, number: str) -> HttpResponse:
+    """Change an order; once it is placed, with a reason."""
+    actor = Actor.of(request)
+    order = found(request, number, "orders.amend")
+    before = rows_of(order)
+    if request.method == "GET":
+        return _show(request, AmendForm(instance=order, actor=actor), line_forms(rows=before, extra=1), order)
+    form = AmendForm(request.POST, instance=order, actor=actor)
+    if "add_line" in request.POST:
+        return _show(request, form, _more_lines(request, before), order)
+    lines = line_forms(request.POST, rows=before)
+    if form.is_valid() & lines.is_valid():
+        after: list[dict[str, Any]] | None = lines.rows()
+        with refusals(form):
+            amend_order(
+                order=order,
+                changes=form.changes(),
+                lines=None if after == before else after,
+                why=form.cleaned_data["why"],
+                by=actor,
+                at=now(),
+            )
+            return back(request, "orders:order", number, message=_("Order amended."))
+    return _show(request, form, lines, order, status=422)
+
+
+def _write(form: OrderForm, lines: LineFormSet, *, place: bool, by: Actor) -> Order:
+    customer: Customer = form.cleaned_data["customer"]
+    data, rows = form.changes(), lines.rows()
+    if place:
+        return place_orders(drafts=[OrderDraft(customer, data, rows)], by=by, at=now())[0]
+    return draft_order(customer=customer, data=data, lines=rows, by=by, at=now())
+
+
+def _known(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What the customer at hand already tells."""
+    rows = Customer.objects.permitted(actor, "parties.view")
+    customer = rows.filter(number=request.GET.get("customer", "")).first()
+    if customer is None:
+        return {"branch": actor.branch_id}
+    return {
+        "customer": customer,
+        "branch": customer.branch_id or actor.branch_id,
+        "origin_city": customer.city,
+        "origin_address": customer.address,
+        "origin_name": customer.short_name or customer.name[:80],
+        "origin_phone": customer.phone,
+        "special": customer.special_requirements,
+    }
+
+
+def _more_lines(request: HttpRequest, rows: list[dict[str, Any]] | None = None) -> LineFormSet:
+    return line_forms(one_more(request.POST), rows=rows)
+
+
+def _show(
+    request: HttpRequest,
+    form: OrderForm,
+    lines: LineFormSet,
+    order: Order | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    is_part = "add_line" in request.POST
+    return answer(
+        request,
+        "orders/order_form.html",
+        part="lines" if is_part else "",
+        status=status,
+        form=form,
+        lines=lines,
+        order=order,
+        cancel=order.get_absolute_url() if order else reverse("orders:orders"),
+    )

@@ -1,0 +1,339 @@
+"""Pages of orders: who sees what, what can be done, how much is read."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import now
+
+from kept.catalog.models import Service
+from kept.kernel.web.finding import find_everywhere
+from kept.orders.actions.amending import amend_order
+from kept.orders.actions.holding import hold_order
+from kept.orders.actions.placing import place_order
+from kept.orders.actions.releasing import release_order
+from kept.orders.models import Order
+from kept.parties.models import Customer
+from kept.people.models import Person
+from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
+from tests.orders.orders import LINE, drafted, placed
+
+pytestmark = pytest.mark.django_db
+
+
+def browser_of(person: Person) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def clerk() -> Client:
+    return browser_of(staff("clerk", language="en"))
+
+
+def written(of: Customer, **more: Any) -> dict[str, Any]:
+    """What the form sends."""
+    lines = {
+        "lines-TOTAL_FORMS": "2",
+        "lines-INITIAL_FORMS": "0",
+        "lines-0-description": "小家电",
+        "lines-0-quantity": "4",
+        "lines-0-pieces": "4",
+        "lines-0-weight_kg": "20.5",
+        "lines-0-volume_m3": "0.3",
+        "lines-1-quantity": "1",
+        "lines-1-pieces": "1",
+        "lines-1-weight_kg": "0",
+        "lines-1-volume_m3": "0",
+    }
+    return {
+        **lines,
+        "customer": of.number,
+        "service": Service.objects.get(code="transport").pk,
+        "origin_city": "上海",
+        "destination_city": "北京",
+        "payment": "monthly",
+        "delivery_mode": "delivery",
+        "receipt_kind": "original",
+        "receipt_copies": "2",
+        "cod": "1200.50",
+        "handling_marks": ["care"],
+        **more,
+    }
+
+
+@pytest.mark.spec("R116")
+def test_an_order_by_phone_is_placed_through_the_form(clerk: Client) -> None:
+    customer = a_customer(branch=a_branch())
+
+    answer = clerk.post(reverse("orders:new"), written(customer))
+
+    order = Order.objects.get()
+    assert answer.headers["Location"] == order.get_absolute_url()
+    assert (order.state, order.customer, order.cod_amount, order.receipt_copies) == (
+        "placed",
+        customer,
+        120050,
+        2,
+    )
+    assert (order.lines.count(), str(order.weight_kg), order.handling_marks) == (1, "20.500", ["care"])
+
+
+def test_the_form_keeps_a_draft_and_adds_a_line(clerk: Client) -> None:
+    customer = a_customer(branch=a_branch())
+
+    clerk.post(reverse("orders:new"), written(customer, draft="1"))
+    whole = clerk.post(reverse("orders:new"), written(customer, add_line="1"))
+    part = clerk.post(reverse("orders:new"), written(customer, add_line="1"), headers={"HX-Request": "true"})
+
+    assert Order.objects.get().state == "draft"
+    assert whole.status_code == part.status_code == 200
+    for answer in (whole, part):
+        assert 'name="lines-2-description"' in answer.content.decode()
+    assert "<html" in whole.content.decode() and "<html" not in part.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"customer": "nobody"}, "No customer is found by this."),
+        ({"payment": "cod", "cod": ""}, "Give the cash to collect."),
+        ({"wanted_delivery_at": "2020-01-01T10:00"}, "This moment has passed."),
+        ({"lines-0-weight_kg": "-1"}, "greater than or equal to 0"),
+        ({"lines-0-description": ""}, "This field is required."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_written(
+    clerk: Client, wrong: dict[str, str], said: str
+) -> None:
+    customer = a_customer(branch=a_branch())
+
+    answer = clerk.post(reverse("orders:new"), written(customer, **wrong))
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_a_customer_is_found_by_name_or_initials_and_asked_when_several_fit(clerk: Client) -> None:
+    branch = a_branch()
+    one = a_customer(name="远大机械", branch=branch)
+    a_customer(name="远大仪表", branch=branch)
+
+    clerk.post(reverse("orders:new"), written(one, customer="远大机械"))
+    several = clerk.post(reverse("orders:new"), written(one, customer="远大"))
+    offered = clerk.get(reverse("contracts:customer_choices"), {"customer": "远大"})
+
+    assert Order.objects.get().customer == one
+    assert "Several customers match." in several.content.decode()
+    assert offered.content.decode().count("<option") == 2
+
+
+def test_a_form_begins_with_what_the_customer_at_hand_tells(clerk: Client) -> None:
+    customer = a_customer(branch=a_branch(), city="苏州", special_requirements="先打电话")
+
+    answer = clerk.get(reverse("orders:new"), {"customer": customer.number})
+
+    page = answer.content.decode()
+    assert customer.number in page and "苏州" in page and "先打电话" in page
+
+
+def test_the_page_offers_only_what_may_be_done_now(clerk: Client) -> None:
+    order = place_order(order=drafted(), by=HOUSE, at=now())
+    address = order.get_absolute_url()
+
+    fresh = clerk.get(address).content.decode()
+    clerk.post(reverse("orders:hold", args=[order.number]), {"reason": "goods", "note": "未备好"})
+    held = clerk.get(address).content.decode()
+    clerk.post(reverse("orders:release", args=[order.number]))
+    released = clerk.get(address).content.decode()
+    clerk.post(reverse("orders:cancellation", args=[order.number]), {"reason": "撤单"})
+    cancelled = clerk.get(address).content.decode()
+
+    acts = ("placement", "release", "hold", "cancellation")
+    offered = [[act for act in acts if f"/{act}/" in page] for page in (fresh, held, released, cancelled)]
+    assert offered == [
+        ["release", "hold", "cancellation"],
+        ["release", "cancellation"],
+        ["hold", "cancellation"],
+        [],
+    ]
+    assert "未备好" in held and "撤单" in cancelled
+
+
+def test_a_refused_act_shows_its_reason_on_the_page(clerk: Client) -> None:
+    order = placed()
+
+    empty = clerk.post(reverse("orders:cancellation", args=[order.number]), {"reason": ""})
+    again = clerk.post(reverse("orders:placement", args=[order.number]))
+
+    assert (empty.status_code, again.status_code) == (422, 409)
+    assert "Not possible while the state is" in again.content.decode()
+
+
+def test_a_change_keeps_what_was_not_touched_and_asks_why(clerk: Client) -> None:
+    order = place_order(
+        order=drafted(wanted_delivery_at=(now() + timedelta(days=3)).date()), by=HOUSE, at=now()
+    )
+    address = reverse("orders:details", args=[order.number])
+    page = clerk.get(address)
+    form, lines = page.context["form"], page.context["lines"]
+    sent = {bound.html_name: _typed(bound.value()) for each in (form, *lines) for bound in each}
+    sent |= {bound.html_name: bound.value() for bound in lines.management_form}
+    sent["destination_address"] = "新地址 9 号"
+
+    without = clerk.post(address, sent)
+    done = clerk.post(address, {**sent, "why": "收货人搬家"})
+
+    order.refresh_from_db()
+    assert (without.status_code, done.status_code) == (422, 302)
+    assert (order.destination_address, order.delivery_is_day, order.lines.count()) == ("新地址 9 号", True, 1)
+
+
+def test_many_are_released_from_the_list(clerk: Client) -> None:
+    orders = [placed() for _ in range(3)]
+
+    answer = clerk.post(
+        reverse("orders:bulk_release"), {"pk": [order.pk for order in orders[:2]]}, follow=True
+    )
+
+    assert sorted(Order.objects.values_list("state", flat=True)) == ["placed", "released", "released"]
+    assert "2 orders released." in answer.content.decode()
+
+
+PLACES = ("order", "details", "placement", "hold", "release", "cancellation")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_somebody_elses_order_is_not_found(place: str) -> None:
+    order = placed(a_customer(branch=a_branch(city="深圳")))
+    stranger = browser_of(staff("branch_manager", branch=a_branch(city="拉萨")))
+    address = reverse(f"orders:{place}", args=[order.number])
+
+    answer = stranger.get(address) if place in ("order", "details") else stranger.post(address)
+
+    assert answer.status_code == 404
+    order.refresh_from_db()
+    assert order.state == "placed"
+
+
+def test_a_participating_branch_sees_the_order_and_another_does_not() -> None:
+    north = a_branch(city="北京")
+    order = placed(a_customer(branch=a_branch(city="广州")))
+
+    seen = [
+        Order.objects.permitted(actor("clerk", branch=branch), "orders.view").count()
+        for branch in (order.branch, north, a_branch())
+    ]
+
+    assert seen == [1, 1, 0]
+
+
+def test_a_client_sees_and_places_for_its_own_company_only() -> None:
+    own, other = a_customer(branch=a_branch()), a_customer(branch=a_branch())
+    placed(own)
+    theirs = placed(other)
+    client = actor("client", customer=own)
+
+    assert [order.customer for order in Order.objects.permitted(client, "orders.view")] == [own]
+    assert list(Customer.objects.permitted(client, "orders.place")) == [own]
+    assert not client.may("orders.release")
+    assert not Order.objects.permitted(client, "orders.cancel").filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("clerk", True), ("dispatcher", False), ("warehouse", False), ("finance", False)],
+)
+def test_only_the_desk_places_orders(role: str, may: bool) -> None:
+    answer = browser_of(staff(role)).get(reverse("orders:new"))
+
+    assert answer.status_code == (200 if may else 403)
+
+
+def test_nobody_comes_in_without_a_login() -> None:
+    for name in ("orders:orders", "orders:new", "orders:intake"):
+        assert Client().get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize("much", [False, True])
+def test_the_order_page_reads_twelve_times_whatever_the_history(clerk: Client, much: bool) -> None:
+    order = placed(
+        lines=[LINE] * (40 if much else 1),
+        handling_marks=["care", "dry"],
+        wanted_pickup_at=NOON + timedelta(days=1),
+    )
+    for n in range(30 if much else 0):
+        amend_order(order=order, changes={"special": str(n)}, why="x", by=HOUSE, at=NOON)
+    for _ in range(8 if much else 1):
+        hold_order(order=order, reason="other", by=HOUSE, at=NOON)
+        release_order(order=order, by=HOUSE, at=NOON)
+    clerk.get(order.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = clerk.get(order.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert len(asked) <= 12, [query["sql"][:100] for query in asked]
+
+
+def test_the_list_reads_one_row_more_than_it_shows(clerk: Client) -> None:
+    customer = a_customer(branch=a_branch())
+    for _ in range(53):
+        placed(customer)
+    counts = []
+
+    for address in ("?", "?state=placed", "?columns=number"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = clerk.get(reverse("orders:orders") + address)
+        counts.append(len(asked))
+        assert answer.content.decode().count("data-row ") == 50
+        assert sum("LIMIT 51" in query["sql"] for query in asked) == 1
+    assert max(counts) <= 8
+
+
+def test_orders_are_found_by_number_reference_and_customer(clerk: Client) -> None:
+    customer = a_customer(name="恒通药业", branch=a_branch())
+    order = placed(customer, customer_reference="PO-4711")
+    placed()
+
+    for text in (order.number, order.number[:13], "PO-4711", "恒通", "htyy"):
+        page = clerk.get(reverse("orders:orders"), {"q": text}).content.decode()
+        assert page.count("data-row ") == 1, text
+    hits = find_everywhere(actor("clerk"), "PO-4711")
+    assert [hit.number for group in hits for hit in group.hits] == [order.number]
+
+
+def test_quick_find_shows_nothing_of_others() -> None:
+    order = placed()
+
+    hits = find_everywhere(actor("clerk", branch=a_branch(city="拉萨")), order.number)
+
+    assert [hit for group in hits for hit in group.hits] == []
+
+
+def test_a_customers_page_shows_its_orders_in_three_statements(clerk: Client) -> None:
+    customer = a_customer(branch=a_branch())
+    for _ in range(4):
+        placed(customer)
+    address = reverse("kernel:panel", args=["orders.orders", "parties.customer", customer.pk])
+    clerk.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = clerk.get(address).content.decode()
+
+    assert page.count("SO-") >= 4
+    signing_in = 3
+    finding_the_record = 1
+    assert len(asked) - signing_in - finding_the_record <= 3
+
+
+def _typed(value: Any) -> Any:
+    if value is None:
+        return ""
+    return value.strftime("%Y-%m-%dT%H:%M") if hasattr(value, "strftime") else value
