@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kept.comms.models import Message, Notice
+from kept.desk.actions.answering import WhoWasTold, answer_case
 from kept.desk.actions.exceptions import (
     NothingToTell,
     open_exception,
@@ -118,6 +119,13 @@ def test_telling_a_customer_keeps_the_notice_owed_to_that_customer_alone() -> No
         tell_customer(
             case=case, customer=acme, channel="phone", text="再说一次", by=HOUSE, at=NOON + 11 * MINUTE
         )
+
+
+def test_an_answer_to_an_exception_of_several_customers_names_the_one_who_was_told() -> None:
+    case = open_exception(trouble="weather", shipments=[a_shipment(), a_shipment()], by=HOUSE, at=NOON)
+
+    with pytest.raises(WhoWasTold):
+        answer_case(case=case, channel="phone", text="大雪封路", by=HOUSE, at=NOON)
 
 
 def test_all_customers_with_an_address_are_told_by_one_act() -> None:

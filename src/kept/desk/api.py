@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import AwareDatetime
 
@@ -107,7 +107,7 @@ class AnswerIn(Schema):
 
 
 @router.post("contacts", response={201: ContactOut})
-def add_contact(request: HttpRequest, data: ContactIn) -> tuple[int, dict[str, Any]]:
+def add_contact(request: HttpRequest, data: ContactIn) -> Status[dict[str, Any]]:
     """Log a contact. An incoming call starts its answer clock; an outgoing one that answers stops it."""
     actor = _allowed(request, "desk.work")
     told = data.dict(exclude={"customer", "order", "shipment", "case", "answers", "happened_at"})
@@ -122,7 +122,7 @@ def add_contact(request: HttpRequest, data: ContactIn) -> tuple[int, dict[str, A
         by=actor,
         at=now(),
     )
-    return 201, _contact(contact)
+    return Status(201, _contact(contact))
 
 
 @router.get("cases", response=list[CaseOut])
@@ -150,7 +150,7 @@ def list_cases(
 
 
 @router.post("cases", response={201: CaseOut})
-def add_case(request: HttpRequest, data: CaseIn) -> tuple[int, dict[str, Any]]:
+def add_case(request: HttpRequest, data: CaseIn) -> Status[dict[str, Any]]:
     """Open a case with the promises of its kind."""
     actor = _allowed(request, "desk.work")
     goods = Shipment.objects.permitted(actor, "transport.view").select_related("customer", "order")
@@ -166,7 +166,7 @@ def add_case(request: HttpRequest, data: CaseIn) -> tuple[int, dict[str, Any]]:
         by=actor,
         at=now(),
     )
-    return 201, _case(case)
+    return Status(201, _case(case))
 
 
 @router.get("cases/{number}", response=CaseOut)
@@ -177,13 +177,13 @@ def read_case(request: HttpRequest, number: str) -> dict[str, Any]:
 
 
 @router.post("cases/{number}/answer", response={201: ContactOut})
-def answer(request: HttpRequest, number: str, data: AnswerIn) -> tuple[int, dict[str, Any]]:
+def answer(request: HttpRequest, number: str, data: AnswerIn) -> Status[dict[str, Any]]:
     """Record the outgoing contact that answers a case; by mail the text is sent."""
     actor = _allowed(request, "desk.work")
     rows = Case.objects.permitted(actor, "desk.work").select_related("customer")
     case = get_object_or_404(rows, number=number)
     told = answer_case(case=case, channel=data.channel, text=data.text, to=data.to, by=actor, at=now())
-    return 201, _contact(told)
+    return Status(201, _contact(told))
 
 
 def _allowed(request: HttpRequest, permission: str) -> Actor:

@@ -11,13 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 
-from ..enums import Direction
+from ..enums import CaseKind, Direction
 from ..models import Case, CaseIsClosed, Contact
 from .contacting import log_contact
 
 
 class AnswerEmpty(Refused):
     default = _("Write what the customer was told.")
+
+
+class WhoWasTold(Refused):
+    default = _("Several customers are concerned. Choose the one who was told.")
 
 
 @transaction.atomic
@@ -32,6 +36,8 @@ def answer_case(
         raise CaseIsClosed
     if not text.strip():
         raise AnswerEmpty(field="text")
+    if case.kind == CaseKind.EXCEPTION and case.customer_id is None and not details.get("customer"):
+        raise WhoWasTold(field="to")
     if to:
         details["caller_name"] = to
     contact = log_contact(

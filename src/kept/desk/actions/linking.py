@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -97,4 +97,4 @@ def _release_notice(case: Case, customer_id: int, *, by: Actor, at: datetime) ->
         return
     owed = Promise.objects.about(case).of_kind("exception_notice").unfinished().filter(customer=customer_id)
     for promise in owed:
-        waive_promise(promise=promise, why=say("The shipment is not concerned."), by=by, at=at)
+        waive_promise(promise=promise, why=gettext("The shipment is not concerned."), by=by, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import queue_message
@@ -73,8 +73,9 @@ def _mail(opinion: Opinion, site: str, at: datetime) -> bool:
     queue_message(
         key=f"desk.opinion:{opinion.pk}",
         to=to,
-        subject=say("How did we handle %(number)s?") % words,
-        body=say("We closed '%(title)s' (%(number)s). Tell us in one minute how we did: %(link)s") % words,
+        subject=gettext("How did we handle %(number)s?") % words,
+        body=gettext("We closed '%(title)s' (%(number)s). Tell us in one minute how we did: %(link)s")
+        % words,
         about=case,
         at=at,
     )

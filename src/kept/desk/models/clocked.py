@@ -68,7 +68,7 @@ def promises_about(records: Sequence[models.Model]) -> dict[int, list[Promise]]:
         subject_type=records[0]._meta.label_lower, subject_id__in=[record.pk for record in records]
     )
     found: dict[int, list[Promise]] = defaultdict(list)
-    for promise in rows.select_related("calendar_version", "policy_version").soonest():
+    for promise in rows.select_related("calendar_version", "policy_version", "customer").soonest():
         found[promise.subject_id].append(promise)
     return found
 

@@ -17,8 +17,8 @@ from .contacts import Contact
 class HandOver(models.Model):
     """Cases and waiting contacts that changed hands, with a word for the next."""
 
-    giver = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("from"))
-    taker = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("to"))
+    giver = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    taker = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("taken by"))
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="+")
     cases = models.ManyToManyField(Case, related_name="hand_overs", blank=True)
     contacts = models.ManyToManyField(Contact, related_name="hand_overs", blank=True)

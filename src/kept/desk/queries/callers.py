@@ -96,9 +96,9 @@ def caller_before(actor: Actor, phone: str) -> Contact | None:
 
 
 def _goods(actor: Actor, text: str) -> list[Candidate]:
-    if not re.search(r"\d{3}", text):
+    if not re.search(r"\d{2}", text):
         return []
-    wanted = Q(number__istartswith=text) | Q(customer_reference=text)
+    wanted = Q(number__startswith=text.upper()) | Q(customer_reference=text)
     if re.fullmatch(r"\d{4}", text):
         wanted |= Q(consignee_phone_tail=text)
     shipments = Shipment.objects.permitted(actor, "transport.view").filter(wanted).select_related("customer")
@@ -107,7 +107,7 @@ def _goods(actor: Actor, text: str) -> list[Candidate]:
         for s in shipments.order_by("-pk")[:LIMIT]
     ]
     orders = Order.objects.permitted(actor, "orders.view").filter(
-        Q(number__istartswith=text) | Q(customer_reference=text)
+        Q(number__startswith=text.upper()) | Q(customer_reference=text)
     )
     return found + [
         Candidate(

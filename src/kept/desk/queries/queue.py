@@ -8,7 +8,7 @@ from ..models import Case, Contact
 from ..models.cases import CaseQuerySet
 from ..models.contacts import ContactQuerySet
 
-MOST_WAITING = 8
+MOST_WAITING = 5
 
 
 def cases_in(actor: Actor) -> CaseQuerySet:

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.kernel.web.times import weekday_words
@@ -27,52 +27,52 @@ def reply_text(case: Case, shipment: Shipment | None, *, language: str) -> str:
             lines += _position(case, shipment)
         lines += _why_and_what(case)
         if len(lines) == 1:
-            lines.append(say("We are looking into it and will come back to you."))
-        lines.append(say("Our reference: %(number)s.") % {"number": case.number})
+            lines.append(_("We are looking into it and will come back to you."))
+        lines.append(_("Our reference: %(number)s.") % {"number": case.number})
         return "\n".join(lines)
 
 
 def notice_text(case: Case, customer: Customer, shipments: Sequence[Shipment], *, language: str) -> str:
     """Telling a customer of an exception before they ask."""
     with override(language):
-        numbers = say(", ").join(_number(shipment) for shipment in shipments[:MOST_NUMBERS])
+        numbers = _(", ").join(_number(shipment) for shipment in shipments[:MOST_NUMBERS])
         if len(shipments) > MOST_NUMBERS:
-            numbers = say("%(numbers)s and %(more)d more") % {
+            numbers = _("%(numbers)s and %(more)d more") % {
                 "numbers": numbers,
                 "more": len(shipments) - MOST_NUMBERS,
             }
         lines = [
-            say("Dear %(name)s,") % {"name": customer.name},
-            say("we have to tell you of an exception: %(what)s.") % {"what": case.heading},
-            say("Concerned: %(numbers)s.") % {"numbers": numbers},
+            _("Dear %(name)s,") % {"name": customer.name},
+            _("we have to tell you of an exception: %(what)s.") % {"what": case.heading},
+            _("Concerned: %(numbers)s.") % {"numbers": numbers},
         ]
         etas = {shipment.eta_at for shipment in shipments if shipment.eta_at} if not case.new_eta else set()
         if len(etas) == 1:
             lines.append(_eta(etas.pop()))
         lines += _why_and_what(case, with_place=False)
         lines.append(
-            say("We are sorry and keep you informed. Our reference: %(number)s.") % {"number": case.number}
+            _("We are sorry and keep you informed. Our reference: %(number)s.") % {"number": case.number}
         )
         return "\n".join(lines)
 
 
 def _greeting(case: Case) -> str:
     name = case.caller_name or str(case.customer or "")
-    return say("Dear %(name)s,") % {"name": name} if name else say("Dear customer,")
+    return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")
 
 
 def _position(case: Case, shipment: Shipment) -> list[str]:
     words = {"number": _number(shipment), "state": shipment.get_state_display(), "place": shipment.last_place}
     if shipment.delivered_at:
         lines = [
-            say("Waybill %(number)s: %(state)s.") % words,
-            _moment(say("Delivered: %(moment)s."), shipment.delivered_at),
+            _("Waybill %(number)s: %(state)s.") % words,
+            _moment(_("Delivered: %(moment)s."), shipment.delivered_at),
         ]
         return lines
     where = (
-        say("Waybill %(number)s: %(state)s, last seen at %(place)s.")
+        _("Waybill %(number)s: %(state)s, last seen at %(place)s.")
         if shipment.last_place
-        else say("Waybill %(number)s: %(state)s.")
+        else _("Waybill %(number)s: %(state)s.")
     )
     lines = [where % words]
     expected = shipment.eta_at or shipment.promised_at
@@ -86,11 +86,11 @@ def _why_and_what(case: Case, *, with_place: bool = True) -> list[str]:
     if case.new_eta:
         lines.append(_eta(case.new_eta))
     if case.cause:
-        lines.append(say("Reason: %(reason)s.") % {"reason": case.get_cause_display()})
+        lines.append(_("Reason: %(reason)s.") % {"reason": case.get_cause_display()})
     elif case.trouble and with_place:
-        lines.append(say("Reason: %(reason)s.") % {"reason": case.heading})
+        lines.append(_("Reason: %(reason)s.") % {"reason": case.heading})
     if case.proposal:
-        lines.append(say("Our proposal: %(proposal)s") % {"proposal": case.proposal})
+        lines.append(_("Our proposal: %(proposal)s") % {"proposal": case.proposal})
     return lines
 
 
@@ -101,7 +101,7 @@ def _number(shipment: Shipment) -> str:
 
 
 def _eta(moment: datetime) -> str:
-    return _moment(say("Expected arrival: %(moment)s."), moment)
+    return _moment(_("Expected arrival: %(moment)s."), moment)
 
 
 def _moment(text: str, moment: datetime) -> str:

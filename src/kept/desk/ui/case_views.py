@@ -29,6 +29,7 @@ from .case_forms import AnswerForm, CaseFilter, NoteForm
 from .tables import CaseTable
 
 SHIPMENTS_SHOWN = 12
+MAIN = ("notices", "solution", "closing")
 KNOWN = (
     "customer__account_manager",
     "contact_person",
@@ -101,7 +102,8 @@ def case_page(
     language = get_language() or settings.LANGUAGE_CODE
     shipment = found.shipment or (links[0].shipment if links else None)
     text = reply_text(found, shipment, language=language)
-    answers = works and found.is_unfinished
+    several = found.kind == CaseKind.EXCEPTION and found.customer_id is None
+    answers = works and found.is_unfinished and not several
     return answer(
         request,
         "desk/case.html",
@@ -115,7 +117,7 @@ def case_page(
         more_acts=more_acts_of(found, actor),
         answer_form=(answer_form or answer_form_for(found, text)) if answers else None,
         note_form=(note_form or NoteForm(prefix="note")) if works else None,
-        reply=text,
+        reply="" if several else text,
         languages=languages(),
         language=language,
         page_keys=[(act.key, act.words) for act in acts if act.key],
@@ -157,7 +159,7 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
         (works and unfinished and not paused and _may_wait(found), "pause", _("Wait"), "pause", "w"),
         (works and unfinished and paused, "resumption", _("Go on"), "play", "w"),
     ]
-    return [_act(found, *rest, main=place == 0) for place, rest in enumerate(o[1:] for o in offered if o[0])]
+    return [_act(found, *rest, main=rest[0] in MAIN) for wanted, *rest in offered if wanted]
 
 
 def more_acts_of(found: Case, actor: Actor) -> list[Act]:

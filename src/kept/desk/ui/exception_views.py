@@ -21,6 +21,7 @@ from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import chosen, list_page
 from kept.parties.models import Customer
+from kept.promises.models import Promise
 from kept.transport.models import Shipment
 
 from ..actions.exceptions import set_forecast, tell_customer, tell_customers_by_mail, untold
@@ -98,6 +99,7 @@ class Notice:
     customer: Customer
     shipments: list[Shipment]
     form: Form
+    promise: Promise | None
 
 
 def _notices_page(
@@ -126,7 +128,8 @@ def _notice(found: Case, customer: Customer, goods: list[Shipment], failed: dict
     channel = Channel.EMAIL if customer.email else Channel.PHONE
     initial = {"text": text, "channel": channel}
     form = failed.get(customer.pk) or NoticeForm(initial=initial, prefix=f"c{customer.pk}")
-    return Notice(customer, goods, form)
+    owed = (p for p in found.promises if p.customer_id == customer.pk and p.met_at is None)
+    return Notice(customer, goods, form, next(owed, None))
 
 
 def _whole(text: str) -> int:
