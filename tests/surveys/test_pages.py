@@ -92,9 +92,9 @@ def test_what_is_missing_is_marked_and_what_was_chosen_stays(client: Client) -> 
 
     assert page.status_code == 422
     assert "Please choose a mark." in _text(page)
-    assert 'name="importance-quality" value="6" required id="id_importance-quality_5" checked' in (
-        page.content.decode()
-    )
+    radios = re.findall(r'<input type="radio" name="importance-quality"[^>]*>', page.content.decode())
+    assert [f'value="{mark}"' in radios[mark - 1] for mark in range(1, 8)] == [True] * 7
+    assert ["checked" in radio for radio in radios] == [mark == 6 for mark in range(1, 8)]
     assert not Response.objects.exists()
 
 

@@ -10,3 +10,4 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions, rules, tasks  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
+
+VERDICT_WORDS = {
+    "better": _("Better"),
+    "worse": _("Worse"),
+    "unproven": _("No difference shown"),
+    "too_little": _("Not enough data"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +101,10 @@ class PolicyVersionMade(ActionEvent):
     policy_version_id: int
     version: int
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(_("version %(number)s") % {"number": data.get("version", "")})
+
 
 @event("strategy.action_finished")
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +125,7 @@ class ActionMeasured(ActionEvent):
     verdict: str
     before: str
     after: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(VERDICT_WORDS.get(data.get("verdict", ""), ""))

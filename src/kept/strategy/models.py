@@ -22,6 +22,7 @@ from kept.people.models import Branch, Person
 from kept.promises.enums import Term
 from kept.promises.kinds import KINDS
 from kept.promises.models import PolicyVersion
+from kept.surveys.enums import ItemClass
 from kept.surveys.models import Item, Survey
 
 from .enums import ActionState, GapSource, GapState, Verdict
@@ -108,6 +109,10 @@ class Gap(models.Model):
         if self.source == GapSource.COMPONENT:
             return str(_("Service level: %(part)s") % {"part": self.get_component_display()})
         return str(_("Service level"))
+
+    @property
+    def class_words(self) -> str:
+        return str(ItemClass(self.item_class).label) if self.item_class else ""
 
     @property
     def scope_words(self) -> str:

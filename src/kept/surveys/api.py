@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from kept.kernel.actor import Actor
 from kept.people.api import ByKey, BySession
@@ -105,12 +105,12 @@ def results(request: HttpRequest, number: str) -> dict[str, Any]:
 
 
 @router.post("answers/{token}", response={201: Taken}, auth=by_token)
-def answers(request: HttpRequest, token: str, given: AnswersIn) -> tuple[int, dict[str, Any]]:
+def answers(request: HttpRequest, token: str, given: AnswersIn) -> Status[dict[str, Any]]:
     """Answer a survey, whole or not at all; a refusal names its field as `<mark>-<item code>`."""
     invitation: Invitation = request.auth  # type: ignore[attr-defined]
     marks = {code: Mark(**mark.dict()) for code, mark in given.answers.items()}
     answer_survey(invitation=invitation, marks=marks, channel=Channel.API, by=Actor.link("survey"), at=now())
-    return 201, {"survey": invitation.survey.number, "items": len(marks)}
+    return Status(201, {"survey": invitation.survey.number, "items": len(marks)})
 
 
 def _item(result: ItemResult) -> dict[str, Any]:

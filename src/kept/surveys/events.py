@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,10 @@ class Invited(Event):
     invitations: int
     customer_ids: tuple[int, ...]
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(_("%(count)s persons") % {"count": data.get("invitations", "")})
+
 
 @event("surveys.answered")
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +72,10 @@ class LowAnswer(Event):
     about_type: str
     about_id: int | None
     about_number: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(_("lowest mark %(mark)s") % {"mark": data.get("lowest", "")})
 
 
 @event("surveys.closed")

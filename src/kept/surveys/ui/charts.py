@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kept.kernel.web.cells import figure
 from kept.kernel.web.charts import Bar, BarChart, MatrixChart, MatrixPoint
 from kept.kernel.web.charts.shapes import Tone
 from kept.methods.importance_performance import MatrixOptions, QuadrantMap
@@ -62,8 +63,8 @@ def four_cells(
 ) -> MatrixChart:
     """Four quadrants around a crosshair that is said in words."""
     words = _("The lines cross at importance %(importance)s and performance %(performance)s.") % {
-        "importance": round(found.importance, 3),
-        "performance": round(found.performance, 3),
+        "importance": figure(found.importance),
+        "performance": figure(found.performance),
     }
     return MatrixChart(
         title=_("What matters, and how well we do it"),
@@ -99,10 +100,10 @@ def answers_url(survey: Survey, result: ItemResult) -> str:
 
 
 def _bar(survey: Survey, result: ItemResult) -> Bar:
-    figure = result.figures.get("performance") or result.figures["perceived"]
+    shown = result.figures.get("performance") or result.figures["perceived"]
     return Bar(
         label=str(result.item),
-        value=round(figure.mean, 2),
+        value=round(shown.mean, 2),
         url=answers_url(survey, result),
         tone="two",
         note=_("%(count)d answers") % {"count": result.n},

@@ -1,0 +1,129 @@
+"""Forms and filters of gaps and actions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.money import to_minor
+from kept.parties.enums import Segment
+from kept.people.models import Branch, Person
+from kept.promises.models import Policy
+from kept.promises.ui.forms import UNITS
+
+from ..enums import ActionState, GapSource, GapState
+from ..models import Gap
+
+ANY = ("", _("All"))
+
+
+class GapFilter(forms.Form):
+    source = forms.ChoiceField(label=_("Seen in"), required=False, choices=[ANY, *GapSource.choices])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("open or acted on")), *GapState.choices],
+    )
+    segment = forms.ChoiceField(label=_("Segment"), required=False, choices=[ANY, *Segment.choices])
+    branch = forms.ModelChoiceField(
+        label=_("Branch"), required=False, queryset=Branch.objects.all(), empty_label=_("All")
+    )
+    customer = forms.CharField(
+        label=_("Customer"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Number")}),
+    )
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.cleaned_data
+        wanted: dict[str, Any] = {n: asked[n] for n in ("source", "segment", "branch") if asked[n]}
+        if number := asked["customer"].strip():
+            wanted["customer__number__iexact"] = number
+        rows = rows.filter(state=asked["state"]) if asked["state"] else rows.exclude(state=GapState.CLOSED)
+        return rows.filter(**wanted)
+
+
+class ActionFilter(forms.Form):
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *ActionState.choices])
+    owner = forms.ModelChoiceField(
+        label=_("Owner"), required=False, queryset=Person.objects.staff(), empty_label=_("All")
+    )
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class ActionForm(forms.Form):
+    """What is done about a gap. Shares are typed as percent, marks as marks."""
+
+    title = forms.CharField(label=_("What is done"), max_length=160)
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Person.objects.staff())
+    due_on = forms.DateField(label=_("By"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    expected_to = forms.DecimalField(label=_("Expected afterwards"), max_digits=9)
+    cost = forms.DecimalField(
+        label=_("Cost (CNY)"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    risk = forms.CharField(label=_("What may go wrong"), required=False, max_length=200)
+
+    def __init__(self, gap: Gap, data: Any = None) -> None:
+        factor = 100 if gap.is_rate else 1
+        self.gap = gap
+        super().__init__(data, initial={"expected_to": round(gap.wanted * factor, 2).normalize()})
+        unit = _("in percent") if gap.is_rate else _("as a mark")
+        words = _("%(unit)s; now %(now)s") % {"unit": unit, "now": round(gap.got * factor, 2).normalize()}
+        self.fields["expected_to"].help_text = words
+
+    def details(self) -> dict[str, Any]:
+        asked = dict(self.cleaned_data)
+        if self.gap.is_rate:
+            asked["expected_to"] = asked["expected_to"] / 100
+        asked["cost"] = None if asked["cost"] is None else to_minor(asked["cost"])
+        return asked
+
+
+class PolicyVersionForm(forms.Form):
+    """What is promised from a moment on."""
+
+    policy = forms.ModelChoiceField(label=_("Policy"), queryset=Policy.objects.none(), required=False)
+    amount = forms.DecimalField(
+        label=_("Time allowed"), required=False, min_value=Decimal("0.01"), max_digits=8
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit"),
+        choices=[
+            ("seconds", _("seconds")),
+            ("minutes", _("minutes")),
+            ("hours", _("hours")),
+            ("days", _("days of 24 hours")),
+        ],
+        initial="hours",
+    )
+    valid_from = forms.DateTimeField(
+        label=_("Valid from"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}),
+        help_text=_("Empty: from now on. Promises that run keep what they were made by."),
+    )
+    why = forms.CharField(label=_("Reason of the change"), required=False, max_length=200)
+
+    def __init__(self, policies: QuerySet[Policy], own_words: str, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field = self.fields["policy"]
+        field.queryset = policies  # type: ignore[attr-defined]
+        field.empty_label = own_words or None  # type: ignore[attr-defined]
+        field.required = not own_words
+
+    @property
+    def limit(self) -> timedelta | None:
+        amount = self.cleaned_data["amount"]
+        return timedelta(seconds=float(amount) * UNITS[self.cleaned_data["unit"]]) if amount else None
+
+
+class EndForm(forms.Form):
+    why = forms.CharField(label=_("Why is it dropped?"), max_length=200)

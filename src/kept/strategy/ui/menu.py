@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.cells import state_tone
+from kept.kernel.web.menu import menu_item
+
+menu_item(
+    "gaps",
+    _("Gaps"),
+    url="strategy:gaps",
+    icon="target",
+    permission="strategy.view",
+    order=74,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "actions",
+    _("Actions"),
+    url="strategy:board",
+    icon="compass",
+    permission="strategy.view",
+    order=75,
+    group="measure",
+    bottom=False,
+)
+state_tone(acted="running", proposed="plain", agreed="soon", dropped="quiet")
+state_tone(better="kept", worse="broken", unproven="paused", too_little="quiet")

@@ -1,0 +1,83 @@
+"""Lists of gaps and actions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.tables import Column, Table
+
+from .words import difference_words, value_words
+
+
+class GapTable(Table):
+    name = "gaps"
+    title = _("Gaps")
+    empty = _("No gap is known. Search when there are answers or promises.")
+    columns = (
+        Column("number", _("Gap"), link="strategy:gap", sort="number"),
+        Column("what", _("What falls short")),
+        Column("scope_words", _("Whose")),
+        Column("source", _("Seen in"), value="get_source_display"),
+        Column("wanted", _("Wanted"), value=lambda gap: value_words(gap, gap.wanted)),
+        Column("got", _("Got"), value=lambda gap: value_words(gap, gap.got)),
+        Column("gap", _("Missing"), value=lambda gap: difference_words(gap, gap.gap)),
+        Column("importance", _("Weight"), kind="number", digits=0, value=lambda gap: gap.importance * 100),
+        Column(
+            "priority",
+            _("Priority"),
+            kind="number",
+            digits=1,
+            sort="-priority",
+            value=lambda gap: gap.priority * 100,
+        ),
+        Column("basis", _("Records"), kind="number"),
+        Column("state", _("State"), kind="state", value=lambda g: (g.state, g.get_state_display())),
+        Column("as_of", _("As of"), kind="day", sort="-as_of"),
+    )
+    default = (
+        "number",
+        "what",
+        "scope_words",
+        "source",
+        "wanted",
+        "got",
+        "gap",
+        "priority",
+        "state",
+        "as_of",
+    )
+    order = ("-priority", "-id")
+
+
+class ActionTable(Table):
+    name = "actions"
+    title = _("Actions")
+    empty = _("Nothing is being done yet. Open an action from a gap.")
+    empty_act = ("strategy:gaps", _("See the gaps"))
+    columns = (
+        Column("number", _("Action"), link="strategy:action", sort="number"),
+        Column("title", _("What is done")),
+        Column("gap", _("Gap"), value=lambda a: str(a.gap), link=lambda a: a.gap.get_absolute_url()),
+        Column("owner", _("Owner"), value="owner.name"),
+        Column("due_on", _("By"), kind="day", sort="due_on"),
+        Column("cost", _("Cost"), kind="money", value="price", total=True),
+        Column("from", _("From"), value=lambda a: value_words(a.gap, a.expected_from)),
+        Column("to", _("Expected"), value=lambda a: value_words(a.gap, a.expected_to)),
+        Column(
+            "before",
+            _("Before"),
+            value=lambda a: a.re_measured_at and value_words(a.gap, a.measured_before),
+        ),
+        Column(
+            "after", _("After"), value=lambda a: a.re_measured_at and value_words(a.gap, a.measured_after)
+        ),
+        Column(
+            "verdict",
+            _("Result"),
+            kind="state",
+            value=lambda a: (a.verdict, a.get_verdict_display()) if a.verdict else None,
+        ),
+        Column("state", _("State"), kind="state", value=lambda a: (a.state, a.get_state_display())),
+    )
+    default = ("number", "title", "gap", "owner", "due_on", "cost", "to", "verdict", "state")
+    order = ("due_on", "id")

@@ -1,0 +1,70 @@
+"""Figures of gaps in words: shares as percent, marks as marks, verdicts as sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from kept.kernel.web.cells import figure, percent
+
+from ..enums import Verdict
+from ..models import Gap, Remeasurement
+from ..queries.rates import WHOLE
+
+
+def value_words(gap: Gap, value: Decimal | None) -> str:
+    """A share in percent, a mark with two places."""
+    if value is None:
+        return _("no data")
+    return percent(value) if gap.is_rate else figure(value, digits=2)
+
+
+def difference_words(gap: Gap, value: Decimal | None, *, signed: bool = False) -> str:
+    """A difference of shares in percentage points, of marks in marks."""
+    if value is None:
+        return _("no data")
+    shown = figure(abs(value) * 100, digits=1) if gap.is_rate else figure(abs(value), digits=2)
+    sign = "−" if value < 0 else "+" if signed and value > 0 else ""
+    words = _("%(figure)s points") if gap.is_rate else _("%(figure)s marks")
+    return words % {"figure": f"{sign}{shown}"}
+
+
+def verdict_words(gap: Gap, result: Remeasurement) -> str:
+    """What measuring again has shown, with its uncertainty."""
+    if result.verdict == Verdict.TOO_LITTLE:
+        words = _(
+            "Not enough data for a verdict: %(before)d records before the change and %(after)d after it,"
+            " %(least)d are needed on each side."
+        )
+        return words % {"before": result.before_n, "after": result.after_n, "least": result.least}
+    told = {
+        "difference": difference_words(gap, result.difference, signed=True),
+        "low": difference_words(gap, result.low, signed=True),
+        "high": difference_words(gap, result.high, signed=True),
+        "p": p_words(result.p_value),
+    }
+    if result.verdict == Verdict.BETTER:
+        return _("Better by %(difference)s (95 %%: %(low)s to %(high)s, %(p)s).") % told
+    if result.verdict == Verdict.WORSE:
+        return _("Worse by %(difference)s (95 %%: %(low)s to %(high)s, %(p)s).") % told
+    return (
+        _("No difference shown: %(difference)s, but anything from %(low)s to %(high)s fits the data (%(p)s).")
+        % told
+    )
+
+
+def p_words(value: Decimal | None) -> str:
+    """How often chance alone would give as much."""
+    if value is None:
+        return _("nothing varies, so nothing was tested")
+    return "p < 0.001" if value < Decimal("0.001") else f"p = {value:.3f}"
+
+
+def method_words(result: Remeasurement) -> str:
+    """By which figure and test it was measured."""
+    if result.method == "mean_mark":
+        return _("Mean mark of the item; test of Welch, interval by Student's t.")
+    if result.method == WHOLE:
+        return _("Share of deliveries right in all four terms; interval by Newcombe, test of two shares.")
+    return _("Share kept; interval by Newcombe, test of two shares.")
