@@ -42,7 +42,8 @@ def own_folders(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_english() -> Iterator[None]:
-    """Tests read English unless they ask for another language."""
+def plain_english(settings: Settings) -> Iterator[None]:
+    """Tests read English unless they ask for another language, whether catalogues are compiled or not."""
+    settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield

@@ -45,7 +45,9 @@ def test_a_customer_without_a_name_is_refused_and_nothing_is_written():
 
 @pytest.mark.parametrize("words", ["宏达", "hddz", "宏達電子", "C-0", "13912345678", "5678", "电子"])
 def test_a_customer_is_found_by_name_initials_either_script_number_or_phone(words):
-    customer = create_customer(name="上海宏达电子有限公司", short_name="宏达电子", phone="13912345678", by=HOUSE, at=NOON)
+    customer = create_customer(
+        name="上海宏达电子有限公司", short_name="宏达电子", phone="13912345678", by=HOUSE, at=NOON
+    )
     create_customer(name="远洋食品", phone="02166660000", by=HOUSE, at=NOON)
 
     found = list(matching(Customer.objects.all(), words))
@@ -59,7 +61,13 @@ def test_a_customer_is_found_by_name_initials_either_script_number_or_phone(word
 def test_a_customer_of_the_same_phone_is_asked_about_before_being_added_twice(client):
     known = a_customer(phone="021-55550101")
     client.force_login(staff())
-    given = {"name": "别名", "kind": "enterprise", "state": "active", "segment": "general", "phone": known.phone}
+    given = {
+        "name": "别名",
+        "kind": "enterprise",
+        "state": "active",
+        "segment": "general",
+        "phone": known.phone,
+    }
 
     asked = client.post(reverse("parties:new_customer"), given)
     added = client.post(reverse("parties:new_customer"), {**given, "sure": "1"})
@@ -70,7 +78,9 @@ def test_a_customer_of_the_same_phone_is_asked_about_before_being_added_twice(cl
     assert Customer.objects.count() == 2
 
 
-def test_the_customer_page_takes_as_many_statements_with_a_long_history(client, django_assert_max_num_queries):
+def test_the_customer_page_takes_as_many_statements_with_a_long_history(
+    client, django_assert_max_num_queries
+):
     customer = a_customer()
     client.force_login(staff())
     for n in range(40):

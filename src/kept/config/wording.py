@@ -1,7 +1,10 @@
-"""Messages of Django that Kept says in its own words: the catalogue of this room wins over Django's."""
+"""Messages of Django that Kept says in its own words, and names of the house as one who acts.
+
+The catalogue of this room wins over all others.
+"""
 
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 WORDING = (
     _("This field is required."),
@@ -22,6 +25,7 @@ WORDING = (
     _("No file was submitted."),
     _("The submitted file is empty."),
     _("%(model_name)s with this %(field_label)s already exists."),
+    _("Email"),
     _("Old password"),
     _("New password"),
     _("New password confirmation"),
@@ -29,9 +33,17 @@ WORDING = (
     _("The two password fields didn’t match."),
     _("The password is too similar to the %(verbose_name)s."),
     _("This password is too common."),
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    _("Enter the same password as before, for verification."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
     ),
     ngettext_lazy(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
@@ -58,4 +70,14 @@ WORDING = (
         "Ensure that there are no more than %(max)s digits before the decimal point.",
         "max",
     ),
+)
+
+WHO_ACTS = (
+    pgettext_lazy("who acts", "start"),
+    pgettext_lazy("who acts", "clock"),
+    pgettext_lazy("who acts", "command line"),
+    pgettext_lazy("who acts", "demo"),
+    pgettext_lazy("who acts", "billing"),
+    pgettext_lazy("who acts", "tracking"),
+    pgettext_lazy("who acts", "surveys"),
 )

@@ -49,7 +49,10 @@ class CustomerOut(Schema):
 
 @router.get("customers", response=list[CustomerOut])
 def customers(request: HttpRequest, q: str = "", after: str = "", limit: int = 50) -> Any:
-    """Customers by number; `q` finds by name, number, phone or pinyin initials, `after` a number to go on from."""
+    """Customers by number; `q` finds by name, number, phone or pinyin initials.
+
+    `after` is a number to go on from.
+    """
     rows = Customer.objects.permitted(_allowed(request, "parties.view"), "parties.view")
     rows = matching(rows, q) if q else rows
     return rows.filter(number__gt=after).order_by("number")[: min(limit, MOST)]
@@ -62,7 +65,7 @@ def customer(request: HttpRequest, number: str) -> Customer:
 
 @router.post("customers", response={201: CustomerOut, 200: CustomerOut})
 def add_customer(request: HttpRequest, given: CustomerIn) -> Any:
-    """Add a customer. With an `external_key` that is known, that customer is answered and nothing is added."""
+    """Add a customer. With a known `external_key` that customer is answered and nothing is added."""
     actor = _allowed(request, "parties.keep")
     known = given.external_key and Customer.objects.filter(external_key=given.external_key).first()
     if known:

@@ -1,5 +1,8 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, event
@@ -16,6 +19,12 @@ class CustomerCreated(Event):
 class CustomerChanged(Event):
     title = _("Customer changed")
     fields: tuple[str, ...]
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        """Which fields; looked up by name of the model, which stands above the events."""
+        meta: Any = apps.get_model("parties", "Customer")._meta
+        return " · ".join(str(meta.get_field(name).verbose_name) for name in data["fields"])
 
 
 @event("parties.partner_created")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.access import ALL, Permitted
 from kept.kernel.money import Money
@@ -122,7 +123,7 @@ class ContactPerson(models.Model):
     partner = models.ForeignKey(
         Partner, models.CASCADE, null=True, blank=True, related_name="contact_persons"
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     role = models.CharField(_("role"), max_length=20, choices=ContactRole, default=ContactRole.USER)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email"), blank=True)

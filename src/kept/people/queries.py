@@ -65,4 +65,4 @@ def _where(grant: Grant) -> str:
     if grant.scope_kind not in models:
         return str(grant.get_scope_kind_display())
     part = apps.get_model(models[grant.scope_kind])._default_manager.filter(pk=grant.scope_id).first()
-    return f"{grant.get_scope_kind_display()}: {part or '-'}"
+    return f"{grant.get_scope_kind_display()} · {part or '–'}"

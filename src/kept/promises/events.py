@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
@@ -51,6 +56,10 @@ class PromisePaused(PromiseEvent):
     title = _("Clock paused")
     reason: str
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return _label("pause_reason", data["reason"])
+
 
 @event("promises.resumed")
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +73,10 @@ class PromiseAmended(PromiseEvent):
     title = _("Promise moved at the customer's wish")
     was_due_at: datetime
     why: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{_moment(data['was_due_at'])} → {_moment(data['due_at'])} · {data['why']}"
 
 
 @event("promises.soon")
@@ -100,6 +113,10 @@ class PromiseRevised(PromiseEvent):
     now: str
     why: str
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{_label('state', data['was'])} → {_label('state', data['now'])} · {data['why']}"
+
 
 @event("promises.cause_named")
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +125,20 @@ class CauseNamed(PromiseEvent):
     cause: str
     liable_tier: str
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{_label('cause', data['cause'])} · {_label('liable_tier', data['liable_tier'])}"
+
 
 @event("promises.waived")
 @dataclass(frozen=True, kw_only=True)
 class PromiseWaived(PromiseEvent):
     title = _("Promise waived")
     why: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["why"])
 
 
 @event("promises.cancelled")
@@ -142,9 +167,27 @@ class PolicyChanged(Event):
     policy_version: int
     kind: str
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{say('version')} {data['policy_version']}"
+
 
 @event("promises.calendar_published")
 @dataclass(frozen=True, kw_only=True)
 class CalendarPublished(Event):
     title = _("Calendar version published")
     calendar_version: int
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{say('version')} {data['calendar_version']}"
+
+
+def _label(field: str, value: object) -> str:
+    """A value in the reader's words; looked up by name of the model, which stands above the events."""
+    choices: Any = apps.get_model("promises", "Promise")._meta.get_field(field)
+    return str(dict(choices.flatchoices).get(value, value))
+
+
+def _moment(written: str) -> str:
+    return date_format(localtime(datetime.fromisoformat(written)), "SHORT_DATETIME_FORMAT")

@@ -15,7 +15,6 @@ from kept.catalog.models import Service
 from kept.kernel.access import ALL, Permitted
 from kept.kernel.errors import Refused
 from kept.kernel.money import Money
-from kept.kernel.web.times import span_words
 from kept.kernel.words import say
 from kept.methods.clock import WorkingCalendar, add_working_time, is_provisional, working_time_between
 from kept.parties.enums import Segment
@@ -24,6 +23,7 @@ from kept.people.models import Branch, Person, Team
 
 from .enums import Cause, LiableTier, LimitKind, PauseReason, PromiseState, Term, TermState
 from .kinds import KINDS, PromiseKind
+from .rules import limit_words
 
 OPEN_STATES = (PromiseState.RUNNING, PromiseState.PAUSED)
 
@@ -176,7 +176,12 @@ class PolicyVersion(models.Model):
         """The time allowed, or what decides the moment instead."""
         if self.limit is None:
             return str(self.get_limit_kind_display())
-        return span_words(self.limit)
+        return limit_words(self.limit)
+
+    @property
+    def is_as_installed(self) -> bool:
+        """The version that came with Kept: nobody made it, and it holds for all of the past."""
+        return self.number == 1 and self.made_by_id is None
 
 
 class NotRunning(Refused):

@@ -1,10 +1,12 @@
-"""Which policy applies: all keys that it names must match; the most specific wins; a tie takes the strictest."""
+"""Which policy applies: all keys that it names match; the most specific wins; a tie takes the strictest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,18 @@ class Candidate:
             self.service_id is not None,
             bool(self.segment),
         )
+
+
+def limit_words(limit: timedelta) -> str:
+    """A time allowed in its largest whole unit: '3 days', '8 hours', '20 seconds'."""
+    seconds = int(limit.total_seconds())
+    if seconds % 86400 == 0:
+        return ngettext("%(n)d day", "%(n)d days", seconds // 86400) % {"n": seconds // 86400}
+    if seconds % 3600 == 0:
+        return ngettext("%(n)d hour", "%(n)d hours", seconds // 3600) % {"n": seconds // 3600}
+    if seconds % 60 == 0:
+        return ngettext("%(n)d minute", "%(n)d minutes", seconds // 60) % {"n": seconds // 60}
+    return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
 
 
 def choose(candidates: Iterable[Candidate], what: Circumstances) -> list[Candidate]:

@@ -21,7 +21,9 @@ class CustomerFilter(forms.Form):
     q = forms.CharField(label=_("Name, number, phone or initials"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *CustomerState.choices])
     segment = forms.ChoiceField(label=_("Segment"), required=False, choices=[ANY, *Segment.choices])
-    manager = forms.ModelChoiceField(Person.objects.staff(), label=_("Account manager"), required=False)
+    manager = forms.ModelChoiceField(
+        Person.objects.staff(), label=_("Account manager"), required=False, empty_label=_("all")
+    )
 
     def narrow(self, rows: CustomerQuerySet) -> Any:
         wanted = {name: value for name, value in self.cleaned_data.items() if value}

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import PasswordChangeForm
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +21,8 @@ from kept.kernel.web.doors import public, signed_in
 
 from ..actions.persons import choose_language, make_key
 from ..models import Person
-from .forms import KeyForm
+from ..queries import grants_of
+from .forms import KeyForm, NewPasswordForm
 
 login = public(
     auth_views.LoginView.as_view(template_name="people/login.html", redirect_authenticated_user=True)
@@ -39,7 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def password(request: HttpRequest) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST)
+    form = NewPasswordForm(request.user, request.POST)
     if not form.is_valid():
         return _page(request, password_form=form, status=422)
     update_session_auth_hash(request, form.save())
@@ -63,10 +63,10 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
     person = get_object_or_404(Person, pk=Actor.of(request).person_id)
     context = {
         "person": person,
-        "password_form": PasswordChangeForm(person),
+        "password_form": NewPasswordForm(person),
         "key_form": KeyForm(),
         "keys": list(person.keys.filter(revoked_at=None)),
-        "grants": list(person.grants.select_related("role")),
+        "grants": grants_of(person),
         **more,
     }
     return answer(request, "people/account.html", status=status, **context)

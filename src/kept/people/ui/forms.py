@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..enums import GrantScope, PersonKind
 from ..models import Branch, PersonQuerySet, Role, Team
@@ -13,7 +15,9 @@ from ..models import Branch, PersonQuerySet, Role, Team
 class PersonFilter(forms.Form):
     q = forms.CharField(label=_("Name or login"), required=False, widget=forms.SearchInput)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("all")), *PersonKind.choices])
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
 
     def narrow(self, rows: PersonQuerySet) -> PersonQuerySet:
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
@@ -24,7 +28,7 @@ class PersonFilter(forms.Form):
 
 class PersonForm(forms.Form):
     login = forms.CharField(label=_("Login"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=PersonKind.choices)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
@@ -68,6 +72,14 @@ class GrantForm(forms.Form):
 
         model = apps.get_model("parties", "Customer" if kind == GrantScope.CUSTOMER else "Partner")
         return model._default_manager.filter(number=number.strip()).first()
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Stands below other things on its page, so it does not take the cursor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["old_password"].widget.attrs["autofocus"]
 
 
 class KeyForm(forms.Form):

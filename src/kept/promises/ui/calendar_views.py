@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from kept.kernel.actor import Actor
@@ -69,7 +70,8 @@ def _page(
     shown = {day: spans for day, spans in working.days.items() if day.year >= this_year}
     monday = date(2024, 1, 1)
     week = [(weekday_words(monday.replace(day=1 + n)), _hours(working.week[n])) for n in range(7)]
-    lines = "\n".join(f"{day} {_hours(spans) or 'closed'}" for day, spans in shown.items())
+    closed = pgettext("day", "closed")
+    lines = "\n".join(f"{day} {_hours(spans) or closed}" for day, spans in shown.items())
     return answer(
         request,
         "promises/calendar.html",
@@ -78,7 +80,7 @@ def _page(
         version=version,
         working=working,
         week=week,
-        days=[(day, weekday_words(day), _hours(spans)) for day, spans in shown.items()],
+        days=[(day, weekday_words(day), _hours(spans)) for day, spans in shown.items() if day >= localdate()],
         form=form or DaysForm(initial={"lines": lines, "known_until": working.known_until}),
     )
 

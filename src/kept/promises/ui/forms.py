@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
+from kept.kernel.access import STAFF
 from kept.kernel.money import to_minor
 from kept.parties.enums import Segment
 from kept.people.models import Branch, Person
@@ -22,13 +23,17 @@ from ..kinds import kind_choices
 from ..models import PromiseQuerySet, ServiceCalendar
 
 ANY = ("", _("all"))
-UNITS = {"minutes": 60, "hours": 3600, "days": 86400}
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
 class DueFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Promise"), required=False)
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
-    person = forms.ModelChoiceField(Person.objects.staff(), label=_("Responsible"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.staff(), label=_("Responsible"), required=False, empty_label=_("all")
+    )
     late = forms.BooleanField(label=_("Broken only"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,11 +58,19 @@ class PromiseFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *PromiseState.choices])
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
     provider = forms.IntegerField(label=_("Subcontractor"), required=False, widget=forms.HiddenInput)
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
-    person = forms.ModelChoiceField(Person.objects.staff(), label=_("Responsible"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.staff(), label=_("Responsible"), required=False, empty_label=_("all")
+    )
     term = forms.CharField(required=False, widget=forms.HiddenInput)
-    due_from = forms.DateField(label=_("Due from"), required=False)
-    due_to = forms.DateField(label=_("Due to"), required=False)
+    due_from = forms.DateField(
+        label=_("Due from"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    due_to = forms.DateField(
+        label=_("Due to"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     cause = forms.ChoiceField(label=_("Cause"), required=False, choices=[ANY, *Cause.choices])
     liable = forms.ChoiceField(label=_("Liable"), required=False, choices=[ANY, *LiableTier.choices])
 
@@ -132,6 +145,8 @@ class RevisionForm(forms.Form):
 class VersionForm(forms.Form):
     """The numbers of a policy from a moment on."""
 
+    UNUSUAL: ClassVar = ("warn_percent", "warn_roles", "price")
+
     limit_kind = forms.ChoiceField(
         label=_("Limit"), choices=LimitKind.choices, initial=LimitKind.WORKING_TIME
     )
@@ -140,7 +155,12 @@ class VersionForm(forms.Form):
     )
     unit = forms.ChoiceField(
         label=_("Unit"),
-        choices=[("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days"))],
+        choices=[
+            ("seconds", _("seconds")),
+            ("minutes", _("minutes")),
+            ("hours", _("hours")),
+            ("days", _("days of 24 hours")),
+        ],
         initial="hours",
     )
     calendar = forms.ModelChoiceField(ServiceCalendar.objects.all(), label=_("Calendar"))
@@ -168,8 +188,19 @@ class VersionForm(forms.Form):
         from kept.kernel.words import say
 
         super().__init__(*args, **kwargs)
-        roles = [(code, say(words)) for code, words in ROLE_WORDS.items()]
+        roles = [(code, say(words)) for code, words in ROLE_WORDS.items() if code in STAFF]
         self.fields["warn_roles"].choices = roles  # type: ignore[attr-defined]
+
+    def usual(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name not in self.UNUSUAL]
+
+    def unusual(self) -> list[forms.BoundField]:
+        """Fields that are folded away until they are wanted."""
+        return [bound for bound in self if bound.name in self.UNUSUAL]
+
+    def unfolds(self) -> bool:
+        """A folded field has an error."""
+        return any(bound.errors for bound in self.unusual())
 
     def terms(self) -> dict[str, Any]:
         """Keywords for `make_version` and `make_policy`."""
@@ -194,7 +225,9 @@ class PolicyForm(VersionForm):
     kind = forms.ChoiceField(label=_("Promise"))
     customer_number = forms.CharField(label=_("Customer number"), required=False, max_length=20)
     segment = forms.ChoiceField(label=_("Segment"), required=False, choices=[ANY, *Segment.choices])
-    service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"), required=False)
+    service = forms.ModelChoiceField(
+        Service.objects.all(), label=_("Service"), required=False, empty_label=_("all")
+    )
     lane_origin = forms.CharField(label=_("From (city)"), required=False, max_length=60)
     lane_destination = forms.CharField(label=_("To (city)"), required=False, max_length=60)
     for_contract = forms.BooleanField(label=_("Only where a contract line names it"), required=False)
@@ -247,5 +280,7 @@ class DaysForm(forms.Form):
         help_text=_("2027-01-01 closed · 2027-02-06 09:00-12:00 13:00-18:00"),
     )
     known_until = forms.DateField(
-        label=_("Published until"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Published until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )

@@ -13,6 +13,8 @@ from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
+from kept.kernel.words import say
+from kept.people.rules import ROLE_WORDS
 
 from ..actions.policies import make_policy, make_version
 from ..models import Policy, PolicyVersion
@@ -80,27 +82,38 @@ def _found(request: HttpRequest, pk: int) -> Policy:
 def _page(
     request: HttpRequest, found: Policy, *, form: VersionForm | None = None, status: int = 200
 ) -> HttpResponse:
+    at = now()
     versions = list(found.versions.select_related("calendar", "made_by"))
+    in_force = next((version for version in versions if version.valid_from <= at), None)
     return answer(
         request,
         "promises/policy.html",
         policy=found,
         versions=versions,
+        in_force=in_force,
+        warned=_warned(in_force),
+        share=f"{float(in_force.warn_share * 100):g} %" if in_force else "",
         form=form or VersionForm(initial=_like(versions[0])),
         status=status,
     )
 
 
+def _warned(version: PolicyVersion | None) -> list[str]:
+    """Names of the roles that are warned beside the person who owes it."""
+    return [say(ROLE_WORDS[code]) for code in version.warn_roles if code in ROLE_WORDS] if version else []
+
+
 def _like(version: PolicyVersion) -> dict[str, object]:
     """A new version starts from the last one."""
     seconds = int(version.limit.total_seconds()) if version.limit else 0
-    unit = next((name for name in ("days", "hours") if seconds and seconds % UNITS[name] == 0), "minutes")
+    sizes = ("days", "hours", "minutes", "seconds")
+    unit = next(name for name in sizes if seconds % UNITS[name] == 0) if seconds else "hours"
     return {
         "limit_kind": version.limit_kind,
-        "amount": seconds / UNITS[unit] if seconds else None,
+        "amount": seconds // UNITS[unit] if seconds else None,
         "unit": unit,
         "calendar": version.calendar,
-        "warn_percent": version.warn_share * 100,
+        "warn_percent": f"{float(version.warn_share * 100):g}",
         "warn_roles": version.warn_roles,
         "price": None if version.price is None else version.price / 100,
     }

@@ -30,6 +30,12 @@ def _of_version(policy: Policy, field: str) -> object:
     return getattr(policy.version_at(now()), field, None)
 
 
+def _since(policy: Policy) -> object:
+    """Nothing for what holds as installed: its moment says nothing."""
+    version = policy.version_at(now())
+    return None if version is None or version.is_as_installed else version.valid_from
+
+
 class DueTable(Table):
     name = "due_now"
     title = _("Due now")
@@ -70,7 +76,7 @@ class PolicyTable(Table):
         Column("limit", _("Time allowed"), value=lambda p: _of_version(p, "limit_words")),
         Column("calendar", _("Calendar"), value=lambda p: _of_version(p, "calendar")),
         Column("version", _("Version"), kind="number", value=lambda p: _of_version(p, "number")),
-        Column("since", _("Valid from"), kind="moment", value=lambda p: _of_version(p, "valid_from")),
+        Column("since", _("Valid from"), kind="moment", value=lambda p: _since(p)),
     )
     order = ("kind", "id")
     acts = (("promises:new_policy", _("New policy"), "promises.policies"),)

@@ -140,7 +140,7 @@ def _page(
         promise=found,
         state=state,
         state_words=PromiseState(state).label,
-        terms=[(Term(term).label, TermState(verdict).label) for term, verdict in found.terms().items()],
+        terms=[(Term(t).label, verdict, TermState(verdict).label) for t, verdict in found.terms().items()],
         considered=due.considered(found),
         subject_address=due.subject_address(found),
         may_resume=state == "paused" and Actor.of(request).may("promises.tend"),
