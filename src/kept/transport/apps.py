@@ -10,3 +10,4 @@ class TransportConfig(AppConfig):
 
     def ready(self) -> None:
         from . import handlers, permissions, tasks  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401

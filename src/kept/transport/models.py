@@ -167,7 +167,12 @@ class Shipment(Lifecycle, models.Model):
             models.Index(fields=("consignee_phone_tail", "-planned_at"), name="shipment_by_phone_tail"),
             models.Index(fields=("-planned_at", "-id"), name="shipment_by_plan"),
             models.Index(fields=("delivered_at",), name="shipment_by_delivery"),
-            models.Index(fields=("promised_at",), name="shipment_due", condition=Q(state__in=OPEN)),
+            models.Index(fields=("destination_city", "-id"), name="shipment_by_destination"),
+            models.Index(fields=("origin_city", "-id"), name="shipment_by_origin"),
+            models.Index(fields=("promised_at", "id"), name="shipment_by_promise"),
+            models.Index(
+                fields=("state", "promised_at", "id"), name="shipment_due", condition=Q(state__in=OPEN)
+            ),
             models.Index(
                 fields=("last_event_at",), name="shipment_by_last_news", condition=Q(state__in=ON_THE_WAY)
             ),
@@ -190,6 +195,12 @@ class Shipment(Lifecycle, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("transport:shipment", args=[self.number])
+
+    @property
+    def last_news(self) -> str:
+        """The last code that we know, in words."""
+        known = self.last_code in TrackingCode.values
+        return str(TrackingCode(self.last_code).label) if known else self.last_code
 
     @property
     def is_open(self) -> bool:
@@ -324,6 +335,10 @@ class Delivery(models.Model):
     def has_proof(self) -> bool:
         return self.photo_id is not None or self.signature_id is not None
 
+    @property
+    def proofs(self) -> list[Document]:
+        return [document for document in (self.photo, self.signature) if document is not None]
+
 
 class ReceiptReturn(Lifecycle, models.Model):
     """Signed papers that the customer wants back."""
@@ -394,7 +409,10 @@ class ShipmentException(models.Model):
 
     class Meta:
         verbose_name = _("shipment exception")
-        indexes = (models.Index(fields=("shipment", "kind"), name="exception_by_shipment"),)
+        indexes = (
+            models.Index(fields=("shipment", "kind"), name="exception_by_shipment"),
+            models.Index(fields=("-id",), name="exception_open", condition=Q(over_at=None)),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("shipment", "kind"), name="an_open_exception_is_seen_once", condition=Q(over_at=None)
