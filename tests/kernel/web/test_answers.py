@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
@@ -51,6 +52,16 @@ def test_after_a_write_there_is_a_way_back_with_a_word(ask: Ask) -> None:
 
     assert (response.status_code, response["Location"]) == (302, "/ships/")
     assert [(str(m), m.extra_tags) for m in get_messages(request)] == [("Saved.", "undo:/ships/1/undo/")]
+
+
+def test_a_word_that_waits_comes_with_the_part(ask: Ask) -> None:
+    request = _with_messages(ask(part=True))
+    messages.success(request, "Saved <now>.")
+
+    part = answer(request, "kernel/404.html", part="words").content.decode()
+
+    assert '<div hx-swap-oob="beforeend:#toasts"><div class="toast"' in part
+    assert "Saved &lt;now&gt;." in part
 
 
 def test_a_script_is_sent_on_by_header(ask: Ask) -> None:

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from kept.kernel.models import SavedView
 from kept.kernel.money import Money
+from kept.kernel.web import exports
 from kept.kernel.web.tables import Column, Table, chosen, list_page
 
 from .conftest import CLERK, NOBODY, Ask
@@ -217,6 +218,25 @@ def test_excel_holds_figures_as_figures(page: Any) -> None:
         ["ship 002", 2.0, 200.0, "CNY", "=1+1"],
         ["ship 001", 1.0, 100.0, "CNY", "=1+1"],
     ]
+
+
+def test_a_workbook_goes_on_with_another_sheet(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fleet(5)
+    monkeypatch.setattr(exports, "SHEET", 2)
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(page(export="xlsx", columns="name"))))
+
+    assert [book.get_sheet_by_name(name).to_python() for name in book.sheet_names] == [
+        [["Name"], ["ship 005"], ["ship 004"]],
+        [["Name"], ["ship 003"], ["ship 002"]],
+        [["Name"], ["ship 001"]],
+    ]
+
+
+def test_an_empty_list_is_a_file_with_its_heads(page: Any) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(page(export="xlsx", columns="name"))))
+
+    assert book.get_sheet_by_index(0).to_python() == [["Name"]]
 
 
 def test_a_file_reads_in_one_statement(page: Any) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from kept.kernel.errors import Refused
@@ -25,7 +27,8 @@ def answer(
 ) -> HttpResponse:
     """The page; for a script that asked, only its `{% partialdef part %}` or its block of that name."""
     if part and wants_part(request):
-        response = HttpResponse(render_part(request, template, part, context), status=status)
+        html = render_part(request, template, part, context)
+        response = HttpResponse(html + _toasts(request), status=status)
     else:
         response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
@@ -67,3 +70,9 @@ def polled(request: HttpRequest, fingerprint: str, make: Callable[[], HttpRespon
 def etag_of(fingerprint: str) -> str:
     """A short name for what a page shows."""
     return blake2b(fingerprint.encode(), digest_size=12).hexdigest()
+
+
+def _toasts(request: HttpRequest) -> str:
+    """Words that wait for the reader, to be shown beside the part that changed."""
+    waiting = get_messages(request)
+    return render_to_string("kernel/parts/toasts.html", {"messages": waiting}, request) if waiting else ""

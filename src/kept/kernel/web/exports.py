@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .listing import Listing
 
 CHUNK: Final = 2000
+SHEET: Final = 1_000_000
+"""Rows on one sheet of a workbook; what is more goes on the next."""
 STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 BOM: Final = "\ufeff"
 
@@ -45,16 +47,19 @@ def as_xlsx(listing: Listing) -> HttpResponseBase:
 
     file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 closed by the response
     book = xlsxwriter.Workbook(file.name, {"constant_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
     bold = book.add_format({"bold": True, "bottom": 1})
     formats = {
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         date: book.add_format({"num_format": "yyyy-mm-dd"}),
     }
-    sheet.freeze_panes(1, 0)
-    for number, line in enumerate(_lines(listing)):
+    lines = _lines(listing)
+    heads = next(lines)
+    sheet = _new_sheet(book, heads, bold)
+    for number, line in enumerate(lines):
+        if number and number % SHEET == 0:
+            sheet = _new_sheet(book, heads, bold)
         for place, cell in enumerate(line):
-            _put(sheet, number, place, cell, bold if number == 0 else formats.get(type(cell)))
+            _put(sheet, number % SHEET + 1, place, cell, formats.get(type(cell)))
     book.close()
     return FileResponse(
         file, as_attachment=True, filename=f"{listing.table.name}.xlsx", headers={"X-Accel-Buffering": "no"}
@@ -101,6 +106,14 @@ def _lines(listing: Listing) -> Iterator[list[Any]]:
 def _heads(column: Column) -> list[str]:
     title = f"{column.title} ({column.unit})" if column.unit else str(column.title)
     return [title, _("Currency")] if column.kind == "money" else [title]
+
+
+def _new_sheet(book: Any, heads: list[Any], bold: Any) -> Any:
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    for place, head in enumerate(heads):
+        _put(sheet, 0, place, head, bold)
+    return sheet
 
 
 def _put(sheet: Any, row: int, place: int, cell: Any, format: Any) -> None:
