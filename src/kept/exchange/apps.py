@@ -10,3 +10,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions, tasks  # noqa: F401
+        from .ui import menu  # noqa: F401

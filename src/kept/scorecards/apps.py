@@ -10,3 +10,4 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import catalogue, permissions, tasks  # noqa: F401
+        from .ui import menu, panels  # noqa: F401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -243,8 +244,8 @@ def _row(told: DeliveryRead, directory: Directory) -> DeliveryRow:
         origin=told.origin,
         destination=told.destination,
         pieces=told.pieces,
-        weight_kg=told.weight_kg,
-        volume_m3=told.volume_m3,
+        weight_kg=_rounded(told.weight_kg, "0.001"),
+        volume_m3=_rounded(told.volume_m3, "0.0001"),
         freight_cost=None if told.freight_cost is None else to_minor(told.freight_cost, currency),
         currency=currency,
         promised_from=told.promised_from,
@@ -259,6 +260,10 @@ def _row(told: DeliveryRead, directory: Directory) -> DeliveryRow:
         condition=told.condition,
         papers_ok=told.papers_ok,
     )
+
+
+def _rounded(value: Decimal | None, step: str) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal(step), ROUND_HALF_UP)
 
 
 def _plain(cell: Cell) -> str:

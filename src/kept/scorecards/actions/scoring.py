@@ -50,7 +50,7 @@ def keep_scores(*, months: Iterable[date], as_of: datetime) -> int:
             for place, values in found.items()
             if place.month in wanted
             for code, indicator in INDICATORS.items()
-            if (told := figure(indicator, values)).value is not None
+            if indicator.has_basis(values) and (told := figure(indicator, values)).value is not None
         ]
         with transaction.atomic():
             Score.objects.filter(month__in=block).delete()

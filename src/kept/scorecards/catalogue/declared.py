@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,6 +67,10 @@ class Indicator:
     def adds_up(self) -> bool:
         """Whether months add up to a year by numerator and denominator."""
         return self.ratio is not None and all(MEASURES[name].is_additive for name in self.measures)
+
+    def has_basis(self, values: Mapping[str, Any]) -> bool:
+        """Whether there is anything to divide by or to show; told quickly, for very many figures."""
+        return self.ratio is None or bool(values.get(self.ratio[1] or self.ratio[0]))
 
     @property
     def basis(self) -> Measure:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from kept.contracts.models import Agreement
 from kept.kernel.numbers import rule
@@ -34,39 +35,48 @@ class Level:
     source: Any
 
 
-def level_for(indicator: str, *, on: date, slice: str = Slice.ALL, id: int | None = None) -> Level | None:
-    """The level set for an indicator of somebody on a day; None when there is none."""
-    valid = Target.objects.of(indicator).filter(
-        Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
-    )
-    general = Q(customer=None, branch=None, partner=None, service=None)
-    own = Q(**{FIELD[slice]: id}) if slice in FIELD and id is not None else Q(pk__in=[])
-    found = list(valid.filter(general | own).order_by("-valid_from", "-pk"))
-    if slice in FIELD:
-        special = next((t for t in found if getattr(t, FIELD[slice]) == id), None)
-        if special is not None:
-            return Level(special.value, _("set for it"))
-        if indicator == SERVICE_LEVEL and slice == Slice.CUSTOMER and (agreed := _agreed(id, on)):
-            return agreed
-    if found:
-        common = next((t for t in found if not any(getattr(t, field) for field in FIELD.values())), None)
+class Levels:
+    """All levels that were set or agreed, read once for a page."""
+
+    def of(self, indicator: str, *, on: date, slice: str = Slice.ALL, id: int | None = None) -> Level | None:
+        """The level for an indicator of somebody on a day; None when there is none."""
+        valid = list(self._valid(indicator, on))
+        if slice in FIELD:
+            own = next((t for t in valid if id is not None and getattr(t, FIELD[slice]) == id), None)
+            if own is not None:
+                return Level(own.value, _("set for it"))
+            if indicator == SERVICE_LEVEL and slice == Slice.CUSTOMER and (agreed := self._agreed(id, on)):
+                return agreed
+        common = next((t for t in valid if not any(getattr(t, field) for field in FIELD.values())), None)
         if common is not None:
             return Level(common.value, _("set for all"))
-    if indicator == SERVICE_LEVEL:
-        return Level(rule(SET_LEVEL), _("the house's level"))
-    return None
+        return Level(self.house, _("the house's level")) if indicator == SERVICE_LEVEL else None
 
+    @cached_property
+    def targets(self) -> list[Target]:
+        return list(Target.objects.order_by("-valid_from", "-pk"))
 
-def _agreed(customer_id: int | None, on: date) -> Level | None:
-    agreement = (
-        Agreement.objects.in_force(on)
-        .filter(customer=customer_id, service_level__isnull=False)
-        .order_by(F("service_level").desc())
-        .first()
-    )
-    if agreement is None or agreement.service_level is None:
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        return list(Agreement.objects.filter(service_level__isnull=False).order_by("-service_level"))
+
+    @cached_property
+    def house(self) -> Decimal:
+        return rule(SET_LEVEL)
+
+    def _valid(self, indicator: str, on: date) -> Iterator[Target]:
+        for target in self.targets:
+            ended = target.valid_until is not None and target.valid_until < on
+            if target.indicator == indicator and target.valid_from <= on and not ended:
+                yield target
+
+    def _agreed(self, customer_id: int | None, on: date) -> Level | None:
+        for agreement in self.agreements:
+            begun = agreement.customer_id == customer_id and agreement.valid_from <= on
+            if begun and (agreement.valid_until is None or on <= agreement.valid_until):
+                assert agreement.service_level is not None
+                return Level(agreement.service_level, _("agreed in %s") % agreement.number)
         return None
-    return Level(agreement.service_level, _("agreed in %s") % agreement.number)
 
 
 def title_of(indicator: str) -> Any:

@@ -1,0 +1,96 @@
+"""The records behind a figure: exactly those that were counted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from kept.kernel.actor import Actor
+from kept.kernel.facts import month_bounds
+from kept.promises.enums import PromiseState, Term, TermState
+from kept.promises.models import Promise
+from kept.transport.models import Delivery, Shipment
+
+from ..catalogue import Indicator
+from ..enums import Slice
+from .reading import Whose
+
+OFF = (PromiseState.CANCELLED, PromiseState.WAIVED)
+JUDGED = (TermState.KEPT, TermState.BROKEN)
+PROMISED_BY = {
+    Slice.CUSTOMER.value: "customer",
+    Slice.BRANCH.value: "branch",
+    Slice.SUBCONTRACTOR.value: "provider",
+}
+DELIVERED_BY = {
+    Slice.CUSTOMER.value: "shipment__customer",
+    Slice.BRANCH.value: "shipment__branch",
+    Slice.SUBCONTRACTOR.value: "shipment__carrier",
+    Slice.SERVICE.value: "shipment__service",
+}
+FAILED = "failed"
+
+
+def promises_behind(
+    actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date, *, at: datetime, only: str = ""
+) -> QuerySet[Promise]:
+    """The promises that an indicator counts; `only="failed"` those that it holds against us."""
+    rows = Promise.objects.permitted(actor, "promises.view").exclude(state__in=OFF)
+    rows = rows.filter(due_at__gte=month_bounds(first)[0], due_at__lt=month_bounds(last)[1])
+    rows = _of(rows, whose, PROMISED_BY, "transport.shipment")
+    kind, _, rest = indicator.basis.records.partition(":")
+    term, _, _kept = rest.partition(":")
+    overdue = Q(state=PromiseState.RUNNING, met_at=None, due_at__lt=at)
+    if kind != "*":
+        rows = rows.filter(kind=kind)
+    if not term:
+        rows = rows.filter(Q(state__in=(PromiseState.KEPT, PromiseState.BROKEN)) | overdue)
+        return rows.filter(Q(state=PromiseState.BROKEN) | overdue) if only == FAILED else rows
+    if term == "whole":
+        for each in Term:
+            rows = rows.filter(**{f"{each}_state__in": JUDGED})
+        return rows.filter(_any_broken()) if only == FAILED else rows
+    late = Q(time_state=TermState.OPEN) & overdue if term == Term.TIME else Q(pk__in=[])
+    rows = rows.filter(Q(**{f"{term}_state__in": JUDGED}) | late)
+    if only == FAILED:
+        rows = rows.filter(Q(**{f"{term}_state": TermState.BROKEN}) | late)
+    return rows.filter(met_at__lt=F("due_from")) if only == "early" else rows
+
+
+def deliveries_behind(
+    actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date, *, only: str = ""
+) -> QuerySet[Delivery]:
+    """The attempts that an indicator counts."""
+    rows = Delivery.objects.permitted(actor, "transport.view")
+    rows = rows.filter(happened_at__gte=month_bounds(first)[0], happened_at__lt=month_bounds(last)[1])
+    rows = _of(rows, whose, DELIVERED_BY, "")
+    what = indicator.basis.records
+    if what == "opening":
+        before = Delivery.objects.filter(shipment=OuterRef("shipment"), attempt_no__lt=OuterRef("attempt_no"))
+        rows = rows.filter(~Exists(before))
+        return rows.exclude(outcome="delivered", attempt_no=1) if only == FAILED else rows
+    rows = rows.filter(outcome="delivered")
+    if what == "costed":
+        rows = rows.filter(shipment__freight_cost__isnull=False, shipment__weight_kg__gt=0)
+    if what == "timed":
+        begun = Q(shipment__picked_up_at__isnull=False) | Q(shipment__order__placed_at__isnull=False)
+        rows = rows.filter(begun)
+    return rows
+
+
+def _any_broken() -> Q:
+    broken = Q()
+    for term in Term:
+        broken |= Q(**{f"{term}_state": TermState.BROKEN})
+    return broken
+
+
+def _of(rows: Any, whose: Whose, fields: dict[str, str], subject_type: str) -> Any:
+    if whose.id is None:
+        return rows
+    if whose.slice in fields:
+        return rows.filter(**{fields[whose.slice]: whose.id})
+    of_service = Shipment.objects.filter(service=whose.id).values("pk")
+    return rows.filter(subject_type=subject_type, subject_id__in=of_service)

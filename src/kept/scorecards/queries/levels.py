@@ -1,0 +1,70 @@
+"""The service level of somebody: the product of the four components against the level that was set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kept.kernel.actor import Actor
+from kept.methods.service_level import ServiceLevel, service_level
+
+from ..catalogue.indicators import COMPONENTS
+from ..rules import SERVICE_LEVEL
+from .reading import Told, Whose, by_month, by_party, of, over, scores
+from .targets import Level, Levels
+
+ALSO = "joint_rate"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A service level with its components, the rate that was counted, and where the set level comes from."""
+
+    whose: Whose
+    level: ServiceLevel
+    told: Mapping[str, Told]
+    set_by: Level
+
+    @property
+    def joint(self) -> Told:
+        return self.told[ALSO]
+
+    @property
+    def weakest(self) -> Any:
+        """The component that costs most, which must rise first; None where something is missing."""
+        known = [part for part in self.level.components if part.loss_share is not None]
+        return max(known, key=lambda part: part.loss_share or Decimal(0)) if known else None
+
+
+def reached(actor: Actor, whose: Whose, first: date, last: date) -> Reached:
+    """The level over a span of months, from the kept figures."""
+    told = over(of(scores(actor), whose), (*COMPONENTS, ALSO), first, last)
+    return _reached(whose, told, last, Levels())
+
+
+def reached_by(actor: Actor, slice: str, first: date, last: date) -> list[tuple[Any, Reached]]:
+    """The level of each customer, branch or other, the widest gap first."""
+    found = by_party(scores(actor), slice, (*COMPONENTS, ALSO), first, last)
+    levels = Levels()
+    each = [(party, _reached(Whose(slice, party.pk), told, last, levels)) for party, told in found.items()]
+    return sorted(each, key=lambda pair: (pair[1].level.gap is None, -(pair[1].level.gap or 0), str(pair[0])))
+
+
+def reached_in(actor: Actor, whose: Whose, months: Sequence[date]) -> list[tuple[date, Reached]]:
+    """The level of each month; the set level is read for each as it was then."""
+    told = by_month(of(scores(actor), whose), (*COMPONENTS, ALSO), months)
+    levels = Levels()
+    return [
+        (month, _reached(whose, {code: figures[month] for code, figures in told.items()}, month, levels))
+        for month in months
+    ]
+
+
+def _reached(whose: Whose, told: Mapping[str, Told], on: date, levels: Levels) -> Reached:
+    level = levels.of(SERVICE_LEVEL, on=on, slice=whose.slice, id=whose.id)
+    assert level is not None
+    rates = {code: told[code].value for code in COMPONENTS}
+    return Reached(whose, service_level(level.value, rates), told, level)

@@ -1,0 +1,143 @@
+"""What a reader asks of a scorecard, as it stands in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.actor import Actor
+
+from ..catalogue import INDICATORS, Indicator
+from ..catalogue.indicators import KEPT_BY_KIND
+from ..enums import Slice
+from ..permissions import VIEW
+from ..queries.reading import Whose, months_between, scores, span_of, whose_of
+
+MOST_MONTHS = 240
+
+
+class MonthField(forms.DateField):
+    """A month, written 2026-03; its first day."""
+
+    widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+    input_formats = ("%Y-%m",)
+
+    def to_python(self, value: Any) -> date | None:
+        found = super().to_python(value)
+        return found.replace(day=1) if found else None
+
+
+class AskForm(forms.Form):
+    indicator = forms.ChoiceField(label=_("Indicator"), required=False)
+    by = forms.ChoiceField(label=_("By"), required=False)
+    first = MonthField(label=_("From"), required=False)
+    last = MonthField(label=_("To"), required=False)
+
+    def __init__(self, *args: Any, with_indicator: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].choices = [c for c in Slice.choices if c[0] != Slice.ALL]  # type: ignore[attr-defined]
+        if with_indicator:
+            shown = ((code, told.title) for code, told in INDICATORS.items() if code not in KEPT_BY_KIND)
+            self.fields["indicator"].choices = list(shown)  # type: ignore[attr-defined]
+        else:
+            del self.fields["indicator"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which indicator, whose, by whom it is split, and from which month to which."""
+
+    indicator: str
+    whose: Whose
+    by: str
+    first: date
+    last: date
+
+    @property
+    def asked(self) -> Indicator:
+        return INDICATORS[self.indicator]
+
+    @property
+    def months(self) -> list[date]:
+        return months_between(self.first, self.last)
+
+    def query(self, **more: str) -> str:
+        told = {
+            "indicator": self.indicator,
+            "by": self.by,
+            "first": f"{self.first:%Y-%m}",
+            "last": f"{self.last:%Y-%m}",
+            **self.whose.query(),
+            **more,
+        }
+        return urlencode(told)
+
+    def address(self, name: str = "scorecards:scorecard", **more: str) -> str:
+        return f"{reverse(name)}?{self.query(**more)}"
+
+    def of(self, whose: Whose) -> Question:
+        return replace(self, whose=whose)
+
+    def during(self, month: date) -> Question:
+        return replace(self, first=month, last=month)
+
+    def about(self, indicator: str) -> Question:
+        return replace(self, indicator=indicator)
+
+
+def question_of(request: HttpRequest, actor: Actor) -> Question:
+    """The question in the address; what is not asked is the last year of all that the actor may see."""
+    form = AskForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    whose = _whose(request, actor)
+    first, last = asked.get("first"), asked.get("last")
+    if first is None or last is None:
+        last = last or _last_month(actor)
+        first = first or _year_before(last)
+    if first > last:
+        first, last = last, first
+    if len(months_between(first, last)) > MOST_MONTHS:
+        first = last.replace(year=last.year - MOST_MONTHS // 12)
+    by = asked.get("by") or Slice.SUBCONTRACTOR.value
+    return Question(asked.get("indicator") or "on_time_rate", whose, str(by), first, last)
+
+
+def may_read(actor: Actor, whose: Whose) -> bool:
+    """Whether figures of this slice are for this actor."""
+    if actor.kind == "system":
+        return True
+    kinds = {"customer": Slice.CUSTOMER, "branch": Slice.BRANCH, "partner": Slice.SUBCONTRACTOR}
+    return any(
+        scope.kind == "company"
+        or (scope.kind in kinds and kinds[scope.kind] == whose.slice and scope.id == whose.id)
+        for scope in actor.scopes_of(VIEW)
+    )
+
+
+def _whose(request: HttpRequest, actor: Actor) -> Whose:
+    slice, text = request.GET.get("slice", ""), request.GET.get("id", "")
+    if slice not in Slice.values or slice == Slice.ALL or not text.isdecimal():
+        return whose_of(actor)
+    whose = Whose(slice, int(text))
+    if not may_read(actor, whose) or whose.record is None:
+        raise Http404
+    return whose
+
+
+def _last_month(actor: Actor) -> date:
+    """The last full month with figures, else this month."""
+    span = span_of(scores(actor))
+    this = localdate().replace(day=1)
+    return min(span[1], this) if span else this
+
+
+def _year_before(last: date) -> date:
+    return date(last.year - 1, last.month % 12 + 1, 1) if last.month < 12 else date(last.year, 1, 1)

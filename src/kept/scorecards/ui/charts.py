@@ -1,0 +1,91 @@
+"""The charts of the scorecard pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series, Step, WaterfallChart
+
+from ..catalogue import INDICATORS
+from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
+from ..enums import Unit
+from ..queries.levels import Reached
+from ..queries.reading import Told
+from ..queries.targets import Level
+from .asking import Question
+
+UNITS = {Unit.RATE: "percent", Unit.HOURS: "h", Unit.KG: "kg"}
+
+
+def by_month(question: Question, told: Mapping[date, Told], level: Level | None) -> LineChart:
+    """The indicator month by month, each dot a way to its records."""
+    asked = question.asked
+    points = tuple(
+        Point(
+            f"{month:%Y-%m}",
+            figure.value,
+            url="" if figure.value is None else question.during(month).address("scorecards:records"),
+        )
+        for month, figure in told.items()
+    )
+    return LineChart(
+        title=_("%(indicator)s by month") % {"indicator": asked.title},
+        series=(Series(asked.title, points),),
+        unit=UNITS.get(asked.unit, ""),
+        target=level.value if level else None,
+        lowest=_floor(told.values(), level) if asked.is_share else 0,
+        highest=1 if asked.is_share else None,
+        note=_("The scale does not begin at nought.")
+        if asked.is_share and _floor(told.values(), level)
+        else "",
+    )
+
+
+def _floor(told: Any, level: Level | None) -> Decimal:
+    """For shares all above a half the scale begins below the lowest, in tenths."""
+    values = [each.value for each in told if each.value is not None] + ([level.value] if level else [])
+    lowest = min(values, default=Decimal(0))
+    return Decimal(0) if lowest < Decimal("0.5") else (lowest * 10 - Decimal("0.5")).to_integral_value() / 10
+
+
+def waterfall(question: Question, reached: Reached) -> WaterfallChart:
+    """From the whole through the four components to what is achieved, beside what was set."""
+    steps = tuple(
+        Step(
+            INDICATORS[code].title,
+            reached.told[code].value,
+            url=question.about(code).address("scorecards:records")
+            if reached.told[code].value is not None
+            else "",
+        )
+        for code in COMPONENTS
+    )
+    return WaterfallChart(
+        title=_("What each component takes from the service level"),
+        steps=steps,
+        start_label=_("All deliveries"),
+        end_label=_("Achieved"),
+        set_level=reached.level.set,
+        set_label=_("Set level"),
+    )
+
+
+def kept_by_kind(question: Question, told: Mapping[str, Told]) -> BarChart:
+    """One bar for each kind of promise that has fallen due."""
+    known = [(code, told[code]) for code in KEPT_BY_KIND if told[code].value is not None]
+    bars = tuple(
+        Bar(
+            INDICATORS[code].title,
+            figure.value,
+            url=question.about(code).address("scorecards:records"),
+            note=_("%(kept)s of %(due)s")
+            % {"kept": int(figure.numerator or 0), "due": int(figure.denominator or 0)},
+        )
+        for code, figure in sorted(known, key=lambda pair: pair[1].value or Decimal(0))
+    )
+    return BarChart(title=_("Share of promises kept, by kind"), bars=bars, unit="percent", highest=1)

@@ -1,0 +1,74 @@
+"""The form that sets a level."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from kept.catalog.models import Service
+from kept.parties.models import Customer, Partner
+from kept.people.models import Branch
+
+from ..catalogue import INDICATORS
+from ..enums import Direction
+from ..rules import SERVICE_LEVEL
+
+
+def indicator_choices() -> list[tuple[str, Any]]:
+    aimed = ((i.code, i.title) for i in INDICATORS.values() if i.direction != Direction.NONE)
+    return [(SERVICE_LEVEL, _("Service level")), *aimed]
+
+
+class TargetForm(forms.Form):
+    """Shares are typed in per cent."""
+
+    indicator = forms.ChoiceField(label=_("Indicator"), choices=indicator_choices)
+    value = forms.DecimalField(
+        label=_("Level"), min_value=Decimal(0), max_digits=12, help_text=_("Shares in per cent: 95 for 95 %.")
+    )
+    customer = forms.CharField(
+        label=_("Customer"), required=False, help_text=_("Number or name; empty for everybody.")
+    )
+    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
+    partner = forms.CharField(label=_("Subcontractor"), required=False, help_text=_("Number or name."))
+    service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"), required=False)
+    valid_from = forms.DateField(
+        label=_("Valid from"),
+        initial=localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    why = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+    def clean_customer(self) -> Customer | None:
+        return _party(Customer, self.cleaned_data["customer"])
+
+    def clean_partner(self) -> Partner | None:
+        return _party(Partner, self.cleaned_data["partner"])
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        code, value = told.get("indicator"), told.get("value")
+        if code and value is not None and (code == SERVICE_LEVEL or INDICATORS[code].is_share):
+            told["value"] = value / 100
+        return told
+
+
+def _party(model: Any, text: str) -> Any:
+    """A party by its number or its whole name."""
+    text = text.strip()
+    if not text:
+        return None
+    found = list(model.objects.filter(number=text)[:1]) or list(model.objects.filter(name=text)[:2])
+    if len(found) != 1:
+        several = _("There are several with this name: give the number.")
+        raise forms.ValidationError(several if found else _("Nobody has this number or name."))
+    return found[0]

@@ -1,0 +1,43 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.menu import menu_item
+
+menu_item(
+    "scorecards",
+    _("Scorecards"),
+    url="scorecards:scorecard",
+    icon="trend",
+    permission="scorecards.view",
+    order=61,
+    group="measure",
+)
+menu_item(
+    "service_level",
+    _("Service level"),
+    url="scorecards:service_level",
+    icon="waterfall",
+    permission="scorecards.view",
+    order=62,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "promises_kept",
+    _("Promises kept"),
+    url="scorecards:promises_kept",
+    icon="gauge",
+    permission="scorecards.view",
+    order=63,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "targets",
+    _("Levels set"),
+    url="scorecards:targets",
+    icon="target",
+    permission="scorecards.target",
+    order=64,
+    group="measure",
+    bottom=False,
+)

@@ -1,0 +1,71 @@
+"""Lists behind the figures, and the levels that were set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.tables import Column, Table
+from kept.promises.ui.tables import PromiseTable
+
+from ..models import Target
+from ..queries.targets import title_of
+from ..rules import SERVICE_LEVEL
+from .words import shown
+
+
+class PromisesBehind(PromiseTable):
+    name = "promises_behind"
+    title = _("Promises behind the figure")
+    default = ("kind", "about", "customer", "provider", "state", "due_at", "met_at", "cause")
+
+
+class DeliveriesBehind(Table):
+    name = "deliveries_behind"
+    title = _("Deliveries behind the figure")
+    columns = (
+        Column("number", _("Waybill"), value="shipment.number", link=lambda d: d.shipment.get_absolute_url()),
+        Column("customer", _("Customer"), value="shipment.customer"),
+        Column("carrier", _("Subcontractor"), value="shipment.carrier"),
+        Column("destination", _("To"), value="shipment.destination_city"),
+        Column("attempt_no", _("Attempt"), kind="number"),
+        Column("outcome", _("Outcome"), kind="state", value=lambda d: (d.outcome, d.get_outcome_display())),
+        Column("happened_at", _("Happened"), kind="moment", sort="happened_at"),
+        Column("weight_kg", _("Weight"), kind="number", value="shipment.weight_kg", unit="kg"),
+        Column("cost", _("Freight cost"), kind="money", value="shipment.cost"),
+    )
+    order = ("-happened_at", "-id")
+
+
+def _value(target: Target) -> str:
+    if target.indicator == SERVICE_LEVEL:
+        from kept.kernel.web.cells import percent
+
+        return percent(target.value)
+    from ..catalogue import INDICATORS
+
+    return shown(INDICATORS[target.indicator], target.value)
+
+
+def _for_whom(target: Target) -> Any:
+    party = target.customer or target.branch or target.partner or target.service
+    return str(party) if party else _("everybody")
+
+
+class TargetTable(Table):
+    name = "targets"
+    title = _("Levels set")
+    columns = (
+        Column("indicator", _("Indicator"), value=lambda t: title_of(t.indicator)),
+        Column("whom", _("For"), value=_for_whom),
+        Column("value", _("Level"), value=_value),
+        Column("valid_from", _("Valid from"), kind="day", sort="valid_from"),
+        Column("valid_until", _("Valid until"), kind="day"),
+        Column("why", _("Reason")),
+        Column("set_by", _("Set by"), value="set_by.name"),
+        Column("set_at", _("Set at"), kind="moment"),
+    )
+    empty = _("No level has been set yet.")
+    empty_act = ("scorecards:new_target", _("Set a level"), "scorecards.target")
+    acts = (("scorecards:new_target", _("Set a level"), "scorecards.target"),)

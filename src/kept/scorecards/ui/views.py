@@ -1,0 +1,319 @@
+"""Report pages: an indicator, the service level, promises kept by kind, and the records behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.answers import answer
+from kept.kernel.web.cells import percent
+from kept.kernel.web.doors import needs
+from kept.kernel.web.tables import list_page
+from kept.methods.service_level import equal_level_needed
+
+from ..catalogue import INDICATORS, MEASURES, Indicator
+from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
+from ..enums import Direction, Slice
+from ..queries import behind, reading
+from ..queries.levels import reached, reached_by, reached_in
+from ..queries.reading import Told, Whose
+from ..queries.targets import Level, Levels
+from . import charts, files, tables, words
+from .asking import AskForm, Question, may_read, question_of
+
+MOST_LINES = 100
+"""Lines of a table on a page; the file has them all."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table of figures."""
+
+    name: str
+    told: Told
+    words: str
+    basis: str
+    gap: str
+    is_short: bool
+    url: str
+    behind: str
+    level: str = ""
+
+
+@needs("scorecards.view")
+def scorecard(request: HttpRequest) -> HttpResponse:
+    """One indicator: its answer, its months, and who stands where; all others beneath."""
+    actor = Actor.of(request)
+    question = question_of(request, actor)
+    rows = reading.scores(actor)
+    own = reading.of(rows, question.whose)
+    figures = reading.over(
+        own, [c for c in INDICATORS if c not in KEPT_BY_KIND], question.first, question.last
+    )
+    told = figures[question.indicator]
+    levels = Levels()
+    level = _level(levels, question, question.whose)
+    lines = _lines(actor, levels, question)
+    if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
+        return _lines_file(kind, question, lines)
+    months = reading.by_month(own, [question.indicator], question.months)[question.indicator]
+    gap = words.gap_of(question.asked, told.value, level)
+    return answer(
+        request,
+        "scorecards/scorecard.html",
+        **_frame(actor, question, "scorecards:scorecard"),
+        form=_form(request, question),
+        told=told,
+        figure=words.shown(question.asked, told.value, told.currency),
+        basis=words.basis_words(told),
+        level=level,
+        level_words=words.level_words(question.asked, level),
+        gap=gap,
+        gap_words=words.gap_words(question.asked, gap),
+        worst=[line for line in lines if line.is_short][:3],
+        chart=charts.by_month(question, months, level) if told.value is not None else None,
+        lines=lines[:MOST_LINES],
+        many=len(lines) > MOST_LINES,
+        others=[_line_of(levels, question, code, figures[code]) for code in figures],
+        measures=[MEASURES[name] for name in question.asked.measures],
+    )
+
+
+@needs("scorecards.view")
+def service_level(request: HttpRequest) -> HttpResponse:
+    """The product of the four components against the level that was set."""
+    actor = Actor.of(request)
+    question = question_of(request, actor)
+    whole = reached(actor, question.whose, question.first, question.last)
+    each = reached_by(actor, question.by, question.first, question.last)
+    if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
+        return _levels_file(kind, question, each)
+    levels = Levels()
+    parts = [_part(levels, question, whole, code) for code in COMPONENTS]
+    months = reached_in(actor, question.whose, question.months)
+    return answer(
+        request,
+        "scorecards/service_level.html",
+        **_frame(actor, question, "scorecards:service_level"),
+        form=_form(request, question, with_indicator=False),
+        reached=whole,
+        joint_behind=question.about("joint_rate").address("scorecards:records"),
+        joint_basis=words.basis_words(whole.joint),
+        missing=[part for part in parts if part["line"].told.value is None],
+        equal_needed=percent(
+            Decimal(str(equal_level_needed(float(whole.level.set), len(COMPONENTS)))), digits=2
+        ),
+        months_words=_("By month"),
+        month_name=_("Month"),
+        gap_points=None if whole.level.gap is None else words.points(whole.level.gap),
+        parts=parts,
+        weakest=INDICATORS[whole.weakest.name].title if whole.weakest else "",
+        chart=charts.waterfall(question, whole) if whole.level.achieved is not None else None,
+        components=[INDICATORS[code] for code in COMPONENTS],
+        each=[_level_line(str(p), question.of(Whose(question.by, p.pk)), r) for p, r in each[:MOST_LINES]],
+        many=len(each) > MOST_LINES,
+        months=[_level_line(f"{m:%Y-%m}", question.during(m), r) for m, r in months],
+    )
+
+
+@needs("scorecards.view")
+def promises_kept(request: HttpRequest) -> HttpResponse:
+    """Promises kept by kind; kinds of which none fell due stand by name."""
+    actor = Actor.of(request)
+    question = question_of(request, actor)
+    own = reading.of(reading.scores(actor), question.whose)
+    told = reading.over(own, ("promises_kept_rate", *KEPT_BY_KIND), question.first, question.last)
+    levels = Levels()
+    lines = [_line_of(levels, question, code, told[code]) for code in KEPT_BY_KIND]
+    if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
+        return _lines_file(kind, question.about("promises_kept_rate"), lines)
+    return answer(
+        request,
+        "scorecards/promises_kept.html",
+        **_frame(actor, question.about("promises_kept_rate"), "scorecards:promises_kept"),
+        form=_form(request, question, with_indicator=False),
+        told=told["promises_kept_rate"],
+        figure=words.shown(INDICATORS["promises_kept_rate"], told["promises_kept_rate"].value),
+        basis=words.basis_words(told["promises_kept_rate"]),
+        chart=charts.kept_by_kind(question, told),
+        lines=[line for line in lines if line.told.value is not None],
+        silent=[line for line in lines if line.told.value is None],
+        worst=_most_broken(lines),
+    )
+
+
+@needs("scorecards.view")
+def records(request: HttpRequest) -> HttpResponseBase:
+    """Exactly the records that a figure counts."""
+    actor = Actor.of(request)
+    question = question_of(request, actor)
+    only = request.GET.get("only", "")
+    span = (question.whose, question.first, question.last)
+    context = {
+        "question": question,
+        "span": words.span_words(question.first, question.last),
+        "only": only,
+        "can_fail": question.asked.is_share,
+        "all_url": question.address("scorecards:records"),
+        "failed_url": question.address("scorecards:records", only=behind.FAILED),
+    }
+    template = "scorecards/records.html"
+    if question.asked.basis.table == "promises":
+        promises = behind.promises_behind(actor, question.asked, *span, at=now(), only=only)
+        shown = promises.select_related(
+            "calendar_version", "policy_version", "customer", "person", "branch", "provider"
+        )
+        return list_page(request, tables.PromisesBehind, shown, template=template, **context)
+    deliveries = behind.deliveries_behind(actor, question.asked, *span, only=only)
+    rows = deliveries.select_related("shipment__customer", "shipment__carrier")
+    return list_page(request, tables.DeliveriesBehind, rows, template=template, **context)
+
+
+def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:
+    """What all report pages show: whose figures, the way behind them, and when they were made."""
+    company = may_read(actor, Whose())
+    return {
+        "question": question,
+        "span": words.span_words(question.first, question.last),
+        "behind": question.address("scorecards:records"),
+        "failed": question.address("scorecards:records", only=behind.FAILED)
+        if question.asked.is_share
+        else "",
+        "may_widen": company,
+        "widened": question.of(Whose()).address(name),
+        "by_words": _("By %(slice)s") % {"slice": Slice(question.by).label},
+        "by_name": Slice(question.by).label,
+        "as_of": reading.as_of(),
+    }
+
+
+def _form(request: HttpRequest, question: Question, *, with_indicator: bool = True) -> AskForm:
+    shown = {
+        "indicator": question.indicator,
+        "by": question.by,
+        "first": question.first,
+        "last": question.last,
+    }
+    return AskForm(initial=shown, with_indicator=with_indicator)
+
+
+def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
+    if question.asked.direction == Direction.NONE:
+        return None
+    return levels.of(question.indicator, on=question.last, slice=whose.slice, id=whose.id)
+
+
+def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
+    """Who stands where, the worst first."""
+    found = reading.by_party(
+        reading.scores(actor), question.by, [question.indicator], question.first, question.last
+    )
+    asked = question.asked
+    lines = []
+    for party, figures in found.items():
+        told = figures[question.indicator]
+        whose = Whose(question.by, party.pk)
+        level = _level(levels, question, whose)
+        lines.append(_line(str(party), asked, told, question.of(whose), level))
+    rising = asked.direction != Direction.DOWN
+    return sorted(lines, key=lambda line: _worst_first(line.told.value, rising))
+
+
+def _worst_first(value: Decimal | None, rising: bool) -> tuple[bool, Decimal]:
+    if value is None:
+        return True, Decimal(0)
+    return False, value if rising else -value
+
+
+def _line(name: str, asked: Indicator, told: Told, question: Question, level: Level | None) -> Line:
+    gap = words.gap_of(asked, told.value, level)
+    return Line(
+        name=name,
+        told=told,
+        words=words.shown(asked, told.value, told.currency),
+        basis=words.basis_words(told),
+        gap=words.gap_words(asked, gap),
+        is_short=gap is not None and gap > 0,
+        url=question.address(),
+        behind="" if told.value is None else question.address("scorecards:records"),
+        level=words.level_words(asked, level),
+    )
+
+
+def _line_of(levels: Levels, question: Question, code: str, told: Told) -> Line:
+    asked = question.about(code)
+    return _line(str(asked.asked.title), asked.asked, told, asked, _level(levels, asked, asked.whose))
+
+
+def _most_broken(lines: list[Line]) -> list[Line]:
+    known = [line for line in lines if line.told.value is not None and line.told.value < 1]
+    return sorted(known, key=lambda line: line.told.value or Decimal(0))[:3]
+
+
+def _part(levels: Levels, question: Question, whole: Any, code: str) -> dict[str, Any]:
+    """A component: its rate, its share of the loss, and the level if it were perfect."""
+    component = next(part for part in whole.level.components if part.name == code)
+    line = _line_of(levels, question, code, whole.told[code])
+    return {"line": line, "loss": component.loss_share, "without": component.without_it}
+
+
+def _level_line(name: str, question: Question, reached_: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "url": question.address("scorecards:service_level"),
+        "rates": [
+            (
+                percent(reached_.told[code].value),
+                question.about(code).address("scorecards:records")
+                if reached_.told[code].value is not None
+                else "",
+            )
+            for code in COMPONENTS
+        ],
+        "achieved": percent(reached_.level.achieved),
+        "joint": percent(reached_.joint.value),
+        "set": percent(reached_.level.set),
+        "gap": "" if reached_.level.gap is None else words.points(reached_.level.gap),
+        "is_short": (reached_.level.gap or 0) > 0,
+        "has_data": any(reached_.told[code].value is not None for code in COMPONENTS),
+    }
+
+
+def _lines_file(kind: str, question: Question, lines: list[Line]) -> HttpResponse:
+    head = (_("Name"), question.asked.title, _("Counted"), _("Out of"), _("Currency"), _("No data"))
+    cells = (
+        (
+            line.name,
+            *map(words.plain, (line.told.value, line.told.numerator, line.told.denominator)),
+            line.told.currency,
+            line.told.reason,
+        )
+        for line in lines
+    )
+    return files.as_file(
+        kind, f"{question.indicator}_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells
+    )
+
+
+def _levels_file(kind: str, question: Question, each: Any) -> HttpResponse:
+    titles = (INDICATORS[code].title for code in COMPONENTS)
+    head = (_("Name"), *titles, _("Achieved"), _("Counted together"), _("Set level"), _("Gap"))
+    cells = (
+        (
+            str(party),
+            *(words.plain(found.told[code].value) for code in COMPONENTS),
+            words.plain(found.level.achieved),
+            words.plain(found.joint.value),
+            found.level.set,
+            words.plain(found.level.gap),
+        )
+        for party, found in each
+    )
+    return files.as_file(kind, f"service_level_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells)

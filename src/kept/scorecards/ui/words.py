@@ -1,0 +1,71 @@
+"""Figures and answers in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kept.kernel.web.cells import figure as grouped
+from kept.kernel.web.cells import percent
+
+from ..catalogue import Indicator
+from ..enums import Direction, Unit
+from ..queries.reading import Told
+from ..queries.targets import Level
+
+
+def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> str:
+    """A figure with its unit; 'no data' for none."""
+    if value is None:
+        return _("no data")
+    if indicator.unit == Unit.RATE:
+        return percent(value, digits=1)
+    digits = 0 if indicator.unit == Unit.COUNT else 2 if indicator.in_money else 1
+    unit = {Unit.HOURS: _("h"), Unit.KG: "kg", Unit.PER_KG: f"{currency}/kg"}.get(indicator.unit, "")
+    return f"{grouped(value, digits=digits)} {unit}".rstrip()
+
+
+def points(gap: Decimal) -> str:
+    """A difference of two shares, in percentage points."""
+    return _("%(points)s points") % {"points": grouped(abs(gap) * 100, digits=1)}
+
+
+def gap_of(indicator: Indicator, value: Decimal | None, level: Level | None) -> Decimal | None:
+    """Wanted minus got: positive is a shortfall."""
+    if value is None or level is None or indicator.direction == Direction.NONE:
+        return None
+    gap = level.value - value
+    return gap if indicator.direction == Direction.UP else -gap
+
+
+def gap_words(indicator: Indicator, gap: Decimal | None) -> str:
+    if gap is None:
+        return ""
+    size = points(gap) if indicator.is_share else shown(indicator, abs(gap))
+    return _("%(size)s short") % {"size": size} if gap > 0 else _("%(size)s to spare") % {"size": size}
+
+
+def span_words(first: date, last: date) -> str:
+    if first == last:
+        return f"{first:%Y-%m}"
+    return _("%(first)s to %(last)s") % {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
+
+
+def basis_words(told: Told) -> str:
+    """Of how many it was counted."""
+    if told.value is None or told.denominator is None or told.numerator is None:
+        return ""
+    figures = {"part": grouped(told.numerator, digits=0), "whole": grouped(told.denominator, digits=0)}
+    return _("%(part)s of %(whole)s") % figures
+
+
+def level_words(indicator: Indicator, level: Level | None) -> str:
+    return "" if level is None else shown(indicator, level.value)
+
+
+def plain(value: Any) -> Any:
+    """A figure as a spreadsheet wants it."""
+    return "" if value is None else value
