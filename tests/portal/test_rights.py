@@ -140,6 +140,18 @@ def test_quick_find_knows_ones_own_numbers_only(ours: Scene, theirs: Scene) -> N
     assert reverse("portal:shipment", args=[theirs.shipment.number]) not in others
 
 
+def test_what_our_people_ask_each_other_about_a_client_stays_with_us(ours: Scene) -> None:
+    about = {"customer": ours.customer, "shipment": ours.shipment, "caller_name": "王五"}
+    inside = complain(kind="internal", reason="这家客户难缠吗", by=HOUSE, at=NOON, **about)
+    client = signed_in(ours.person)
+
+    page = client.get(reverse("portal:case", args=[inside.number]))
+    lists = [client.get(reverse(f"portal:{name}")).content.decode() for name in ("home", "cases")]
+
+    assert page.status_code == 404
+    assert not any(inside.number in text for text in lists)
+
+
 def test_staff_are_not_kept_behind_the_fence(ours: Scene) -> None:
     clerk: Actor = actor("clerk")
 

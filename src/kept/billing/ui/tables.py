@@ -26,7 +26,7 @@ SHIPMENT = Column(
 CUSTOMER = Column(
     "customer",
     _("Customer"),
-    value="customer.name",
+    value=lambda row: str(row.customer),
     link=lambda row: _address(row.customer),
     link_permission="parties.view",
 )
@@ -53,12 +53,8 @@ class ChargeTable(Table):
         ),
         Column("event", _("Event"), value="get_event_name_display"),
         Column("happened_at", _("Happened"), kind="moment"),
-        Column(
-            "clause",
-            _("Clause"),
-            value=lambda c: clause_words(c.clause),
-            hint=lambda c: clause_source(c.clause),
-        ),
+        Column("clause", _("Clause"), value=lambda charge: clause_words(charge.clause)),
+        Column("source", _("Where it stands"), value=lambda charge: clause_source(charge.clause)),
         Column("net", _("Net"), kind="money", total=True),
         Column("tax", _("Tax"), kind="money", value="tax_money", total=True),
         Column("total", _("Total"), kind="money", total=True, phone=True),
@@ -67,10 +63,9 @@ class ChargeTable(Table):
         Column("state", _("State"), kind="state", value=_state, phone=True),
         Column("charged_at", _("Charged"), kind="moment"),
     )
-    default = ("number", "kind", "customer", "shipment", "clause", "net", "tax", "total", "state")
+    default = ("number", "kind", "customer", "shipment", "clause", "net", "total", "state")
     order = ("-id",)
     empty = _("No charge yet. They are made when goods are delivered.")
-    acts = (("billing:unpriced", _("Without a price"), "billing.price"),)
     bulk_acts = (("billing:settlement", _("Mark as settled"), "billing.settle"),)
 
 

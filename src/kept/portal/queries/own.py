@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from kept.desk.enums import Channel, Direction
+from kept.desk.enums import CaseKind, Channel, Direction
 from kept.desk.models import Case, Contact, Opinion
-from kept.desk.models.cases import UNFINISHED
+from kept.desk.models.cases import UNFINISHED, CaseQuerySet
 from kept.kernel.actor import Actor
 from kept.orders.models import LIVE_STATES, Order
 from kept.parties.models import Customer
@@ -37,7 +37,7 @@ def overview(actor: Actor, at: datetime) -> Overview:
     moving = shipments.on_the_way()
     late = Q(promised_at__lt=at) | Q(eta_at__gt=F("promised_at"))
     counts = moving.aggregate(all=Count("pk"), late=Count("pk", filter=late))
-    cases = Case.objects.permitted(actor, CLIENT).filter(state__in=UNFINISHED)
+    cases = own_cases(actor).filter(state__in=UNFINISHED)
     return Overview(
         on_the_way=counts["all"],
         late=counts["late"],
@@ -46,6 +46,11 @@ def overview(actor: Actor, at: datetime) -> Overview:
         next=list(moving.order_by(F("promised_at").asc(nulls_last=True), "pk")[:8]),
         waiting=list(cases.order_by("-opened_at", "-pk")[:5]),
     )
+
+
+def own_cases(actor: Actor) -> CaseQuerySet:
+    """All but what our people ask each other about the customer."""
+    return Case.objects.permitted(actor, CLIENT).exclude(kind=CaseKind.INTERNAL)
 
 
 def own_customers(actor: Actor) -> Any:

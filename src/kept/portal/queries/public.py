@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -86,7 +87,7 @@ def tracked(shipment: Shipment) -> Tracked:
         origin=shipment.origin_city,
         destination=shipment.destination_city,
         pieces=shipment.pieces,
-        receiver=mask_name(shipment.consignee_name),
+        receiver=_masked(shipment.consignee_name),
         phone=mask_phone(shipment.consignee_phone),
         expected_at=None if over else shipment.eta_at or shipment.promised_at,
         expected_from=None if over or shipment.eta_at else shipment.promised_from,
@@ -101,7 +102,7 @@ def tracked(shipment: Shipment) -> Tracked:
 def _sender(shipment: Shipment) -> str:
     """Companies by name; a person who sends is nobody else's business."""
     customer = shipment.customer
-    return mask_name(customer.name) if customer.kind == CustomerKind.PERSON else customer.name
+    return _masked(customer.name) if customer.kind == CustomerKind.PERSON else customer.name
 
 
 def _signed_by(shipment: Shipment) -> str:
@@ -109,7 +110,12 @@ def _signed_by(shipment: Shipment) -> str:
         return ""
     handed = Q(outcome__in=(DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL))
     name = shipment.deliveries.filter(handed).order_by("-attempt_no").values_list("receiver_name", flat=True)
-    return mask_name(name.first() or "")
+    return _masked(name.first() or "")
+
+
+def _masked(name: str) -> str:
+    """A long name does not tell its length either."""
+    return re.sub(r"\*{4,}", "***", mask_name(name))
 
 
 def _steps(shipment: Shipment) -> tuple[Step, ...]:

@@ -19,7 +19,7 @@ from kept.kernel.web.tables import list_page
 
 from ..actions.writing import write_about
 from ..permissions import CLIENT
-from ..queries.own import story_of
+from ..queries.own import own_cases, story_of
 from . import filters, tables
 from .case_forms import CaseForm, MessageForm
 from .shell import page, shell
@@ -27,7 +27,7 @@ from .shell import page, shell
 
 @needs(CLIENT)
 def cases(request: HttpRequest) -> HttpResponseBase:
-    rows = Case.objects.permitted(Actor.of(request), CLIENT)
+    rows = own_cases(Actor.of(request))
     return list_page(
         request,
         tables.CaseTable,
@@ -71,7 +71,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, number: str) -> Case:
-    rows = Case.objects.permitted(Actor.of(request), CLIENT)
+    rows = own_cases(Actor.of(request))
     return get_object_or_404(rows.select_related("order", "shipment", "customer"), number=number)
 
 

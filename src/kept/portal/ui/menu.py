@@ -6,7 +6,7 @@ _CLIENT = (
     ("portal_home", _("Overview"), "portal:home", "home"),
     ("portal_shipments", _("Shipments"), "portal:shipments", "truck"),
     ("portal_orders", _("Orders"), "portal:orders", "box"),
-    ("portal_cases", _("Questions and complaints"), "portal:cases", "chat"),
+    ("portal_cases", _("Service cases"), "portal:cases", "chat"),
     ("portal_charges", _("Charges"), "portal:charges", "coins"),
 )
 _CARRIER = (

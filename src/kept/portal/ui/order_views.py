@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kept.desk.models import Case
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
@@ -20,6 +19,7 @@ from kept.orders.ui.lines import LineFormSet, line_forms, one_more
 
 from ..actions.ordering import order_online
 from ..permissions import CLIENT
+from ..queries.own import own_cases
 from . import filters, tables
 from .order_forms import OnlineOrderForm
 from .shell import page, shell
@@ -49,7 +49,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         order=found,
         lines=found.lines.select_related("package"),
         shipments=found.shipments.order_by("id"),
-        cases=Case.objects.permitted(actor, CLIENT).filter(order=found).order_by("-opened_at")[:20],
+        cases=own_cases(actor).filter(order=found).order_by("-opened_at")[:20],
     )
 
 

@@ -48,10 +48,10 @@ class ShipmentTable(Table):
         CONSIGNEE,
         PIECES,
         Column("weight_kg", _("Weight"), kind="number", unit="kg", total=True),
-        Column("picked_up_at", _("Picked up"), kind="moment"),
+        Column("picked_up_at", _("Picked up at"), kind="moment"),
         PROMISED,
         ETA,
-        Column("delivered_at", _("Delivered"), kind="moment"),
+        Column("delivered_at", _("Delivered at"), kind="moment"),
         Column("promise", _("Delivery promise"), kind="promise", value=promise_of, phone=True),
         Column("last_place", _("Last seen at")),
         Column("last_event_at", _("Last news"), kind="moment"),
@@ -62,12 +62,10 @@ class ShipmentTable(Table):
         "reference",
         "destination_city",
         "consignee",
-        "pieces",
         "promised_at",
         "eta_at",
         "delivered_at",
         "last_place",
-        "last_event_at",
     )
     empty = _("No shipment yet.")
 
@@ -84,7 +82,7 @@ class OrderTable(Table):
         Column("consignee", _("Consignee"), value="destination_name"),
         PIECES,
         Column("weight_kg", _("Weight"), kind="number", unit="kg", total=True),
-        Column("placed_at", _("Placed"), kind="moment"),
+        Column("placed_at", _("Placed at"), kind="moment"),
         Column("wanted_delivery_at", _("Delivery wanted by"), kind="moment"),
     )
     empty = _("No order yet.")
@@ -94,7 +92,7 @@ class OrderTable(Table):
 
 class CaseTable(Table):
     name = "portal_cases"
-    title = _("Questions and complaints")
+    title = _("Service cases")
     columns = (
         Column("number", _("Number"), link="portal:case"),
         Column("kind", _("Kind"), value="get_kind_display"),
@@ -164,7 +162,7 @@ class CarriedTable(Table):
         TO,
         PIECES,
         PROMISED,
-        Column("delivered_at", _("Delivered"), kind="moment"),
+        Column("delivered_at", _("Delivered at"), kind="moment"),
         Column("promise", _("Delivery promise"), kind="promise", value=promise_of, phone=True),
     )
     empty = _("No shipment yet.")
