@@ -74,6 +74,33 @@ def test_a_key_opens_the_api_until_its_person_is_blocked(client):
     assert secret not in str(list(ApiKey.objects.values()))
 
 
+def test_a_person_revokes_their_own_key_and_nobody_elses(client):
+    person, other = staff("clerk"), staff("clerk")
+    key, secret = make_key(person=person, name="erp", by=HOUSE, at=NOON)
+    kept, _secret = make_key(person=other, name="wms", by=HOUSE, at=NOON)
+    client.force_login(person)
+
+    own = client.post(reverse("people:key_revocation", args=[key.pk]))
+    foreign = client.post(reverse("people:key_revocation", args=[kept.pk]))
+
+    assert (own.status_code, foreign.status_code) == (302, 404)
+    assert person_by_key(secret) is None
+    assert ApiKey.objects.filter(revoked_at=None).get() == kept
+
+
+def test_a_blocked_person_is_let_in_again_with_the_grants_still_held(client):
+    person = staff("clerk")
+    client.force_login(staff("admin"))
+
+    client.post(reverse("people:block", args=[person.pk]))
+    blocked = Person.objects.get(pk=person.pk).is_active
+    client.post(reverse("people:admission", args=[person.pk]))
+
+    assert not blocked
+    assert Person.objects.get(pk=person.pk).is_active
+    assert actor_of(person, NOON).may("parties.keep")
+
+
 def test_no_login_leads_to_the_login_page_and_a_wrong_password_says_so(client):
     page = reverse("people:people")
 

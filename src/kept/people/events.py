@@ -33,10 +33,23 @@ class PersonLeft(Event):
     title = _("Person blocked")
 
 
+@event("people.person_admitted")
+@dataclass(frozen=True, kw_only=True)
+class PersonAdmitted(Event):
+    title = _("Person let in again")
+
+
 @event("people.key_made")
 @dataclass(frozen=True, kw_only=True)
 class KeyMade(Event):
     title = _("API key made")
+    prefix: str
+
+
+@event("people.key_revoked")
+@dataclass(frozen=True, kw_only=True)
+class KeyRevoked(Event):
+    title = _("API key revoked")
     prefix: str
 
 

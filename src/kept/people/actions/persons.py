@@ -14,7 +14,7 @@ from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 
 from ..enums import GrantScope, PersonKind
-from ..events import Granted, GrantTaken, KeyMade, PersonAdded, PersonLeft
+from ..events import Granted, GrantTaken, KeyMade, KeyRevoked, PersonAdded, PersonAdmitted, PersonLeft
 from ..models import ApiKey, Branch, Grant, Person, Role
 
 
@@ -97,6 +97,17 @@ def block_person(*, person: Person, by: Actor, at: datetime) -> Person:
 
 
 @transaction.atomic
+def admit_person(*, person: Person, by: Actor, at: datetime) -> Person:
+    """Let a blocked person in again, with the grants still held; revoked keys stay revoked."""
+    if person.is_active:
+        return person
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    emit(PersonAdmitted(subject=Subject.of(person), occurred_at=at), by=by)
+    return person
+
+
+@transaction.atomic
 def make_key(*, person: Person, name: str, by: Actor, at: datetime) -> tuple[ApiKey, str]:
     """Returns the key's row and its secret, which is shown once and never stored."""
     secret = f"kept_{secrets.token_urlsafe(32)}"
@@ -105,6 +116,16 @@ def make_key(*, person: Person, name: str, by: Actor, at: datetime) -> tuple[Api
     )
     emit(KeyMade(subject=Subject.of(person), occurred_at=at, prefix=key.prefix), by=by)
     return key, secret
+
+
+@transaction.atomic
+def revoke_key(*, key: ApiKey, by: Actor, at: datetime) -> None:
+    """The key opens nothing from now on."""
+    if key.revoked_at:
+        return
+    key.revoked_at = at
+    key.save(update_fields=["revoked_at"])
+    emit(KeyRevoked(subject=Subject.of(key.person), occurred_at=at, prefix=key.prefix), by=by)
 
 
 def choose_language(*, person_id: int, language: str) -> None:

@@ -19,8 +19,8 @@ from kept.kernel.web.answers import answer, back
 from kept.kernel.web.chrome import language_chosen
 from kept.kernel.web.doors import public, signed_in
 
-from ..actions.persons import choose_language, make_key
-from ..models import Person
+from ..actions.persons import choose_language, make_key, revoke_key
+from ..models import ApiKey, Person
 from ..queries import grants_of
 from .forms import KeyForm, NewPasswordForm
 
@@ -57,6 +57,15 @@ def keys(request: HttpRequest) -> HttpResponse:
     person = get_object_or_404(Person, pk=actor.person_id)
     _key, secret = make_key(person=person, name=form.cleaned_data["name"], by=actor, at=now())
     return _page(request, secret=secret)
+
+
+@signed_in
+@require_POST
+def key_revocation(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = Actor.of(request)
+    key = get_object_or_404(ApiKey.objects.select_related("person"), pk=pk, person=actor.person_id)
+    revoke_key(key=key, by=actor, at=now())
+    return back(request, "people:account", message=_("Key revoked."))
 
 
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -84,7 +85,16 @@ def grant_removal(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk, "people.grant")
     persons.block_person(person=found, by=Actor.of(request), at=now())
-    return back(request, "people:person", pk, message=_("This person can no longer sign in."))
+    undo = reverse("people:admission", args=[pk])
+    return back(request, "people:person", pk, message=_("This person can no longer sign in."), undo=undo)
+
+
+@needs("people.grant")
+@require_POST
+def admission(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk, "people.grant")
+    persons.admit_person(person=found, by=Actor.of(request), at=now())
+    return back(request, "people:person", pk, message=_("This person may sign in again."))
 
 
 def _found(request: HttpRequest, pk: int, permission: str) -> Person:
