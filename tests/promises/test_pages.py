@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from kept.kernel.events import Subject
-from kept.promises.actions import PromiseRequest, pause_promise, start_promise
+from kept.promises.actions import PromiseRequest, amend_promise, pause_promise, start_promise
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.actions.policies import PolicyExists, TooEarly, make_policy, make_version
 from kept.promises.models import CalendarVersion, Policy, Promise, ServiceCalendar
+from kept.promises.rules import limit_words
 from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,34 @@ def test_the_list_reads_one_row_more_than_it_shows_and_no_more_statements_for_mo
 
     with django_assert_max_num_queries(12):
         assert client.get(reverse("promises:promises")).status_code == 200
+
+
+def test_the_story_of_a_promise_says_from_what_to_what_and_why(client):
+    promise = promised("complaint_resolution")
+    amend_promise(
+        promise=promise, due_at=promise.due_at + HOUR, why="wants it later", by=HOUSE, at=promise.started_at
+    )
+    pause_promise(promise=promise, reason="waiting_customer", by=HOUSE, at=promise.started_at)
+    client.force_login(staff())
+
+    page = client.get(promise.get_absolute_url()).content.decode()
+
+    assert "wants it later" in page
+    assert '<span class="detail">waiting for the customer</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (timedelta(seconds=20), "20 seconds"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(hours=8), "8 hours"),
+        (timedelta(days=3), "3 days"),
+        (timedelta(hours=25), "25 hours"),
+    ],
+)
+def test_a_limit_is_told_in_its_largest_whole_unit(limit, words):
+    assert limit_words(limit) == words
 
 
 def test_pausing_is_told_to_nobody_outside(client):
