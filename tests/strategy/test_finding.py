@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kept.kernel.models import EventRecord
 from kept.parties.enums import Segment
@@ -156,3 +158,16 @@ def test_what_customers_find_important_weighs_the_promises_about_it() -> None:
 
     kept = next(gap for gap in found.new if gap.source == GapSource.PROMISE_KIND)
     assert kept.importance == Decimal("0.771429")  # 5.4 of 7, the mark of delivery correctness
+
+
+def test_finding_costs_the_same_for_one_customer_and_for_many(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    calls(20, 20, customer=a_customer(segment=Segment.CORE))
+    find_gaps(by=HOUSE, at=NOON)
+    with CaptureQueriesContext(connection) as one:
+        find_gaps(by=HOUSE, at=NOON)
+    for _n in range(4):
+        calls(20, 20, customer=a_customer(segment=Segment.CORE))
+    find_gaps(by=HOUSE, at=NOON)
+
+    with django_assert_num_queries(len(one)):
+        find_gaps(by=HOUSE, at=NOON)

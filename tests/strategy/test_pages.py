@@ -62,7 +62,7 @@ def test_a_gap_shows_wanted_got_missing_and_how_it_is_ranked() -> None:
 
     text = _text(client.get(a_gap().get_absolute_url()))
 
-    told = ("95.0 %", "60.0 %", "35.0 points", "weight 50.0 × gap 35.0 / 100", "60 / 100")
+    told = ("95.0 %", "60.0 %", "35.0 points", "importance 50.0 × gap 35.0 / 100", "60 / 100")
     assert [words for words in told if words not in text] == []
 
 

@@ -210,7 +210,7 @@ def test_results_are_exported_as_csv_and_excel() -> None:
     excel = client.get(reverse("surveys:matrix", args=[survey.number]), {"export": "xlsx"}).content
 
     lines = csv.splitlines()
-    assert lines[0] == "No.,Code,Item,Answers,Importance,from,to,Performance,from,to,Gap,Class"
+    assert lines[0] == "No.,Code,Item,Answers received,Importance,from,to,Performance,from,to,Gap,Class"
     assert lines[8].startswith("8,urgent_delivery,Urgent delivery,5,5.4,")
     assert lines[8].endswith(",2.8,Must improve")
     assert BytesIO(excel).read(2) == b"PK"
@@ -384,7 +384,7 @@ def test_a_manager_cuts_the_matrix_and_revises_the_questions() -> None:
         ("paper", "clerk", 403),
         ("ratings", "clerk", 403),
         ("invitations", "clerk", 403),
-        ("survey", "client", 403),
+        ("survey", "client", 404),
     ],
 )
 def test_each_door_opens_to_its_own_people(name: str, role: str, status: int) -> None:

@@ -12,17 +12,17 @@ class GapSource(TextChoices):
 
 
 class GapState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not acted on")
     ACTED = "acted", _("Being acted on")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Filled")
 
 
 class ActionState(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     AGREED = "agreed", _("Agreed")
     RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    DROPPED = "dropped", _("Dropped")
+    DONE = "done", _("Carried out")
+    DROPPED = "dropped", _("Given up")
 
 
 class Verdict(TextChoices):

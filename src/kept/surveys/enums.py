@@ -27,14 +27,14 @@ class Channel(TextChoices):
 
     LINK = "link", _("By link")
     STAFF = "staff", _("Written down by us")
-    PAPER = "paper", _("On paper")
+    PAPER = "paper", _("Filled on paper")
     FILE = "file", _("From a file")
     API = "api", _("By a program")
 
 
 class SurveyState(TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("Running")
+    CLOSED = "closed", _("Closed to answers")
 
 
 class QuestionnaireState(TextChoices):

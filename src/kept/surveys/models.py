@@ -150,7 +150,7 @@ class Survey(models.Model):
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
     opens_at = models.DateTimeField(_("begins"))
     closes_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
 
     SCOPES: ClassVar = STAFF_ONLY
@@ -217,7 +217,7 @@ class Invitation(models.Model):
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
     sent_at = models.DateTimeField(_("sent"))
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     SCOPES: ClassVar = STAFF_ONLY | {"customer": ("customer",)}
     objects = InvitationQuerySet.as_manager()
@@ -260,7 +260,7 @@ class Response(models.Model):
     respondent = models.CharField(_("respondent"), max_length=80, blank=True)
     channel = models.CharField(_("came"), max_length=8, choices=Channel, default=Channel.LINK)
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
-    answered_at = models.DateTimeField(_("answered"))
+    answered_at = models.DateTimeField(_("answered at"))
     entered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
 
     SCOPES: ClassVar = STAFF_ONLY | {"customer": ("customer",)}
@@ -295,8 +295,8 @@ class Answer(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="answers")
     importance = models.SmallIntegerField(_("importance"), null=True, blank=True)
     performance = models.SmallIntegerField(_("performance"), null=True, blank=True)
-    expected = models.SmallIntegerField(_("expected"), null=True, blank=True)
-    perceived = models.SmallIntegerField(_("perceived"), null=True, blank=True)
+    expected = models.SmallIntegerField(_("expectation"), null=True, blank=True)
+    perceived = models.SmallIntegerField(_("perception"), null=True, blank=True)
     nps = models.SmallIntegerField(_("would recommend"), null=True, blank=True)
     choice = models.CharField(_("choice"), max_length=40, blank=True)
     text = models.TextField(_("own words"), blank=True)

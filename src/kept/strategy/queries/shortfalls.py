@@ -16,7 +16,7 @@ from kept.parties.models import Customer
 from kept.promises.kinds import KINDS
 from kept.scorecards.enums import Slice
 from kept.scorecards.queries.engine import Place
-from kept.scorecards.queries.targets import level_for
+from kept.scorecards.queries.targets import Levels
 from kept.scorecards.rules import SERVICE_LEVEL
 from kept.surveys.enums import Asks
 from kept.surveys.models import Survey
@@ -157,6 +157,7 @@ class _Rates:
 
     def __init__(self, at: datetime, today: date, span: timedelta, weights: Mapping[str, Decimal]) -> None:
         self.at, self.today, self.span, self.weights = at, today, span, weights
+        self.levels = Levels()
         self.least = int(rule(LEAST_RECORDS, at=at))
         self.usual = rule(WANTED_KEPT, at=at)
         self.unasked = rule(UNASKED_IMPORTANCE, at=at)
@@ -166,7 +167,7 @@ class _Rates:
             told = rates.get(kept_code(kind))
             if told is None or told.judged < self.least:
                 continue
-            level = level_for(kept_code(kind), on=self.today, slice=place.slice, id=place.id)
+            level = self.levels.of(kept_code(kind), on=self.today, slice=place.slice, id=place.id)
             wanted = level.value if level else self.usual
             what = {"promise_kind": kind}
             yield self._measured(GapSource.PROMISE_KIND, place, kind, wanted, told, what)
@@ -177,7 +178,7 @@ class _Rates:
         known = {term: told for term, told in parts.items() if told and told.judged >= self.least}
         if len(known) < len(parts):
             return
-        set_level = level_for(SERVICE_LEVEL, on=self.today, slice=place.slice, id=place.id)
+        set_level = self.levels.of(SERVICE_LEVEL, on=self.today, slice=place.slice, id=place.id)
         wanted = set_level.value if set_level else self.usual
         shares = {str(term): told.rate for term, told in known.items()}
         reached = service_level(wanted, shares)

@@ -30,7 +30,7 @@ def before_and_after(action: Action, result: Remeasurement) -> LineChart:
         ),
         unit="percent" if gap.is_rate else "",
         target=action.expected_to,
-        target_label=_("expected"),
+        target_label=_("expected level"),
         lowest=0 if gap.is_rate or gap.item is None else gap.item.questionnaire.low,
         highest=1 if gap.is_rate or gap.item is None else gap.item.questionnaire.high,
         note=_("The band holds the true figure with 95 % confidence: narrow where there is much data."),

@@ -64,7 +64,7 @@ class ActionForm(forms.Form):
 
     title = forms.CharField(label=_("What is done"), max_length=160)
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=Person.objects.staff())
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("Due day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     expected_to = forms.DecimalField(label=_("Expected afterwards"), max_digits=9)
     cost = forms.DecimalField(
         label=_("Cost (CNY)"), required=False, min_value=0, max_digits=12, decimal_places=2

@@ -21,7 +21,9 @@ class GapTable(Table):
         Column("wanted", _("Wanted"), value=lambda gap: value_words(gap, gap.wanted)),
         Column("got", _("Got"), value=lambda gap: value_words(gap, gap.got)),
         Column("gap", _("Missing"), value=lambda gap: difference_words(gap, gap.gap)),
-        Column("importance", _("Weight"), kind="number", digits=0, value=lambda gap: gap.importance * 100),
+        Column(
+            "importance", _("Importance"), kind="number", digits=0, value=lambda gap: gap.importance * 100
+        ),
         Column(
             "priority",
             _("Priority"),
@@ -59,10 +61,10 @@ class ActionTable(Table):
         Column("title", _("What is done")),
         Column("gap", _("Gap"), value=lambda a: str(a.gap), link=lambda a: a.gap.get_absolute_url()),
         Column("owner", _("Owner"), value="owner.name"),
-        Column("due_on", _("By"), kind="day", sort="due_on"),
+        Column("due_on", _("Due day"), kind="day", sort="due_on"),
         Column("cost", _("Cost"), kind="money", value="price", total=True),
-        Column("from", _("From"), value=lambda a: value_words(a.gap, a.expected_from)),
-        Column("to", _("Expected"), value=lambda a: value_words(a.gap, a.expected_to)),
+        Column("from", _("Starting from"), value=lambda a: value_words(a.gap, a.expected_from)),
+        Column("to", _("Expected effect"), value=lambda a: value_words(a.gap, a.expected_to)),
         Column(
             "before",
             _("Before"),
@@ -73,7 +75,7 @@ class ActionTable(Table):
         ),
         Column(
             "verdict",
-            _("Result"),
+            _("Verdict"),
             kind="state",
             value=lambda a: (a.verdict, a.get_verdict_display()) if a.verdict else None,
         ),

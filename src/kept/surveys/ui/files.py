@@ -25,7 +25,7 @@ def results_file(results: Results, format: str, classes: dict[str, str]) -> Http
         _("No."),
         _("Code"),
         _("Item"),
-        _("Answers"),
+        _("Answers received"),
         _("Importance"),
         _("from"),
         _("to"),

@@ -44,8 +44,12 @@ class ResultFilter(forms.Form):
     segment = forms.ChoiceField(
         label=_("Segment"), required=False, choices=[("", _("All")), *Segment.choices]
     )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def narrow(self, rows: QuerySet[Response]) -> QuerySet[Response]:
         return rows.filter(**self._wanted(segment="segment", moment="answered_at"))

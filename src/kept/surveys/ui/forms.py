@@ -40,7 +40,7 @@ class SurveyForm(forms.Form):
     questionnaire = forms.ModelChoiceField(label=_("Questionnaire"), queryset=Questionnaire.objects.none())
     title = forms.CharField(label=_("Title"), max_length=120, help_text=_("Customers do not see it."))
     trigger = forms.ChoiceField(
-        label=_("Asked"),
+        label=_("How asked"),
         choices=Trigger.choices,
         help_text=_("By a person: you choose whom. Otherwise those with an e-mail address are asked."),
     )

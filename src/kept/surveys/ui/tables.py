@@ -21,9 +21,9 @@ class SurveyTable(Table):
         Column("title", _("Title")),
         Column("questionnaire", _("Questionnaire"), value=lambda survey: str(survey.questionnaire)),
         Column("state", _("State"), kind="state", value=lambda s: (s.state, s.get_state_display())),
-        Column("trigger", _("Asked"), value="get_trigger_display"),
+        Column("trigger", _("How asked"), value="get_trigger_display"),
         Column("invited", _("Invited"), kind="number"),
-        Column("answered", _("Answers"), kind="number"),
+        Column("answered", _("Answers received"), kind="number"),
         Column("rate", _("Response rate"), kind="percent", value=lambda s: _share(s.by_link, s.invited)),
         Column("anonymous", _("Anonymous"), kind="yesno", value="is_anonymous"),
         Column("opens_at", _("Begins"), kind="day", sort="-opens_at"),
@@ -45,12 +45,12 @@ class SurveyTable(Table):
 
 class AnswerTable(Table):
     name = "survey-answers"
-    title = _("Answers")
+    title = _("Single answers")
     empty = _("No answers yet.")
     columns = (
         Column(
             "respondent",
-            _("Who"),
+            _("Respondent"),
             value=lambda answer: str(answer.response),
             link=lambda answer: _response_url(answer),
         ),
@@ -58,13 +58,13 @@ class AnswerTable(Table):
         Column("importance", _("Importance"), kind="number"),
         Column("performance", _("Performance"), kind="number", sort="performance"),
         Column("gap", _("Gap"), kind="number"),
-        Column("expected", _("Expected"), kind="number"),
-        Column("perceived", _("Perceived"), kind="number"),
+        Column("expected", _("Expectation"), kind="number"),
+        Column("perceived", _("Perception"), kind="number"),
         Column("nps", _("Would recommend"), kind="number"),
         Column("choice", _("Choice"), value=lambda answer: answer.item.choice_words(answer.choice)),
         Column("text", _("Own words")),
         Column("segment", _("Segment"), value="response.get_segment_display"),
-        Column("answered_at", _("Answered"), kind="day", value="response.answered_at"),
+        Column("answered_at", _("Answered on"), kind="day", value="response.answered_at"),
     )
     default = (
         "respondent",
@@ -85,10 +85,10 @@ class ResponseTable(Table):
     title = _("Filled questionnaires")
     empty = _("No answers yet.")
     columns = (
-        Column("respondent", _("Who"), value=lambda r: str(r), link=lambda r: _url_of(r)),
+        Column("respondent", _("Respondent"), value=lambda r: str(r), link=lambda r: _url_of(r)),
         Column("segment", _("Segment"), value="get_segment_display"),
         Column("channel", _("Came"), value="get_channel_display"),
-        Column("answered_at", _("Answered"), kind="day"),
+        Column("answered_at", _("Answered on"), kind="day"),
         Column("marked", _("Items"), kind="number"),
         Column("lowest", _("Lowest mark"), kind="number"),
     )
@@ -104,11 +104,13 @@ class InvitationTable(Table):
         Column(
             "contact_person", _("Contact person"), value=lambda i: i.contact_person and i.contact_person.name
         ),
-        Column("trigger", _("Asked"), value="get_trigger_display"),
+        Column("trigger", _("How asked"), value="get_trigger_display"),
         Column("about_number", _("About")),
         Column("sent_at", _("Sent"), kind="moment"),
-        Column("answered_at", _("Answered"), kind="day"),
-        Column("link", _("Page for the customer"), value=lambda i: _("Open"), link=lambda i: i.address),
+        Column("answered_at", _("Answered on"), kind="day"),
+        Column(
+            "link", _("Page for the customer"), value=lambda i: _("Open the page"), link=lambda i: i.address
+        ),
     )
     default = ("customer", "contact_person", "trigger", "sent_at", "answered_at", "link")
     order = ("-sent_at", "-id")
