@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from kept.desk.actions.intake import complain
 from kept.desk.models import Case
 from kept.documents.actions import keep_document
 from kept.documents.models import Document
 from kept.kernel.actor import Actor
+from kept.portal.actions.reporting import report_news
 from tests.factories import HOUSE, NOON, actor
 
 from .conftest import Scene, a_photo, signed_in
@@ -104,6 +106,15 @@ def test_home_is_where_each_begins(ours: Scene) -> None:
     homes = [signed_in(person).get("/").headers["Location"] for person in (ours.person, ours.driver)]
 
     assert homes == [reverse("portal:home"), reverse("portal:carrier_home")]
+
+
+@pytest.mark.spec("R741")
+def test_a_client_sees_their_goods_at_once(ours: Scene) -> None:
+    report_news(shipment=ours.shipment, code="picked_up", happened_at=now(), place="上海", by=HOUSE, at=now())
+
+    page = signed_in(ours.person).get("/", follow=True).content.decode()
+
+    assert ours.shipment.number in page and "Picked up" in page
 
 
 def test_lists_hold_only_what_is_ones_own(ours: Scene, theirs: Scene) -> None:

@@ -138,7 +138,6 @@ def test_news_of_tomorrow_is_refused_beside_its_field(ours: Scene) -> None:
     assert "This moment lies in the future." in answer.content.decode()
 
 
-@pytest.mark.spec("R741")
 def test_a_subcontractor_delivers_with_a_photo_that_the_client_can_open(ours: Scene) -> None:
     driver = signed_in(ours.driver)
     told = {

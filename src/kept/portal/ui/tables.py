@@ -145,7 +145,7 @@ class WorkTable(Table):
         Column("address", _("Address"), value="consignee_address"),
         PIECES,
         Column("weight_kg", _("Weight"), kind="number", unit="kg", total=True),
-        Column("cash", _("Cash to collect"), kind="money", value="cash_on_delivery", total=True),
+        Column("cash", _("Cash to collect"), kind="money", value="cash_on_delivery", total=True, phone=True),
         ETA,
     )
     default = ("number", "state", "promised_at", "consignee", "address", "pieces", "cash")
