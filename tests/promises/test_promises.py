@@ -11,6 +11,7 @@ from kept.promises.actions import (
     PromiseRequest,
     amend_promise,
     cancel_promises,
+    entrust_promises,
     explain_promise,
     hand_over_promises,
     keep_promise,
@@ -26,7 +27,7 @@ from kept.promises.actions import (
 from kept.promises.actions.clocking import record_breaches, warn
 from kept.promises.actions.settling import PeriodClosed, ReasonMissing
 from kept.promises.models import AlreadyDue, NotRunning, PauseNotAllowed, Promise
-from tests.factories import HOUSE, NOON, a_customer, actor
+from tests.factories import HOUSE, NOON, a_customer, a_partner, actor
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +314,21 @@ def test_promises_are_handed_to_somebody_else():
 
     promise.refresh_from_db()
     assert promise.person_id == colleague.person_id
+
+
+@pytest.mark.spec("R011")
+def test_a_promise_given_to_a_subcontractor_stays_ours_towards_the_customer():
+    customer, carrier = a_customer(), a_partner()
+    promise = promised("delivery", about=customer, due_at=NOON + DAY)
+
+    moved = entrust_promises(
+        records=[customer], kinds=["delivery"], provider_id=carrier.pk, by=HOUSE, at=NOON
+    )
+    again = entrust_promises(
+        records=[customer], kinds=["delivery"], provider_id=carrier.pk, by=HOUSE, at=NOON
+    )
+
+    promise.refresh_from_db()
+    assert (len(moved), len(again)) == (1, 0)
+    assert (promise.provider, promise.customer, promise.due_at) == (carrier, customer, NOON + DAY)
+    assert told(promise) == ["promises.started", "promises.entrusted"]

@@ -160,6 +160,13 @@ class PromiseHandedOver(PromiseEvent):
     was_person_id: int | None
 
 
+@event("promises.entrusted")
+@dataclass(frozen=True, kw_only=True)
+class PromiseEntrusted(PromiseEvent):
+    title = _("Given to a subcontractor")
+    provider_id: int | None
+
+
 @event("promises.policy_changed")
 @dataclass(frozen=True, kw_only=True)
 class PolicyChanged(Event):

@@ -1,5 +1,6 @@
 """What may be done to a promise. Other rooms use these verbs and compute no due time themselves."""
 
+from .entrusting import entrust_promises
 from .pausing import amend_promise, pause_promise, reopen_promise, resume_promise
 from .settling import (
     cancel_promises,
@@ -17,6 +18,7 @@ __all__ = [
     "PromiseRequest",
     "amend_promise",
     "cancel_promises",
+    "entrust_promises",
     "explain_promise",
     "hand_over_promises",
     "keep_promise",

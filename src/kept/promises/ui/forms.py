@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.catalog.models import Service
 from kept.kernel.access import STAFF
 from kept.kernel.money import to_minor
+from kept.kernel.web.folding import Folding
 from kept.parties.enums import Segment
 from kept.people.models import Branch, Person
 from kept.people.rules import ROLE_WORDS
@@ -142,7 +143,7 @@ class RevisionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
 
 
-class VersionForm(forms.Form):
+class VersionForm(Folding, forms.Form):
     """The numbers of a policy from a moment on."""
 
     UNUSUAL: ClassVar = ("warn_percent", "warn_roles", "price")
@@ -190,17 +191,6 @@ class VersionForm(forms.Form):
         super().__init__(*args, **kwargs)
         roles = [(code, say(words)) for code, words in ROLE_WORDS.items() if code in STAFF]
         self.fields["warn_roles"].choices = roles  # type: ignore[attr-defined]
-
-    def usual(self) -> list[forms.BoundField]:
-        return [bound for bound in self if bound.name not in self.UNUSUAL]
-
-    def unusual(self) -> list[forms.BoundField]:
-        """Fields that are folded away until they are wanted."""
-        return [bound for bound in self if bound.name in self.UNUSUAL]
-
-    def unfolds(self) -> bool:
-        """A folded field has an error."""
-        return any(bound.errors for bound in self.unusual())
 
     def terms(self) -> dict[str, Any]:
         """Keywords for `make_version` and `make_policy`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import emit_many
+from kept.orders.models import Order
 from kept.parties.enums import PartnerKind
 from kept.parties.models import Partner
+from kept.promises.actions import entrust_promises
 
 from ..events import CarrierAssigned
 from ..models import Shipment
 from .telling import told
+
+
+ENTRUSTED = ("pickup", "delivery", "redelivery")
 
 
 class NotACarrier(Refused):
@@ -44,5 +49,19 @@ def assign_carrier(
         if was != shipment.carrier_id:
             told_of.append(told(CarrierAssigned, shipment, at=at, was_carrier_id=was))
     Shipment.objects.filter(pk__in=[fact.subject.id for fact in told_of]).update(carrier=carrier)
+    _entrust(locked, carrier, by, at)
     emit_many(told_of, by=by)
     return locked
+
+
+def _entrust(shipments: Sequence[Shipment], carrier: Partner | None, by: Actor, at: datetime) -> None:
+    """What these shipments fulfil, of their order or their own, is the carrier's to do from now on."""
+    orders = Order.objects.filter(shipments__in=[shipment.pk for shipment in shipments]).distinct()
+    for records in (list(orders), [shipment for shipment in shipments if shipment.order_id is None]):
+        entrust_promises(
+            records=records,
+            kinds=ENTRUSTED,
+            provider_id=carrier.pk if carrier else None,
+            by=by,
+            at=at,
+        )
