@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.money import to_minor
 from kept.kernel.searching import matching
+from kept.kernel.web.folding import Folding
 from kept.people.models import Person
 
 from ..enums import CustomerState, Segment
@@ -45,7 +46,9 @@ class WithPhone(forms.ModelForm):
         return phone
 
 
-class CustomerForm(WithPhone):
+class CustomerForm(Folding, WithPhone):
+    UNUSUAL: ClassVar = ("short_name", "kind", "industry", "size", "cooperation", "since", "credit")
+
     credit = forms.DecimalField(
         label=_("Credit limit (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2
     )

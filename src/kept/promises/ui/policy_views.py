@@ -115,5 +115,5 @@ def _like(version: PolicyVersion) -> dict[str, object]:
         "calendar": version.calendar,
         "warn_percent": f"{float(version.warn_share * 100):g}",
         "warn_roles": version.warn_roles,
-        "price": None if version.price is None else version.price / 100,
+        "price": None if version.price is None else f"{version.price / 100:.2f}",
     }
