@@ -72,6 +72,7 @@ def test_the_clock_begins_when_the_matter_came_in_not_when_it_was_typed() -> Non
     assert clock_of(case, "complaint_answer").due_at == NOON + HOUR
 
 
+@pytest.mark.spec("R302")
 @pytest.mark.parametrize(
     ("kind", "clocks"),
     [
@@ -338,3 +339,36 @@ def test_what_happened_to_a_case_carries_no_personal_data() -> None:
     told = " ".join(str(row.data) for row in EventRecord.objects.all())
     assert case.caller_name not in told and case.phone not in told
     assert Contact.objects.count() == 2
+
+
+@pytest.mark.spec("R114")
+def test_a_dispute_keeps_what_was_agreed_with_the_customer() -> None:
+    case = answered(a_case("dispute", reason="合同未写明上楼费"))
+
+    solved = solve_case(case=case, result="双方各付一半", by=HOUSE, at=NOON + HOUR)
+
+    assert (solved.contacts.get().direction, solved.result) == ("out", "双方各付一半")
+
+
+@pytest.mark.spec("R291")
+def test_complaints_and_suggestions_come_in_by_one_entry_in_one_step() -> None:
+    customer = a_customer()
+
+    cases = [
+        complain(kind=kind, reason="希望周末也送货", customer=customer, by=HOUSE, at=NOON)
+        for kind in ("complaint", "suggestion")
+    ]
+
+    assert [(case.kind, case.contacts.get().channel) for case in cases] == [
+        ("complaint", "portal"),
+        ("suggestion", "portal"),
+    ]
+
+
+@pytest.mark.spec("R283")
+def test_the_service_centre_sees_the_complaints_of_every_branch() -> None:
+    cases = [a_case(branch=a_branch()) for _ in range(2)]
+    centre, one_branch = actor("service_manager"), actor("service_manager", branch=cases[0].branch)
+
+    assert set(Case.objects.permitted(centre, "desk.close")) == set(cases)
+    assert set(Case.objects.permitted(one_branch, "desk.close")) == {cases[0]}

@@ -144,6 +144,7 @@ def test_a_wrong_number_is_let_go_with_a_reason() -> None:
     assert (Contact.objects.waiting().count(), clock_of(call, "call_answer").state) == (0, "waived")
 
 
+@pytest.mark.spec("R271")
 def test_a_call_back_has_a_clock_of_its_own() -> None:
     call = a_call(at=NOON.replace(hour=10))
     answer_contact(contact=call, text="查清后回电", by=HOUSE, at=NOON.replace(hour=10) + MINUTE)

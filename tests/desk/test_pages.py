@@ -137,7 +137,7 @@ def test_a_pasted_chat_and_its_screenshot_become_a_contact(client: Client, clerk
         "direction": "in",
         "caller_name": "小王",
         "summary": "小王 10:02\n货呢？",
-        "files": SimpleUploadedFile("截图.png", PNG, content_type="image/png"),
+        "papers": SimpleUploadedFile("截图.png", PNG, content_type="image/png"),
     }
 
     client.post(reverse("desk:new_contact"), given)
@@ -156,7 +156,7 @@ def test_a_program_posing_as_a_picture_is_refused_and_nothing_is_written(client:
     bad = SimpleUploadedFile("a.png", b"MZ\x90\x00 program", content_type="image/png")
 
     response = client.post(
-        reverse("desk:new_contact"), {"channel": "wechat", "direction": "in", "summary": "看", "files": bad}
+        reverse("desk:new_contact"), {"channel": "wechat", "direction": "in", "summary": "看", "papers": bad}
     )
 
     assert response.status_code == 422

@@ -176,6 +176,13 @@ class CaseNoted(CaseEvent):
     note_id: int
 
 
+@event("desk.case_changed")
+@dataclass(frozen=True, kw_only=True)
+class CaseChanged(CaseEvent):
+    title = _("Details changed")
+    fields: tuple[str, ...]
+
+
 @event("desk.case_paused")
 @dataclass(frozen=True, kw_only=True)
 class CasePaused(CaseEvent):

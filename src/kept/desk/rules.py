@@ -37,6 +37,9 @@ RESOLUTION_CLOCKS = ("complaint_resolution",)
 FAULT_KINDS = frozenset((CaseKind.COMPLAINT, CaseKind.EXCEPTION, CaseKind.DISPUTE, CaseKind.CLAIM))
 """Closing one of these names cause, liable tier, measure and prevention."""
 
+SETTLED_BY_TALK = frozenset((CaseKind.QUESTION, CaseKind.CARGO_QUERY))
+"""What is answered while the caller is on the phone is answered."""
+
 BUSINESS_KINDS = frozenset(CaseKind.values) - {CaseKind.INTERNAL.value}
 """Not for people who are new to the work."""
 

@@ -15,6 +15,7 @@ from kept.kernel.actor import Actor
 
 from ..enums import CaseKind, Channel, Direction
 from ..models import Case, Contact
+from ..rules import SETTLED_BY_TALK
 from .answering import answer_case
 from .contacting import answer_contact, log_contact, promise_callback
 from .opening import open_case
@@ -25,7 +26,8 @@ class Intake:
     """What a clerk typed while listening.
 
     `case` joins an open case; else `kind` opens one; else it stays a contact. `answer` is what was said
-    back at once, and `settles` tells that it answers the matter, not only the call.
+    back at once, and `settles` tells that it answers the matter, not only the call; a question that is
+    answered at once always is.
     """
 
     channel: str
@@ -37,7 +39,7 @@ class Intake:
     call_back: bool = False
     contact: dict[str, Any] = field(default_factory=dict)
     matter: dict[str, Any] = field(default_factory=dict)
-    uploads: Sequence[UploadedFile] = ()
+    uploads: Sequence[UploadedFile[Any]] = ()
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def complain(
 
 
 def _answer(contact: Contact, case: Case | None, intake: Intake, *, by: Actor, at: datetime) -> None:
-    if case is not None and intake.settles:
+    if case is not None and (intake.settles or case.kind in SETTLED_BY_TALK):
         answer_case(case=case, channel=contact.channel, text=intake.answer, answers=contact, by=by, at=at)
     else:
         answer_contact(contact=contact, text=intake.answer, by=by, at=at)

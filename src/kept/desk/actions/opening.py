@@ -77,9 +77,8 @@ def start_clocks(
     case: Case, started: datetime, shipments: Iterable[Shipment] = (), *, by: Actor, at: datetime
 ) -> None:
     """The promises of the case's kind; an exception owes its notice to each customer it touches."""
-    customers: list[int | None] = [case.customer_id]
-    if case.kind == CaseKind.EXCEPTION:
-        customers = sorted({shipment.customer_id for shipment in shipments}) or customers  # type: ignore[type-var]
+    touched = {shipment.customer_id for shipment in shipments} if case.kind == CaseKind.EXCEPTION else set()
+    customers: list[int | None] = [*sorted(touched)] or [case.customer_id]
     requests = [
         PromiseRequest(
             kind=clock,

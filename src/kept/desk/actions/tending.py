@@ -16,7 +16,7 @@ from kept.parties.enums import Segment
 from kept.promises.actions import pause_promise, resume_promise
 from kept.promises.models import Promise
 
-from ..events import CaseNoted, CasePaused, CaseResumed
+from ..events import CaseChanged, CaseNoted, CasePaused, CaseResumed
 from ..models import Case, CaseIsClosed, CaseNote
 from .answered import paused_of
 from .opening import index_case
@@ -49,6 +49,7 @@ def change_case(*, case: Case, changes: Mapping[str, Any], by: Actor, at: dateti
     case.save(update_fields=[*changed, "severity"])
     if "title" in changed:
         index_case(case, [link.shipment for link in case.shipments.select_related("shipment")[:50]])
+    emit(CaseChanged.of(case, at=at, fields=tuple(changed)), by=by)
     return case
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from kept.kernel.access import Permitted
 from kept.promises.models import Promise
@@ -28,9 +28,13 @@ class Clocked(Permitted[Record]):
         ).running()
         return self.annotate(next_due_at=Subquery(running.soonest().values("due_at")[:1]))
 
+    def soonest(self) -> Self:
+        """What breaks first on top; what has no running promise below."""
+        return self.by_due().order_by(F("next_due_at").asc(nulls_last=True), "pk")
+
     def with_promises(self) -> Self:
         """Read the promises of all records in one statement."""
-        clone = self._chain()
+        clone = self.all()
         clone._reads_promises = True
         return clone
 
@@ -48,7 +52,7 @@ class Clocked(Permitted[Record]):
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
         if fresh and self._reads_promises:
             attach_promises(self._result_cache or ())
 

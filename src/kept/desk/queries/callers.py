@@ -74,7 +74,7 @@ def card_of(actor: Actor, chosen: dict[str, Any]) -> Card | None:
         contact_person=person,
         shipment=shipment,
         order=order,
-        cases=list(queue(actor).filter(customer=customer).order_by("next_due_at", "pk")[:LIMIT]),
+        cases=list(queue(actor).filter(customer=customer).soonest()[:LIMIT]),
         shipments=_first(shipment, list(goods[:LIMIT])),
         orders=_first(
             order,
@@ -132,7 +132,7 @@ def _people(actor: Actor, text: str) -> list[Candidate]:
         )
         for c in customers.order_by("pk")[:LIMIT]
     ]
-    before = caller_before(actor, text)
+    before = caller_before(actor, text) if not found else None
     if before is not None and before.customer is not None:
         query = urlencode(
             {"customer": before.customer_id, "caller_name": before.caller_name, "phone": before.phone}

@@ -24,7 +24,7 @@ def queue(actor: Actor) -> CaseQuerySet:
 def waiting_contacts(actor: Actor) -> list[Contact]:
     """Who waits at the other end; one more than is shown, so that the page knows of the rest."""
     rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
-    return list(rows.waiting().shown().by_due().order_by("next_due_at", "pk")[: MOST_WAITING + 1])
+    return list(rows.waiting().shown().soonest()[: MOST_WAITING + 1])
 
 
 def contacts_in(actor: Actor) -> ContactQuerySet:
@@ -34,6 +34,6 @@ def contacts_in(actor: Actor) -> ContactQuerySet:
 
 def in_hands_of(actor: Actor) -> tuple[list[Case], list[Contact]]:
     """What somebody would hand over at the end of a shift."""
-    cases = queue(actor).filter(owner=actor.person_id).order_by("next_due_at", "pk")
+    cases = queue(actor).filter(owner=actor.person_id).soonest()
     contacts = contacts_in(actor).waiting().filter(person=actor.person_id).order_by("at", "pk")
     return list(cases[:200]), list(contacts[:200])

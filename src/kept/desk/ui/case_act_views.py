@@ -192,5 +192,6 @@ def _act(
             went = done(form.cleaned_data)
             return back(request, went or found, message=message)
     status = 422 if form.is_bound else 200
+    next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     context = {"case": found, "form": form, "act_title": title, "act": act}
     return answer(request, "desk/case_act.html", part="act_form", status=status, **context)

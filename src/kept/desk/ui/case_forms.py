@@ -92,7 +92,7 @@ class PauseForm(forms.Form):
     reason = forms.ChoiceField(label=_("Waiting for"), choices=PauseReason)
 
 
-def _colleague(label: Any, *, required: bool = True) -> forms.ModelChoiceField:
+def _colleague(label: Any, *, required: bool = True) -> forms.ModelChoiceField[Person]:
     people = Person.objects.staff().filter(is_new=False).order_by("name")
     return forms.ModelChoiceField(people, label=label, required=required, empty_label="")
 

@@ -58,7 +58,7 @@ def mail_notices(request: HttpRequest) -> HttpResponse:
     words = ngettext("%(told)d customer told.", "%(told)d customers told.", told) % {"told": told}
     if to_call:
         names = ", ".join(dict.fromkeys(str(customer) for customer in to_call))
-        words = f"{words} {_('To be called, no mail address: %(names)s') % {'names': names}}"
+        words += " " + _("To be called, no mail address: %(names)s") % {"names": names}
     return back(request, "desk:exceptions", message=words)
 
 

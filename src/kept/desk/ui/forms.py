@@ -54,7 +54,7 @@ class ContactForm(forms.Form):
     summary = forms.CharField(
         label=_("What was said, or paste the chat"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
-    files = Files(label=_("Screenshots and papers"), required=False)
+    papers = Files(label=_("Screenshots and papers"), required=False)
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=[("", _("Only a contact")), *CaseKind.choices],
@@ -114,7 +114,7 @@ class ContactForm(forms.Form):
             call_back=said["call_back"],
             contact={name: said[name] for name in self.OF_CONTACT if said.get(name) not in (None, "")},
             matter=matter,
-            uploads=said["files"],
+            uploads=said["papers"],
         )
 
 

@@ -26,7 +26,7 @@ Shown = tuple[str, dict[str, Any]]
 @panel("parties.customer", title=_("Open cases"), order=12, permission="desk.view")
 def open_cases(request: HttpRequest, customer: Customer) -> Shown:
     rows = cases_in(Actor.of(request)).unfinished().filter(customer=customer)
-    return _cases(rows.order_by("next_due_at", "pk"), customer=customer)
+    return _cases(rows.soonest(), customer=customer)
 
 
 @panel("parties.customer", title=_("Recent contacts"), order=14, permission="desk.view")

@@ -146,7 +146,6 @@ class ContactTable(Table):
         "summary",
         "case",
         "promise",
-        "person",
     )
     order = ("-at", "-id")
     empty = _("No contact yet. Every call, mail and chat is written down here.")
