@@ -12,10 +12,11 @@ from kept.desk.actions.answering import answer_case
 from kept.desk.actions.tending import note_case
 from kept.desk.models import Case
 from kept.documents.models import Document
+from kept.fulfillment.actions.publishing import choose_columns, publish_tracking_table
 from kept.orders.models import Order
 from kept.promises.models import Promise
 from kept.transport.models import TrackingEvent
-from tests.factories import actor
+from tests.factories import HOUSE, actor
 
 from .conftest import RECEIVER, Scene, a_photo, signed_in
 
@@ -204,6 +205,25 @@ def test_the_tracking_table_comes_as_a_file(ours: Scene) -> None:
         else answer.content.decode()
     )
     assert ours.shipment.number in text and RECEIVER["destination_city"] in text
+
+
+def test_the_table_of_the_day_has_the_columns_that_were_agreed(ours: Scene, theirs: Scene) -> None:
+    choose_columns(customer=ours.customer, columns=["number", "state", "place"], by=HOUSE, at=now())
+    sent = publish_tracking_table(customer=ours.customer, day=localtime(now()).date(), by=HOUSE, at=now())
+    client, other = signed_in(ours.person), signed_in(theirs.person)
+    address = reverse("portal:tracking_table")
+
+    page = client.get(address).content.decode()
+    file = client.get(address, {"export": "csv"}).content.decode("utf-8-sig")
+    kept = client.get(reverse("portal:published", args=[sent.pk]), {"export": "csv"}).content.decode(
+        "utf-8-sig"
+    )
+
+    assert ours.shipment.number in page and theirs.shipment.number not in page
+    assert file.splitlines() == ["Waybill,State,Last seen at", f"{ours.shipment.number},Planned,"]
+    assert kept == file
+    assert other.get(reverse("portal:published", args=[sent.pk])).status_code == 404
+    assert other.get(address, {"customer": ours.customer.number}).status_code == 404
 
 
 def test_many_numbers_are_found_at_once(ours: Scene, theirs: Scene) -> None:

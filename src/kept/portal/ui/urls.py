@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import carrier_views, case_views, client_views, order_views, public_views
+from . import carrier_views, case_views, client_views, order_views, public_views, table_views
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("portal/cases/new/", case_views.new_case, name="new_case"),
     path("portal/cases/<str:number>/", case_views.case, name="case"),
     path("portal/cases/<str:number>/messages/", case_views.messages, name="messages"),
+    path("portal/tracking-table/", table_views.tracking_table, name="tracking_table"),
+    path("portal/tracking-tables/<int:pk>/", table_views.published, name="published"),
     path("portal/charges/", client_views.charges, name="charges"),
     path("carrier/", carrier_views.home, name="carrier_home"),
     path("carrier/shipments/", carrier_views.shipments, name="carrier_shipments"),
