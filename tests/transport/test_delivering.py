@@ -263,7 +263,8 @@ def test_a_signed_receipt_comes_back_step_by_step(db: None) -> None:
         receive_receipts(receipts=[receipt], by=HOUSE, at=NOON)
 
     hand_over(shipment, 1)
-    assert promise_of(shipment, "receipt_return").due_at == NOON + 31 * DAY
+    receipt.refresh_from_db()
+    assert promise_of(shipment, "receipt_return").due_at == receipt.due_at == NOON + 31 * DAY
     at: datetime = NOON + 5 * DAY
     for step in (receive_receipts, check_receipts, return_receipts):
         step(receipts=[receipt], by=HOUSE, at=at)

@@ -157,7 +157,7 @@ def _heads() -> list[str]:
         _("Last news"),
         _("Expected"),
         _("Promised"),
-        _("Delivered"),
+        _("Delivered at"),
         _("Promise"),
     ]
 

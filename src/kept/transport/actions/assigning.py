@@ -20,7 +20,6 @@ from ..events import CarrierAssigned
 from ..models import Shipment
 from .telling import told
 
-
 ENTRUSTED = ("pickup", "delivery", "redelivery")
 
 

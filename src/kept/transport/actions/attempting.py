@@ -267,8 +267,7 @@ def _sign_receipts(shipments: Sequence[Shipment], turn: Turn) -> None:
             told(ReceiptMoved, shipment, at=shipment.delivered_at, receipt_id=receipt.pk, state=receipt.state)
         )
         turn.requests.append(_receipt_promise(shipment))
-    if receipts:
-        ReceiptReturn.objects.bulk_update(receipts, ["state", "signed_at"])
+    turn.receipts += receipts
 
 
 def _receipt_promise(shipment: Shipment) -> PromiseRequest:

@@ -14,7 +14,7 @@ from kept.promises.actions import PromiseRequest, start_promises
 from kept.promises.actions.settling_many import Settlement, settle_promises
 
 from ..events import ExceptionOver, ExceptionSeen, ShipmentsProgressed
-from ..models import Shipment, ShipmentException
+from ..models import ReceiptReturn, Shipment, ShipmentException
 from ..rules import cause_key
 from .telling import told
 
@@ -56,6 +56,7 @@ class Turn:
     sightings: list[Sighting] = field(default_factory=list)
     over: dict[int, tuple[Shipment, frozenset[str]]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    receipts: list[ReceiptReturn] = field(default_factory=list)
     orders_started: dict[int, datetime] = field(default_factory=dict)
     orders_delivered: dict[int, datetime] = field(default_factory=dict)
 
@@ -74,8 +75,8 @@ class Turn:
     def close(self) -> None:
         save_moved(list(self.changed.values()))
         settle_promises(settlements=self.settlements, by=self.by, at=self.at)
-        if self.requests:
-            start_promises(requests=self.requests, by=self.by, at=self.at)
+        made = start_promises(requests=self.requests, by=self.by, at=self.at) if self.requests else []
+        self._sign_receipts({p.subject_id: p.due_at for p in made if p.kind == "receipt_return"})
         self.events += [*self._end(), *self._see(), *self._progress()]
         emit_many(self.events, by=self.by)
 
@@ -96,6 +97,12 @@ class Turn:
                 delivered=self.orders_delivered,
             )
         ]
+
+    def _sign_receipts(self, due: dict[int, datetime]) -> None:
+        for receipt in self.receipts:
+            receipt.due_at = due.get(receipt.shipment_id)
+        if self.receipts:
+            ReceiptReturn.objects.bulk_update(self.receipts, ["state", "signed_at", "due_at"], batch_size=500)
 
     def _end(self) -> list[Event]:
         if not self.over:

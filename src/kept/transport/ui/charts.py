@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kept.kernel.web.charts import Dot, DotMap, Way
+from kept.kernel.web.charts.shapes import Tone
 
 from ..queries.cards import Stop
 from ..queries.maps import Picture
@@ -54,7 +56,7 @@ def open_map(picture: Picture) -> DotMap:
             longitude=cluster.longitude,
             latitude=cluster.latitude,
             value=cluster.shipments,
-            tone="broken" if cluster.late else "accent",
+            tone=_tone(cluster.late, cluster.shipments),
             note=_late(cluster.late),
             url=_list(destination=cluster.city),
             named=cluster.city in named,
@@ -67,12 +69,39 @@ def open_map(picture: Picture) -> DotMap:
             start=lane.start,
             end=lane.end,
             value=lane.shipments,
-            tone="broken" if lane.late else "quiet",
+            tone="broken" if lane.late * 2 > lane.shipments else "quiet",
             url=_list(destination=lane.destination, origin=lane.origin),
         )
         for lane in picture.lanes
     )
-    return DotMap(title=_("Goods on the way, by destination"), dots=dots, ways=ways)
+    return DotMap(title=_("Goods on the way, by destination"), dots=(*dots, *_origins(picture)), ways=ways)
+
+
+def _origins(picture: Picture) -> tuple[Dot, ...]:
+    """Cities that goods leave from and none goes to."""
+    bound = {cluster.city for cluster in picture.clusters}
+    leaving: Counter[str] = Counter()
+    for lane in picture.lanes:
+        leaving[lane.origin] += lane.shipments
+    places = {lane.origin: lane.start for lane in picture.lanes if lane.origin not in bound}
+    return tuple(
+        Dot(
+            label=city,
+            longitude=point[0],
+            latitude=point[1],
+            value=0,
+            tone="quiet",
+            note=ngettext("%(n)d comes from here", "%(n)d come from here", leaving[city])
+            % {"n": leaving[city]},
+        )
+        for city, point in places.items()
+    )
+
+
+def _tone(late: int, all_of_them: int) -> Tone:
+    if not late:
+        return "accent"
+    return "broken" if late * 2 > all_of_them else "soon"
 
 
 def _late(count: int) -> str:

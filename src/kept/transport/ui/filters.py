@@ -39,10 +39,14 @@ class ShipmentFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[ANY, OPEN_ONES, *ShipmentState.choices]
     )
-    carrier = forms.ModelChoiceField(Partner.objects.none(), label=_("Carrier"), required=False)
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
-    origin = forms.CharField(label=_("From"), required=False)
-    destination = forms.CharField(label=_("To"), required=False)
+    carrier = forms.ModelChoiceField(
+        Partner.objects.none(), label=_("Carrier"), required=False, empty_label=_("all")
+    )
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
+    origin = forms.CharField(label=_("From"), required=False, widget=forms.HiddenInput)
+    destination = forms.CharField(label=_("To"), required=False, widget=forms.HiddenInput)
     due_until = forms.DateField(label=_("Promised until"), required=False, widget=forms.DateInput(DAY))
     late = forms.BooleanField(label=_("Late"), required=False)
 
@@ -74,7 +78,9 @@ class DispatchFilter(forms.Form):
     q = forms.CharField(label=_("Waybill, reference, phone tail"), required=False, widget=forms.SearchInput)
     origin = forms.CharField(label=_("From"), required=False)
     destination = forms.CharField(label=_("To"), required=False)
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
 
     def narrow(self, rows: ShipmentQuerySet) -> ShipmentQuerySet:
         given = self.cleaned_data

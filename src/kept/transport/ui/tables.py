@@ -41,9 +41,9 @@ class ShipmentTable(Table):
         Column("order", _("Order"), value="order.number"),
         Column("branch", _("Branch"), value="branch.name"),
         Column("promised_at", _("Promised"), kind="moment", sort="promised_at"),
-        Column("planned_at", _("Planned"), kind="moment", sort="planned_at"),
-        Column("picked_up_at", _("Picked up"), kind="moment"),
-        Column("delivered_at", _("Delivered"), kind="moment"),
+        Column("planned_at", _("Planned at"), kind="moment", sort="planned_at"),
+        Column("picked_up_at", _("Picked up at"), kind="moment"),
+        Column("delivered_at", _("Delivered at"), kind="moment"),
     )
     default = ("number", "customer", "lane", "state", "promise", "news", "carrier", "pieces", "weight_kg")
     empty = _("No shipments yet. A released order becomes one, or plan one by hand.")
@@ -79,10 +79,10 @@ class ReceiptTable(Table):
         Column("kind", _("Kind"), value="get_kind_display"),
         Column("copies", _("Copies"), kind="number", total=True),
         Column("state", _("State"), kind="state", value=lambda r: (r.state, r.get_state_display())),
-        Column("signed_at", _("Signed"), kind="day"),
+        Column("signed_at", _("Signed at"), kind="day"),
         Column("due_at", _("Due back"), kind="day", sort="due_at"),
         Column("received_at", _("Received"), kind="day"),
-        Column("returned_at", _("Returned"), kind="day"),
+        Column("returned_at", _("Handed back"), kind="day"),
     )
     default = ("shipment", "customer", "carrier", "kind", "copies", "state", "signed_at", "due_at")
     order = ("due_at", "id")

@@ -24,7 +24,7 @@ from ..queries.cards import shipment_card
 from ..queries.maps import picture_of
 from . import charts, filters, forms, tables
 
-ON_A_BOARD = 30
+ON_A_BOARD = 12
 BOARD = (
     ShipmentState.PLANNED,
     ShipmentState.PICKED_UP,
@@ -124,5 +124,6 @@ def legal_acts(shown: Shipment, actor: Actor) -> dict[str, bool]:
 
 
 def _column(rows: ShipmentQuerySet, state: ShipmentState) -> dict[str, Any]:
-    found = rows.filter(state=state).order_by("promised_at", "id")[:ON_A_BOARD]
-    return {"code": state.value, "title": state.label, "cards": list(found)}
+    found = list(rows.filter(state=state).order_by("promised_at", "id")[: ON_A_BOARD + 1])
+    cards, more = found[:ON_A_BOARD], len(found) > ON_A_BOARD
+    return {"code": state.value, "title": state.label, "cards": cards, "has_more": more}
