@@ -35,7 +35,20 @@ condition = { column = "State", codes = { ok = "good", hurt = "damaged" } }
 weight_kg = "Weight"
 freight_cost = "Cost"
 """
-HEAD = ("No", "Client", "Carrier", "From", "To", "Due", "Done", "Pieces", "Handed over", "State", "Weight", "Cost")
+HEAD = (
+    "No",
+    "Client",
+    "Carrier",
+    "From",
+    "To",
+    "Due",
+    "Done",
+    "Pieces",
+    "Handed over",
+    "State",
+    "Weight",
+    "Cost",
+)
 CITIES = ("上海", "苏州", "杭州", "南京", "宁波", "合肥", "无锡", "武汉")
 
 

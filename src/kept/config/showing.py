@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kept import __version__
 
 Say = Callable[[str], None]
 RESET = "run make demo-reset"
+DAYS = 365
 
 
 def open_demo(*, say: Say) -> None:
@@ -72,8 +74,8 @@ def _load(*, say: Say) -> None:
     _loading().touch()
     say("Making the database ...")
     call_command("migrate", verbosity=0, interactive=False)
-    say("Loading the demo company ...")
-    demo.load()
+    with click.progressbar(length=DAYS, label="Loading a year of the demo company", file=sys.stderr) as days:
+        demo.load(days=DAYS, tell=lambda: days.update(1))
     _note().write_text(json.dumps({"version": __version__, "schema": _schema()}))
     _loading().unlink()
 

@@ -1,0 +1,35 @@
+"""The demo company: a made story of a year, told through the verbs that the doors use."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from kept.scorecards.actions.scoring import refresh_scores
+
+from . import company, desk, improving, year
+from .people import LOGINS
+
+__all__ = ["LOGINS", "load"]
+
+SEED = 20260101
+
+
+def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
+    """Fill an empty database. The story ends now and is the same whenever it is told, but for its dates.
+
+    `tell` is called after each day of the story.
+    """
+    dice = random.Random(SEED)
+    today = now().replace(second=0, microsecond=0)
+    start = today - timedelta(days=days)
+    firm = company.found(start)
+    improving.set_levels(firm, start)
+    improving.five_stores(start + timedelta(days=2))
+    year.live(firm, start, today, dice, tell)
+    desk.this_morning(firm, today)
+    refresh_scores(at=today)
+    improving.look_again(firm, today)
