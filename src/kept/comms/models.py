@@ -35,7 +35,7 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
-    SCOPES: ClassVar = {}
+    SCOPES: ClassVar[dict[str, tuple[str, ...]]] = {}
     objects = NoticeQuerySet.as_manager()
 
     class Meta:

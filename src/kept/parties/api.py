@@ -53,7 +53,7 @@ def customers(request: HttpRequest, q: str = "", after: str = "", limit: int = 5
 
     `after` is a number to go on from.
     """
-    rows = Customer.objects.permitted(_allowed(request, "parties.view"), "parties.view")
+    rows: Any = Customer.objects.permitted(_allowed(request, "parties.view"), "parties.view")
     rows = matching(rows, q) if q else rows
     return rows.filter(number__gt=after).order_by("number")[: min(limit, MOST)]
 

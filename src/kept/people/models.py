@@ -56,7 +56,8 @@ class PersonQuerySet(Permitted["Person"]):
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(login=username)
+        person: Person = self.get(login=username)
+        return person
 
 
 class Person(AbstractBaseUser):
@@ -120,7 +121,7 @@ class Grant(models.Model):
     scope_id = models.BigIntegerField(null=True, blank=True)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
 
-    SCOPES: ClassVar = {}
+    SCOPES: ClassVar[dict[str, tuple[str, ...]]] = {}
     objects = GrantQuerySet.as_manager()
 
     class Meta:

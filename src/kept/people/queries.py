@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.apps import apps
 
-from kept.kernel.actor import Actor, Scope
+from kept.kernel.actor import Actor, Scope, ScopeKind
 
 from .enums import GrantScope
 from .models import ApiKey, Grant, Person
@@ -16,7 +17,9 @@ from .models import ApiKey, Grant, Person
 def actor_of(person: Person, at: datetime) -> Actor:
     """The person as an actor with the grants in force; one statement."""
     grants = Grant.objects.in_force(at).filter(person=person).select_related("role")
-    scopes = tuple(Scope(frozenset(g.role.permissions), g.scope_kind, g.scope_id) for g in grants)
+    scopes = tuple(
+        Scope(frozenset(g.role.permissions), cast(ScopeKind, g.scope_kind), g.scope_id) for g in grants
+    )
     return Actor(
         kind="person",
         name=person.name,

@@ -40,7 +40,7 @@ class PromiseEvent(Event):
             person_id=promise.person_id,
             branch_id=promise.branch_id,
             due_at=promise.due_at,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
 

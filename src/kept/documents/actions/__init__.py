@@ -22,7 +22,7 @@ __all__ = ["keep_document"]
 @transaction.atomic
 def keep_document(
     *,
-    upload: UploadedFile | ContentFile[bytes],
+    upload: UploadedFile[bytes] | ContentFile[bytes],
     kind: str,
     about: models.Model,
     customer_id: int | None = None,

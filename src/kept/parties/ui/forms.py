@@ -12,7 +12,7 @@ from kept.kernel.web.folding import Folding
 from kept.people.models import Person
 
 from ..enums import CustomerState, Segment
-from ..models import Consignee, ContactPerson, Customer, CustomerQuerySet, Partner, Site
+from ..models import Consignee, ContactPerson, Customer, Partner, Site
 
 ANY = ("", _("all"))
 PHONE = re.compile(r"^[0-9+()\-\s转*#]{5,40}$")
@@ -26,7 +26,7 @@ class CustomerFilter(forms.Form):
         Person.objects.staff(), label=_("Account manager"), required=False, empty_label=_("all")
     )
 
-    def narrow(self, rows: CustomerQuerySet) -> Any:
+    def narrow(self, rows: Any) -> Any:
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
         if "q" in wanted:
             rows = matching(rows, wanted["q"])
@@ -36,7 +36,7 @@ class CustomerFilter(forms.Form):
         return rows
 
 
-class WithPhone(forms.ModelForm):
+class WithPhone(forms.ModelForm):  # type: ignore[type-arg]
     """Forms of records that carry a phone number."""
 
     def clean_phone(self) -> str:
@@ -106,7 +106,7 @@ class ContactPersonForm(WithPhone):
         fields = ("name", "role", "phone", "email", "note")
 
 
-class SiteForm(forms.ModelForm):
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Site
         fields = ("name", "city", "district", "address", "receiving_hours")

@@ -102,7 +102,7 @@ def _add_contact_person(*, customer: Customer, **given: Any) -> Any:
 def _add(
     request: HttpRequest,
     number: str,
-    form_class: type[django_forms.ModelForm],
+    form_class: type[django_forms.ModelForm[Any]],
     verb: Callable[..., Any],
     name: str,
 ) -> HttpResponse:
@@ -124,7 +124,7 @@ def _page(
     request: HttpRequest,
     found: Customer,
     *,
-    failed: tuple[str, django_forms.ModelForm] | None = None,
+    failed: tuple[str, django_forms.ModelForm[Any]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     keeps = Actor.of(request).may("parties.keep")

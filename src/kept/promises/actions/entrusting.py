@@ -18,7 +18,7 @@ from ..models import Promise
 def entrust_promises(
     *, records: Iterable[models.Model], kinds: Iterable[str], provider_id: int | None, by: Actor, at: datetime
 ) -> list[Promise]:
-    """Name who carries out the unmet promises of these kinds about records of one type; None is our own fleet."""
+    """Name who carries out the unmet promises of these kinds about these records; None is our own fleet."""
     listed = list(records)
     if not listed:
         return []

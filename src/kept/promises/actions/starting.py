@@ -23,7 +23,6 @@ from ..models import CalendarVersion, PolicyVersion, Promise
 from ..queries.resolving import candidates_in_force, latest_calendars, month_end
 from ..rules import Candidate, Circumstances, choose
 
-
 MANY = 100
 """From so many on, drawing the ids first is worth its three statements."""
 

@@ -40,7 +40,7 @@ def at_risk(actor: Actor, now: datetime, *, within: timedelta = timedelta(hours=
 def counts_by_person(rows: PromiseQuerySet) -> list[dict[str, Any]]:
     """How many of these each person owes; None stands for nobody."""
     counted = rows.order_by().values("person_id", "person__name").annotate(count=Count("pk"))
-    return sorted(counted, key=lambda row: (-row["count"], row["person__name"] or ""))
+    return sorted(map(dict, counted), key=lambda row: (-row["count"], row["person__name"] or ""))
 
 
 def subject_address(promise: Promise) -> str:

@@ -196,8 +196,8 @@ class VersionForm(Folding, forms.Form):
         """Keywords for `make_version` and `make_policy`."""
         given = self.cleaned_data
         amount, price = given.get("amount"), given.get("price")
-        timed = given["limit_kind"] == LimitKind.WORKING_TIME and amount
-        seconds = float(amount) * UNITS[given["unit"]] if timed else 0
+        timed = given["limit_kind"] == LimitKind.WORKING_TIME and amount is not None
+        seconds = float(amount or 0) * UNITS[given["unit"]]
         return {
             "limit": timedelta(seconds=seconds) if timed else None,
             "limit_kind": given["limit_kind"],
