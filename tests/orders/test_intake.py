@@ -156,7 +156,7 @@ def test_each_row_may_name_its_customer_by_number_or_name(customer: Customer) ->
         ({"wanted": "2026-02-30"}, "Delivery wanted by", "names a day that does not exist"),
         ({"wanted": "下周"}, "Delivery wanted by", "is not a date"),
         ({"wanted": "2025-01-01"}, "Delivery wanted by", "This moment has passed."),
-        ({"receipt": "两份"}, "Signed receipt", "is none of: No receipt, Original, Photo"),
+        ({"receipt": "两份"}, "Signed receipt", "is none of: No receipt, Original paper, Photo"),
         ({"customer": "无此客户"}, "Customer", "is not known here"),
         ({"name": "名" * 81}, "Consignee", "is too long"),
         ({"quantity": "0"}, "Quantity", "is below 0.001"),

@@ -1,11 +1,12 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AgreementState(TextChoices):
-    DRAFT = "draft", _("Draft")
-    ACTIVE = "active", _("Active")
-    ENDED = "ended", _("Ended")
+    DRAFT = "draft", pgettext_lazy("agreement", "Draft")
+    ACTIVE = "active", pgettext_lazy("agreement", "Active")
+    ENDED = "ended", pgettext_lazy("agreement", "Ended")
 
 
 class SurchargeBasis(TextChoices):

@@ -38,22 +38,18 @@ class Agreement(Lifecycle, models.Model):
         AgreementState.ACTIVE: {AgreementState.ENDED},
     }
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    customer = models.ForeignKey(
-        Customer, models.PROTECT, related_name="agreements", verbose_name=_("customer")
-    )
-    name = models.CharField(_("name"), max_length=120)
-    state = models.CharField(_("state"), max_length=10, choices=AgreementState, default=AgreementState.ACTIVE)
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    service_level = models.DecimalField(
-        _("service level set"), max_digits=7, decimal_places=6, null=True, blank=True
-    )
-    duties = models.TextField(_("duties and risks"), blank=True)
-    remedies = models.TextField(_("remedies"), blank=True)
+    number = models.CharField(max_length=20, unique=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="agreements")
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.ACTIVE)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    service_level = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    duties = models.TextField(blank=True)
+    remedies = models.TextField(blank=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    end_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
 
     SCOPES: ClassVar = {"branch": ALL, "team": ALL, "customer": ("customer",)}
     objects = AgreementQuerySet.as_manager()
@@ -83,11 +79,9 @@ class AgreementLine(models.Model):
     """One service of an agreement: the policy it promises by, and what we are liable for."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="lines")
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
-    policy = models.ForeignKey(
-        Policy, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("policy")
-    )
-    liability = models.TextField(_("liability"), blank=True)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    policy = models.ForeignKey(Policy, models.PROTECT, null=True, blank=True, related_name="+")
+    liability = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("agreement line")
@@ -121,26 +115,19 @@ class RateCard(models.Model):
         null=True,
         blank=True,
         related_name="rate_cards",
-        verbose_name=_("agreement"),
     )
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
-    segment = models.CharField(_("segment"), max_length=12, choices=Segment, blank=True)
-    name = models.CharField(_("name"), max_length=120)
-    currency = models.CharField(_("currency"), max_length=3, default="CNY")
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    minimum = models.DecimalField(_("minimum charge"), max_digits=18, decimal_places=6, default=Decimal(0))
-    rounding_step_kg = models.DecimalField(
-        _("rounded up to (kg)"), max_digits=8, decimal_places=3, null=True, blank=True
-    )
-    weight_rule = models.CharField(
-        _("bulky goods"), max_length=12, choices=WeightRule, default=WeightRule.GREATER
-    )
-    volumetric_divisor = models.DecimalField(
-        _("volumetric divisor"), max_digits=10, decimal_places=2, default=Decimal(6000)
-    )
-    fuel_share = models.DecimalField(_("fuel surcharge"), max_digits=7, decimal_places=6, default=Decimal(0))
-    tax_rate = models.DecimalField(_("tax rate"), max_digits=7, decimal_places=6, default=Decimal("0.09"))
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    segment = models.CharField(max_length=12, choices=Segment, blank=True)
+    name = models.CharField(max_length=120)
+    currency = models.CharField(max_length=3, default="CNY")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    minimum = models.DecimalField(max_digits=18, decimal_places=6, default=Decimal(0))
+    rounding_step_kg = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
+    weight_rule = models.CharField(max_length=12, choices=WeightRule, default=WeightRule.GREATER)
+    volumetric_divisor = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal(6000))
+    fuel_share = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal(0))
+    tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal("0.09"))
     made_at = models.DateTimeField()
 
     SCOPES: ClassVar = {"branch": ALL, "team": ALL, "customer": ("agreement__customer",)}
@@ -172,11 +159,11 @@ class RateZone(models.Model):
     """A lane of a rate card. An empty end stands for everywhere else."""
 
     card = models.ForeignKey(RateCard, models.CASCADE, related_name="zones")
-    origin = models.CharField(_("from"), max_length=60, blank=True)
-    destination = models.CharField(_("to"), max_length=60, blank=True)
+    origin = models.CharField(max_length=60, blank=True)
+    destination = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        verbose_name = _("zone")
+        verbose_name = _("price zone")
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
@@ -192,8 +179,8 @@ class WeightBreak(models.Model):
     """From this weight on, this price per kg."""
 
     zone = models.ForeignKey(RateZone, models.CASCADE, related_name="breaks")
-    from_kg = models.DecimalField(_("from kg"), max_digits=12, decimal_places=3, default=Decimal(0))
-    rate = models.DecimalField(_("price per kg"), max_digits=18, decimal_places=6)
+    from_kg = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(0))
+    rate = models.DecimalField(max_digits=18, decimal_places=6)
 
     class Meta:
         verbose_name = _("weight break")
@@ -210,12 +197,12 @@ class Surcharge(models.Model):
     """What is charged beside the base freight."""
 
     card = models.ForeignKey(RateCard, models.CASCADE, related_name="surcharges")
-    code = models.CharField(_("kind"), max_length=30)
-    basis = models.CharField(_("basis"), max_length=20, choices=SurchargeBasis)
-    rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=6)
-    minimum = models.DecimalField(_("minimum charge"), max_digits=18, decimal_places=6, default=Decimal(0))
-    tax_rate = models.DecimalField(_("tax rate"), max_digits=7, decimal_places=6, null=True, blank=True)
-    on_demand = models.BooleanField(_("only when asked for"), default=False)
+    code = models.CharField(max_length=30)
+    basis = models.CharField(max_length=20, choices=SurchargeBasis)
+    rate = models.DecimalField(max_digits=18, decimal_places=6)
+    minimum = models.DecimalField(max_digits=18, decimal_places=6, default=Decimal(0))
+    tax_rate = models.DecimalField(max_digits=7, decimal_places=6, null=True, blank=True)
+    on_demand = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("surcharge")

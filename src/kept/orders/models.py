@@ -71,35 +71,31 @@ class Order(Lifecycle, models.Model):
         OrderState.DELIVERED: {OrderState.IN_PROGRESS, OrderState.CLOSED},
     }
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    state = models.CharField(_("state"), max_length=12, choices=OrderState, default=OrderState.DRAFT)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", verbose_name=_("customer"))
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(max_length=12, choices=OrderState, default=OrderState.DRAFT)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="orders", verbose_name=_("branch"))
     service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("agreement")
-    )
-    quote = models.ForeignKey(
-        Quote, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("quote")
-    )
-    source = models.CharField(_("came by"), max_length=10, choices=Source, default=Source.PHONE)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="orders")
+    quote = models.ForeignKey(Quote, models.PROTECT, null=True, blank=True, related_name="orders")
+    source = models.CharField(max_length=10, choices=Source, default=Source.PHONE)
     customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True)
     external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
 
     payment = models.CharField(_("payment"), max_length=16, choices=Payment, default=Payment.MONTHLY)
-    currency = models.CharField(_("currency"), max_length=3, default="CNY")
-    cod_amount = models.BigIntegerField(_("cash to collect"), null=True, blank=True)
-    declared_value = models.BigIntegerField(_("declared value"), null=True, blank=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    cod_amount = models.BigIntegerField(null=True, blank=True)
+    declared_value = models.BigIntegerField(null=True, blank=True)
     receipt_kind = models.CharField(
         _("signed receipt"), max_length=10, choices=ReceiptKind, default=ReceiptKind.NONE
     )
     receipt_copies = models.PositiveSmallIntegerField(_("receipt copies"), default=0)
     delivery_mode = models.CharField(
-        _("delivery"), max_length=12, choices=DeliveryMode, default=DeliveryMode.DELIVERY
+        _("how delivered"), max_length=12, choices=DeliveryMode, default=DeliveryMode.DELIVERY
     )
     appointment_number = models.CharField(_("appointment number"), max_length=60, blank=True)
     receiving_hours = models.CharField(_("receiving hours"), max_length=60, blank=True)
-    handling_marks = models.JSONField(_("handling marks"), default=list, blank=True)
+    handling_marks = models.JSONField(default=list, blank=True)
     special = models.TextField(_("special requirements"), blank=True)
     confirmed_need = models.TextField(_("need as confirmed with the customer"), blank=True)
 
@@ -112,25 +108,25 @@ class Order(Lifecycle, models.Model):
     destination_name = models.CharField(_("consignee"), max_length=80, blank=True)
     destination_phone = models.CharField(_("consignee's phone"), max_length=40, blank=True)
 
-    wanted_pickup_at = models.DateTimeField(_("pick-up wanted by"), null=True, blank=True)
-    wanted_delivery_from = models.DateTimeField(_("delivery wanted from"), null=True, blank=True)
-    wanted_delivery_at = models.DateTimeField(_("delivery wanted by"), null=True, blank=True)
+    wanted_pickup_at = models.DateTimeField(null=True, blank=True)
+    wanted_delivery_from = models.DateTimeField(null=True, blank=True)
+    wanted_delivery_at = models.DateTimeField(null=True, blank=True)
 
-    delivery_is_day = models.BooleanField(_("any time that day"), default=False)
+    delivery_is_day = models.BooleanField(default=False)
     delivery_promise = models.ForeignKey(Promise, models.PROTECT, null=True, editable=False, related_name="+")
 
-    pieces = models.PositiveIntegerField(_("pieces"), default=0)
-    weight_kg = models.DecimalField(_("weight (kg)"), max_digits=14, decimal_places=3, default=Decimal(0))
-    volume_m3 = models.DecimalField(_("volume (m³)"), max_digits=14, decimal_places=4, default=Decimal(0))
+    pieces = models.PositiveIntegerField(default=0)
+    weight_kg = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
+    volume_m3 = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
 
-    received_at = models.DateTimeField(_("received"))
-    placed_at = models.DateTimeField(_("placed"), null=True, blank=True)
-    released_at = models.DateTimeField(_("released"), null=True, blank=True)
-    started_at = models.DateTimeField(_("started"), null=True, blank=True)
-    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
-    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    received_at = models.DateTimeField()
+    placed_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=200, blank=True)
 
     SCOPES: ClassVar = {"branch": ("branch", "branches__branch"), "customer": ("customer",)}
     objects = OrderQuerySet.as_manager()
@@ -245,16 +241,14 @@ class OrderLine(models.Model):
     """Goods of one description."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
-    description = models.CharField(_("goods"), max_length=160)
-    item_code = models.CharField(_("item code"), max_length=60, blank=True)
-    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
-    unit = models.CharField(_("unit"), max_length=20, blank=True)
-    package = models.ForeignKey(
-        PackageKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("package")
-    )
-    pieces = models.PositiveIntegerField(_("pieces"), default=1)
-    weight_kg = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=3, default=Decimal(0))
-    volume_m3 = models.DecimalField(_("volume (m³)"), max_digits=12, decimal_places=4, default=Decimal(0))
+    description = models.CharField(max_length=160)
+    item_code = models.CharField(max_length=60, blank=True)
+    quantity = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(1))
+    unit = models.CharField(max_length=20, blank=True)
+    package = models.ForeignKey(PackageKind, models.PROTECT, null=True, blank=True, related_name="+")
+    pieces = models.PositiveIntegerField(default=1)
+    weight_kg = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(0))
+    volume_m3 = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
 
     class Meta:
         verbose_name = _("order line")
@@ -281,11 +275,11 @@ class Hold(models.Model):
     """Why an order waits, since when, and who let it go on."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="holds")
-    reason = models.CharField(_("reason"), max_length=12, choices=HoldReason)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    reason = models.CharField(max_length=12, choices=HoldReason)
+    note = models.CharField(max_length=200, blank=True)
     held_at = models.DateTimeField()
     held_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    until = models.DateTimeField(_("until"), null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -304,7 +298,7 @@ class OrderBranch(models.Model):
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="branches")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
-    part = models.CharField(_("part"), max_length=12, choices=Part)
+    part = models.CharField(max_length=12, choices=Part)
 
     class Meta:
         verbose_name = _("participating branch")
@@ -318,12 +312,12 @@ class Intake(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="+")
-    file_name = models.CharField(_("file"), max_length=120)
+    file_name = models.CharField(max_length=120)
     rows = models.JSONField(default=list)
-    row_count = models.PositiveIntegerField(_("rows"))
-    made_at = models.DateTimeField(_("read"))
-    placed_at = models.DateTimeField(_("placed"), null=True)
-    order_count = models.PositiveIntegerField(_("orders"), default=0)
+    row_count = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    placed_at = models.DateTimeField(null=True)
+    order_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("order file")

@@ -1,22 +1,23 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InquiryState(TextChoices):
-    OPEN = "open", _("Open")
-    ANSWERED = "answered", _("Answered without a price")
-    QUOTED = "quoted", _("Quoted")
-    ACCEPTED = "accepted", _("Accepted")
-    LOST = "lost", _("Lost")
-    CANCELLED = "cancelled", _("Cancelled")
+    OPEN = "open", pgettext_lazy("inquiry", "Open")
+    ANSWERED = "answered", pgettext_lazy("inquiry", "Answered without a price")
+    QUOTED = "quoted", pgettext_lazy("inquiry", "Quoted")
+    ACCEPTED = "accepted", pgettext_lazy("inquiry", "Accepted")
+    LOST = "lost", pgettext_lazy("inquiry", "Lost")
+    CANCELLED = "cancelled", pgettext_lazy("inquiry", "Cancelled")
 
 
 class QuoteState(TextChoices):
-    DRAFT = "draft", _("Draft")
-    SENT = "sent", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
-    REJECTED = "rejected", _("Rejected")
-    EXPIRED = "expired", _("Expired")
+    DRAFT = "draft", pgettext_lazy("quote", "Draft")
+    SENT = "sent", pgettext_lazy("quote", "Sent")
+    ACCEPTED = "accepted", pgettext_lazy("quote", "Accepted")
+    REJECTED = "rejected", pgettext_lazy("quote", "Rejected")
+    EXPIRED = "expired", pgettext_lazy("quote", "Expired")
 
 
 class GoodsClass(TextChoices):
@@ -38,9 +39,9 @@ class GoodsClass(TextChoices):
 class Sheet(TextChoices):
     """The safety data sheet (MSDS) of the goods."""
 
-    NOT_NEEDED = "not_needed", _("Not needed")
-    MISSING = "missing", _("Asked for, missing")
-    RECEIVED = "received", _("Received")
+    NOT_NEEDED = "not_needed", pgettext_lazy("safety data sheet", "Not needed")
+    MISSING = "missing", pgettext_lazy("safety data sheet", "Asked for, missing")
+    RECEIVED = "received", pgettext_lazy("safety data sheet", "Received")
 
 
 class AnalysisKind(TextChoices):

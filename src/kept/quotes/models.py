@@ -45,14 +45,12 @@ class Inquiry(Lifecycle, models.Model):
         InquiryState.QUOTED: {InquiryState.QUOTED, InquiryState.ACCEPTED, InquiryState.LOST},
     }
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    state = models.CharField(_("state"), max_length=12, choices=InquiryState, default=InquiryState.OPEN)
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(max_length=12, choices=InquiryState, default=InquiryState.OPEN)
     branch = models.ForeignKey(
         Branch, models.PROTECT, related_name="inquiries", verbose_name=_("branch"), null=True, blank=True
     )
-    customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name=_("customer")
-    )
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="inquiries")
     company = models.CharField(_("company"), max_length=160)
     caller_name = models.CharField(_("caller's name"), max_length=80)
     phone = models.CharField(_("contact details"), max_length=80)
@@ -62,25 +60,23 @@ class Inquiry(Lifecycle, models.Model):
     goods = models.CharField(_("goods"), max_length=160)
     goods_class = models.CharField(_("class of goods"), max_length=8, choices=GoodsClass, blank=True)
     un_number = models.CharField(_("UN number"), max_length=8, blank=True)
-    sheet = models.CharField(_("safety data sheet"), max_length=12, choices=Sheet, default=Sheet.NOT_NEEDED)
+    sheet = models.CharField(max_length=12, choices=Sheet, default=Sheet.NOT_NEEDED)
     origin = models.CharField(_("origin"), max_length=60)
     destination = models.CharField(_("destination"), max_length=60)
     volume = models.CharField(_("volume per shipment"), max_length=120)
     weight_kg = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=3, null=True, blank=True)
     volume_m3 = models.DecimalField(_("volume (m³)"), max_digits=12, decimal_places=4, null=True, blank=True)
-    declared_value = models.BigIntegerField(_("declared value"), null=True, blank=True)
+    declared_value = models.BigIntegerField(null=True, blank=True)
     planned_on = models.DateField(_("planned day"), null=True, blank=True)
     planned = models.CharField(_("planned time"), max_length=80, blank=True)
     special = models.TextField(_("special requirements"), blank=True)
-    special_tags = models.JSONField(_("special care"), default=list, blank=True)
+    special_tags = models.JSONField(default=list, blank=True)
     is_important = models.BooleanField(_("important business"), default=False)
-    owner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("clerk")
-    )
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     promise = models.ForeignKey(Promise, models.PROTECT, null=True, editable=False, related_name="+")
-    taken_at = models.DateTimeField(_("taken"))
+    taken_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    lost_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    lost_reason = models.CharField(max_length=200, blank=True)
 
     SCOPES: ClassVar = {"branch": ("branch",), "customer": ("customer",)}
     objects = InquiryQuerySet.as_manager()
@@ -116,11 +112,9 @@ class AnalysisTask(models.Model):
     """What has to be found out before a price can be named."""
 
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="tasks")
-    kind = models.CharField(_("task"), max_length=10, choices=AnalysisKind)
-    result = models.TextField(_("result"), blank=True)
-    distance_km = models.DecimalField(
-        _("distance (km)"), max_digits=8, decimal_places=1, null=True, blank=True
-    )
+    kind = models.CharField(max_length=10, choices=AnalysisKind)
+    result = models.TextField(blank=True)
+    distance_km = models.DecimalField(max_digits=8, decimal_places=1, null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -145,34 +139,26 @@ class Quote(Lifecycle, models.Model):
         QuoteState.SENT: {QuoteState.ACCEPTED, QuoteState.REJECTED, QuoteState.EXPIRED},
     }
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=QuoteState, default=QuoteState.DRAFT)
-    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="quotes", verbose_name=_("inquiry"))
-    branch = models.ForeignKey(
-        Branch, models.PROTECT, related_name="quotes", verbose_name=_("branch"), null=True, blank=True
-    )
-    customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="quotes", verbose_name=_("customer")
-    )
-    rate_card = models.ForeignKey(
-        RateCard, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("rate card")
-    )
-    service = models.ForeignKey(
-        Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
-    )
-    currency = models.CharField(_("currency"), max_length=3, default="CNY")
-    amount = models.BigIntegerField(_("amount before tax"), default=0)
-    tax = models.BigIntegerField(_("tax"), default=0)
-    weight_kg = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=3, default=Decimal(0))
-    volume_m3 = models.DecimalField(_("volume (m³)"), max_digits=12, decimal_places=4, default=Decimal(0))
-    declared_value = models.BigIntegerField(_("declared value"), null=True, blank=True)
-    cod_amount = models.BigIntegerField(_("cash on delivery"), null=True, blank=True)
-    valid_until = models.DateField(_("valid until"))
-    terms = models.TextField(_("terms"), blank=True)
-    made_at = models.DateTimeField(_("made"))
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    reject_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(max_length=10, choices=QuoteState, default=QuoteState.DRAFT)
+    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="quotes")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="quotes", null=True, blank=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="quotes")
+    rate_card = models.ForeignKey(RateCard, models.PROTECT, null=True, blank=True, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
+    currency = models.CharField(max_length=3, default="CNY")
+    amount = models.BigIntegerField(default=0)
+    tax = models.BigIntegerField(default=0)
+    weight_kg = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(0))
+    volume_m3 = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+    declared_value = models.BigIntegerField(null=True, blank=True)
+    cod_amount = models.BigIntegerField(null=True, blank=True)
+    valid_until = models.DateField()
+    terms = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reject_reason = models.CharField(max_length=200, blank=True)
 
     SCOPES: ClassVar = {"branch": ("branch",), "customer": ("customer",)}
     objects = QuoteQuerySet.as_manager()
@@ -204,8 +190,8 @@ class QuoteLine(models.Model):
     """One line of a quote. `clause` holds the rule and its numbers; the words are rendered for the reader."""
 
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="lines")
-    kind = models.CharField(_("kind"), max_length=30)
-    amount = models.BigIntegerField(_("amount"))
+    kind = models.CharField(max_length=30)
+    amount = models.BigIntegerField()
     basis = models.DecimalField(max_digits=18, decimal_places=6, default=Decimal(1))
     rate = models.DecimalField(max_digits=18, decimal_places=6, default=Decimal(0))
     tax_rate = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal(0))
@@ -222,12 +208,12 @@ class Answer(models.Model):
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="answers")
     quote = models.ForeignKey(Quote, models.PROTECT, null=True, blank=True, related_name="answers")
-    channel = models.CharField(_("channel"), max_length=10, choices=AnswerChannel)
-    spoken_to = models.CharField(_("spoken to"), max_length=80)
-    words = models.TextField(_("what was said"), blank=True)
-    given_at = models.DateTimeField(_("at"))
+    channel = models.CharField(max_length=10, choices=AnswerChannel)
+    spoken_to = models.CharField(max_length=80)
+    words = models.TextField(blank=True)
+    given_at = models.DateTimeField()
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        verbose_name = _("answer")
+        verbose_name = _("answer to an inquiry")
         ordering = ("-given_at", "-id")

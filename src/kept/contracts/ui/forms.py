@@ -22,6 +22,14 @@ from .choosing import CustomerField, customers_like
 ANY = ("", _("all"))
 DAY = {"type": "date"}
 HUNDRED = Decimal(100)
+EXAMPLE = """\
+上海 > 北京: 0=5, 45=4.2, 100=3.6
+上海 > *: 0=7
+
+insurance: share_of_declared 0.3%, 5
+cod_fee: share_of_cod 1%, 3
+upstairs: per_shipment 30 ?
+"""
 
 
 class PercentField(forms.DecimalField):
@@ -53,8 +61,12 @@ class AgreementFilter(forms.Form):
 
 
 class RateCardFilter(forms.Form):
-    service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"), required=False)
-    on = forms.DateField(label=_("In force on"), required=False, widget=forms.DateInput(DAY))
+    service = forms.ModelChoiceField(
+        Service.objects.all(), label=_("Service"), required=False, empty_label=_("all")
+    )
+    on = forms.DateField(
+        label=_("In force on"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
     general = forms.BooleanField(label=_("General prices only"), required=False)
 
     def narrow(self, rows: RateCardQuerySet) -> RateCardQuerySet:
@@ -67,8 +79,10 @@ class RateCardFilter(forms.Form):
 
 class AgreementForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(DAY))
-    valid_until = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(DAY))
+    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    valid_until = forms.DateField(
+        label=_("Valid until"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
     service_level = PercentField(label=_("Service level set (%)"), required=False)
     duties = forms.CharField(label=_("Duties and risks"), required=False, widget=forms.Textarea({"rows": 3}))
     remedies = forms.CharField(
@@ -113,8 +127,12 @@ class RateCardForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"))
     segment = forms.ChoiceField(label=_("Only for segment"), required=False, choices=[ANY, *Segment.choices])
-    valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(DAY), initial=date.today)
-    valid_until = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(DAY))
+    valid_from = forms.DateField(
+        label=_("Valid from"), widget=forms.DateInput(DAY, format="%Y-%m-%d"), initial=date.today
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
     zones = forms.CharField(
         label=_("Zones and weight breaks"),
         widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),

@@ -37,7 +37,7 @@ class RateCardTable(Table):
     title = _("Rate cards")
     columns = (
         Column("name", _("Rate card"), link=RateCard.get_absolute_url),
-        Column("for", _("For"), value=_for),
+        Column("for", _("For whom"), value=_for),
         Column("service", _("Service"), value=lambda card: str(card.service)),
         Column("valid_from", _("Valid from"), kind="day", sort="valid_from"),
         Column("valid_until", _("Valid until"), kind="day"),

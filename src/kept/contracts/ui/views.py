@@ -22,6 +22,7 @@ from ..actions.agreements import end_agreement, make_agreement
 from ..actions.rate_cards import make_rate_card
 from ..models import Agreement, RateCard
 from ..queries.clauses import kind_words
+from ..queries.grids import rate_grid
 from . import forms, tables
 from .choosing import customers_like
 
@@ -103,7 +104,7 @@ def rate_card(request: HttpRequest, pk: int) -> HttpResponse:
     )
     card = get_object_or_404(shown, pk=pk)
     extras = [(kind_words(one.code), one) for one in card.surcharges.all()]
-    return answer(request, "contracts/rate_card.html", card=card, extras=extras)
+    return answer(request, "contracts/rate_card.html", card=card, extras=extras, grid=rate_grid(card))
 
 
 @require_GET
@@ -126,7 +127,8 @@ def _make_card(request: HttpRequest, found: Agreement | None) -> HttpResponse:
             card = make_rate_card(**given, agreement=found, by=Actor.of(request), at=now())
             return back(request, card, message=_("Rate card made."))
     status = 422 if request.method == "POST" else 200
-    return answer(request, "contracts/rate_card_form.html", form=form, agreement=found, status=status)
+    shown = {"form": form, "agreement": found, "example": forms.EXAMPLE}
+    return answer(request, "contracts/rate_card_form.html", status=status, **shown)
 
 
 def _found(request: HttpRequest, number: str, permission: str) -> Agreement:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from kept.catalog.models import HandlingMark, Service
+from kept.catalog.models import HandlingMark
 from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
@@ -27,7 +27,9 @@ MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
 class OrderFilter(forms.Form):
     q = forms.CharField(label=_("Number, reference or customer"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *OrderState.choices])
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=[ANY, *Payment.choices])
     since = forms.DateField(label=_("Placed from"), required=False, widget=forms.DateInput(DAY))
     until = forms.DateField(label=_("Placed until"), required=False, widget=forms.DateInput(DAY))
@@ -110,7 +112,7 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
         marks = HandlingMark.objects.all()
         self.fields["handling_marks"].choices = [(mark.code, str(mark)) for mark in marks]  # type: ignore[attr-defined]
         self.fields["receipt_copies"].required = False
-        self.fields["service"].queryset = Service.objects.all()  # type: ignore[attr-defined]
+        self.fields["service"].empty_label = None  # type: ignore[attr-defined]
         self.initial.setdefault("handling_marks", self.instance.handling_marks)
         for name, amount in (("declared", self.instance.declared), ("cod", self.instance.cod)):
             if amount is not None:

@@ -22,7 +22,9 @@ class LineForm(forms.Form):
         label=_("Quantity"), min_value=Decimal("0.001"), max_digits=14, decimal_places=3, initial=1
     )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
-    package = forms.ModelChoiceField(PackageKind.objects.all(), label=_("Package"), required=False)
+    package = forms.ModelChoiceField(
+        PackageKind.objects.all(), label=_("Package"), required=False, empty_label="–"
+    )
     pieces = forms.IntegerField(label=_("Pieces"), min_value=0, max_value=1_000_000, initial=1)
     weight_kg = forms.DecimalField(
         label=_("Weight (kg)"), min_value=0, max_digits=12, decimal_places=3, initial=0
@@ -64,7 +66,14 @@ def rows_of(order: Order) -> list[dict[str, Any]]:
 
 
 def _row(line: OrderLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in FIELDS}
+    return {name: _short(getattr(line, name)) for name in FIELDS}
+
+
+def _short(value: Any) -> Any:
+    """A number without a tail of noughts."""
+    if not isinstance(value, Decimal):
+        return value
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
 
 
 def one_more(data: Any) -> Any:

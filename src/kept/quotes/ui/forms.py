@@ -26,10 +26,12 @@ MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
 class InquiryFilter(forms.Form):
     q = forms.CharField(label=_("Number, company or customer"), required=False, widget=forms.SearchInput)
     show = forms.ChoiceField(
-        label=_("Show"), required=False, choices=[("", _("waiting for an answer")), ("all", _("all"))]
+        label=_("Which"), required=False, choices=[("", _("waiting for an answer")), ("all", _("all"))]
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *InquiryState.choices])
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
     important = forms.BooleanField(label=_("Important only"), required=False)
 
     def narrow(self, rows: InquiryQuerySet) -> InquiryQuerySet:
@@ -124,7 +126,7 @@ class ContactForm(forms.Form):
     channel = forms.ChoiceField(label=_("Answered by"), choices=AnswerChannel.choices)
     spoken_to = forms.CharField(label=_("Spoken to"), max_length=80)
     given_at = forms.DateTimeField(
-        label=_("At"), required=False, widget=MOMENT, help_text=_("Empty means now.")
+        label=_("Answered at"), required=False, widget=MOMENT, help_text=_("Empty means now.")
     )
     words = forms.CharField(
         label=_("What was said"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
@@ -161,7 +163,7 @@ class QuoteForm(forms.Form):
     """A price: by rate card, or line by line."""
 
     valid_until = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(DAY))
-    terms = forms.CharField(label=_("Terms"), required=False, widget=forms.Textarea({"rows": 2}))
+    terms = forms.CharField(label=_("Conditions"), required=False, widget=forms.Textarea({"rows": 2}))
     asked = forms.MultipleChoiceField(
         label=_("Extras asked for"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -174,7 +176,7 @@ class QuoteForm(forms.Form):
 
 
 class HandLineForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(code, words) for code, words in KINDS.items()])
+    kind = forms.ChoiceField(label=_("Kind"), choices=tuple(KINDS.items()), initial="freight")
     amount = forms.DecimalField(
         label=_("Amount before tax"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
     )

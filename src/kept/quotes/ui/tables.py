@@ -30,20 +30,9 @@ class InquiryTable(Table):
         Column("sheet", _("Safety data sheet"), value=_sheet),
         Column("owner", _("Clerk"), value="owner.name"),
         Column("branch", _("Branch"), value="branch.name"),
-        Column("taken_at", _("Taken"), kind="moment", sort="taken_at"),
+        Column("taken_at", _("Taken on"), kind="moment", sort="taken_at"),
     )
-    default = (
-        "promise",
-        "number",
-        "company",
-        "goods",
-        "lane",
-        "volume",
-        "state",
-        "important",
-        "owner",
-        "taken_at",
-    )
+    default = ("promise", "number", "company", "goods", "lane", "volume", "state", "important", "owner")
     order = ("promise__due_at", "id")
     empty = _("Nobody waits for a price.")
     empty_act = ("quotes:new_inquiry", _("Take an inquiry"), "quotes.take")
@@ -67,8 +56,8 @@ class QuoteTable(Table):
         Column(
             "inquiry", _("Inquiry"), value="inquiry.number", link="quotes:inquiry", link_by="inquiry.number"
         ),
-        Column("made_at", _("Made"), kind="moment"),
-        Column("sent_at", _("Sent"), kind="moment"),
+        Column("made_at", _("Made on"), kind="moment"),
+        Column("sent_at", _("Sent on"), kind="moment"),
     )
     order = ("-id",)
     empty = _("No quote yet. A quote begins with an inquiry.")
