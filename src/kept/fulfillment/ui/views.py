@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -104,7 +105,14 @@ def columns(request: HttpRequest, number: str) -> HttpResponse:
             choose_columns(customer=customer, columns=form.codes(), by=Actor.of(request), at=now())
             return back(request, "fulfillment:table", number, message=_("Saved."))
     status = 422 if form.errors else 200
-    return answer(request, "fulfillment/columns.html", status=status, form=form, customer=customer)
+    return answer(
+        request,
+        "fulfillment/columns.html",
+        status=status,
+        form=form,
+        customer=customer,
+        cancel=reverse("fulfillment:table", args=[number]),
+    )
 
 
 @needs("transport.view")
