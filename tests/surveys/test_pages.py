@@ -210,7 +210,7 @@ def test_results_are_exported_as_csv_and_excel() -> None:
     excel = client.get(reverse("surveys:matrix", args=[survey.number]), {"export": "xlsx"}).content
 
     lines = csv.splitlines()
-    assert lines[0] == "No.,Code,Item,Answers received,Importance,from,to,Performance,from,to,Gap,Class"
+    assert lines[0] == "No.,Code,Item,Answers received,Importance,lower bound,upper bound,Performance,lower bound,upper bound,Gap,Class"
     assert lines[8].startswith("8,urgent_delivery,Urgent delivery,5,5.4,")
     assert lines[8].endswith(",2.8,Must improve")
     assert BytesIO(excel).read(2) == b"PK"

@@ -28,6 +28,6 @@ def for_customer(request: HttpRequest, customer: Customer) -> tuple[str, dict[st
 
 @panel("surveys.survey", title=_("Gaps and actions from this survey"), order=10, permission="strategy.view")
 def from_survey(request: HttpRequest, survey: Survey) -> tuple[str, dict[str, Any]]:
-    rows = Gap.objects.permitted(Actor.of(request), "strategy.view").filter(survey=survey)
+    rows = Gap.objects.permitted(Actor.of(request), "strategy.view").filter(survey=survey, segment="")
     shown = rows.ranked().select_related("item", "customer", "branch").prefetch_related("actions")
     return "strategy/parts/gaps.html", {"gaps": shown[:8], "survey": survey}

@@ -15,12 +15,12 @@ class GapTable(Table):
     empty = _("No gap is known. Search when there are answers or promises.")
     columns = (
         Column("number", _("Gap"), link="strategy:gap", sort="number"),
-        Column("what", _("What falls short")),
-        Column("scope_words", _("Whose")),
-        Column("source", _("Seen in"), value="get_source_display"),
-        Column("wanted", _("Wanted"), value=lambda gap: value_words(gap, gap.wanted)),
-        Column("got", _("Got"), value=lambda gap: value_words(gap, gap.got)),
-        Column("gap", _("Missing"), value=lambda gap: difference_words(gap, gap.gap)),
+        Column("what", _("What falls short"), phone=True),
+        Column("scope_words", _("Whose"), phone=True),
+        Column("source", _("Seen in"), value="get_source_display", phone=False),
+        Column("wanted", _("Wanted"), value=lambda gap: value_words(gap, gap.wanted), phone=False),
+        Column("got", _("Got"), value=lambda gap: value_words(gap, gap.got), phone=False),
+        Column("gap", _("Missing"), value=lambda gap: difference_words(gap, gap.gap), phone=True),
         Column(
             "importance", _("Importance"), kind="number", digits=0, value=lambda gap: gap.importance * 100
         ),
@@ -31,9 +31,12 @@ class GapTable(Table):
             digits=1,
             sort="-priority",
             value=lambda gap: gap.priority * 100,
+            phone=True,
         ),
         Column("basis", _("Records"), kind="number"),
-        Column("state", _("State"), kind="state", value=lambda g: (g.state, g.get_state_display())),
+        Column(
+            "state", _("State"), kind="state", value=lambda g: (g.state, g.get_state_display()), phone=True
+        ),
         Column("as_of", _("As of"), kind="day", sort="-as_of"),
     )
     default = (
@@ -61,7 +64,7 @@ class ActionTable(Table):
         Column("title", _("What is done")),
         Column("gap", _("Gap"), value=lambda a: str(a.gap), link=lambda a: a.gap.get_absolute_url()),
         Column("owner", _("Owner"), value="owner.name"),
-        Column("due_on", _("Due day"), kind="day", sort="due_on"),
+        Column("due_on", _("Due day"), kind="day", sort="due_on", phone=True),
         Column("cost", _("Cost"), kind="money", value="price", total=True),
         Column("from", _("Starting from"), value=lambda a: value_words(a.gap, a.expected_from)),
         Column("to", _("Expected effect"), value=lambda a: value_words(a.gap, a.expected_to)),
@@ -79,7 +82,9 @@ class ActionTable(Table):
             kind="state",
             value=lambda a: (a.verdict, a.get_verdict_display()) if a.verdict else None,
         ),
-        Column("state", _("State"), kind="state", value=lambda a: (a.state, a.get_state_display())),
+        Column(
+            "state", _("State"), kind="state", value=lambda a: (a.state, a.get_state_display()), phone=True
+        ),
     )
     default = ("number", "title", "gap", "owner", "due_on", "cost", "to", "verdict", "state")
     order = ("due_on", "id")

@@ -201,7 +201,12 @@ class MatrixForm(forms.Form):
     VIEWS = (("nine", _("3 × 3")), ("four", _("2 × 2")))
 
     view = forms.ChoiceField(label=_("Cells"), required=False, choices=VIEWS)
-    cuts = forms.CharField(label=_("Cuts"), required=False, max_length=20)
+    cuts = forms.CharField(
+        label=_("Cuts"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "3, 5", "size": 7}),
+    )
     middle = forms.ChoiceField(label=_("Middle of each item"), required=False, choices=Middle.choices)
     crosshair = forms.ChoiceField(
         label=_("Lines cross at"),

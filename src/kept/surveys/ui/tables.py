@@ -17,13 +17,20 @@ class SurveyTable(Table):
     empty_act = ("surveys:new", _("Start a survey"), "surveys.run")
     acts = (("surveys:new", _("Start a survey"), "surveys.run"),)
     columns = (
-        Column("number", _("Survey"), link="surveys:survey", sort="number"),
-        Column("title", _("Title")),
-        Column("questionnaire", _("Questionnaire"), value=lambda survey: str(survey.questionnaire)),
-        Column("state", _("State"), kind="state", value=lambda s: (s.state, s.get_state_display())),
-        Column("trigger", _("How asked"), value="get_trigger_display"),
-        Column("invited", _("Invited"), kind="number"),
-        Column("answered", _("Answers received"), kind="number"),
+        Column("number", _("Survey"), link="surveys:survey", sort="number", phone=True),
+        Column("title", _("Title"), phone=True),
+        Column(
+            "questionnaire",
+            _("Questionnaire"),
+            value=lambda survey: str(survey.questionnaire),
+            phone=False,
+        ),
+        Column(
+            "state", _("State"), kind="state", value=lambda s: (s.state, s.get_state_display()), phone=True
+        ),
+        Column("trigger", _("How asked"), value="get_trigger_display", phone=False),
+        Column("invited", _("Invited"), kind="number", phone=False),
+        Column("answered", _("Answers received"), kind="number", phone=True),
         Column("rate", _("Response rate"), kind="percent", value=lambda s: _share(s.by_link, s.invited)),
         Column("anonymous", _("Anonymous"), kind="yesno", value="is_anonymous"),
         Column("opens_at", _("Begins"), kind="day", sort="-opens_at"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -163,9 +164,9 @@ def _with_pairs(request: HttpRequest) -> Any:
     return rows.filter(**asks).distinct().order_by("-opens_at", "-pk")
 
 
-def _count(model: type[Invitation | Response], field: str) -> Subquery:
+def _count(model: type[Invitation | Response], field: str) -> Coalesce:
     own = model._base_manager.filter(survey=OuterRef("pk")).order_by().values("survey")
-    return Subquery(own.annotate(n=Count(field)).values("n"))
+    return Coalesce(Subquery(own.annotate(n=Count(field)).values("n")), 0)
 
 
 def _query(request: HttpRequest) -> str:
