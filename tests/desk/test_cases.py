@@ -1,6 +1,7 @@
 """A case from opening to closing: its clocks, its levels, its end."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -20,6 +21,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
 from kept.kernel.outbox import deliver_due
+from kept.people.actions.rule_numbers import set_rule
 from kept.promises.models import Promise
 from tests.desk.scenes import a_call, a_case, a_shipment
 from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
@@ -372,3 +374,11 @@ def test_the_service_centre_sees_the_complaints_of_every_branch() -> None:
 
     assert set(Case.objects.permitted(centre, "desk.close")) == set(cases)
     assert set(Case.objects.permitted(one_branch, "desk.close")) == {cases[0]}
+
+
+def test_how_long_a_solved_case_may_go_on_is_a_rule_that_managers_change() -> None:
+    case = answered(a_case())
+    solve_case(case=case, result="已补发", by=HOUSE, at=NOON + DAY)
+    set_rule(key="desk.reopen_days", value=Decimal(3), why="新规定", by=HOUSE, at=NOON + DAY)
+
+    assert reopen_case(case=case, why="又坏了", by=HOUSE, at=NOON + 5 * DAY).follows == case

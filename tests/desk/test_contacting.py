@@ -1,6 +1,7 @@
 """Every call is written down, and only an outgoing contact stops its clock."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -16,6 +17,7 @@ from kept.desk.actions.contacting import (
 )
 from kept.desk.actions.tending import note_case, pause_case
 from kept.desk.models import Contact
+from kept.people.actions.rule_numbers import set_rule
 from kept.promises.models import Promise
 from tests.desk.scenes import a_call, a_case, a_shipment
 from tests.factories import HOUSE, NOON, a_customer, actor, staff
@@ -208,3 +210,23 @@ def test_the_contact_belongs_to_the_branch_of_the_one_who_took_it() -> None:
     person = staff("clerk", branch=branch)
 
     assert a_call(by=actor_of(person, NOON)).branch == branch
+
+
+@pytest.mark.spec("R268")
+@pytest.mark.parametrize(
+    ("rings", "verdict"), [(0, "kept"), (2, "kept"), (3, "kept"), (4, "broken"), (7, "broken")]
+)
+def test_the_phone_is_picked_up_before_the_fourth_ring(rings: int, verdict: str) -> None:
+    call = a_call(ring_count=rings)
+
+    assert clock_of(call, "ring_answer").state == verdict
+
+
+def test_how_many_seconds_a_ring_counts_is_a_rule_that_managers_change() -> None:
+    set_rule(key="desk.ring_seconds", value=Decimal(3), why="新话机", by=HOUSE, at=NOON)
+
+    assert clock_of(a_call(ring_count=6, at=NOON + MINUTE), "ring_answer").state == "kept"
+
+
+def test_a_mail_has_no_rings() -> None:
+    assert a_call(channel="email", ring_count=9).promises == []

@@ -535,3 +535,24 @@ def test_pages_read_in_chinese(client: Client, clerk) -> None:  # type: ignore[n
     for address in (reverse("desk:queue"), reverse("desk:new_contact"), case.get_absolute_url()):
         response = client.get(address, headers={"Accept-Language": "zh-hans"})
         assert response.status_code == 200
+
+
+def test_who_waits_is_asked_for_again_and_nothing_new_costs_nothing(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+    a_call(at=now(), caller_name="赵先生")
+    address = reverse("desk:waiting")
+
+    first = client.get(address, headers={"HX-Request": "true"})
+    second = client.get(address, headers={"HX-Request": "true", "If-None-Match": first["ETag"]})
+
+    assert "赵先生" in first.content.decode() and "<html" not in first.content.decode()
+    assert second.status_code in (200, 304)
+    assert client.get(address)["Location"] == reverse("desk:queue")
+
+
+def test_goods_of_another_customer_are_refused_in_words(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+    given = {"channel": "phone", "direction": "in", "summary": "？", "customer": a_customer().pk}
+
+    response = client.post(reverse("desk:new_contact"), {**given, "shipment": a_shipment().pk})
+
+    assert response.status_code == 422
+    assert "This belongs to another customer." in response.content.decode()

@@ -10,4 +10,5 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from . import handlers, permissions  # noqa: F401
+        from .queries import facts  # noqa: F401
         from .ui import finding, menu, panels  # noqa: F401

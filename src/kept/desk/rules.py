@@ -15,6 +15,10 @@ REOPEN_DAYS = number_rule(
     unit="d",
 )
 
+RING_SECONDS = number_rule(
+    "desk.ring_seconds", 5, _("Seconds that one ring of the telephone counts"), unit="s", lowest=1
+)
+
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)
 )

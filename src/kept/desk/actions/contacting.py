@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,14 +12,15 @@ from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 from kept.kernel.numbering import next_number
+from kept.kernel.numbers import rule
 from kept.parties.models import Customer
-from kept.promises.actions import PromiseRequest, keep_promises_about, start_promise, waive_promise
+from kept.promises.actions import Outcome, PromiseRequest, keep_promises_about, start_promise, waive_promise
 
 from ..enums import Channel, Direction
 from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged
 from ..models import Case, Contact
 from ..queries.staff import clerk_of
-from ..rules import CONTACT_CLOCKS, contact_clock
+from ..rules import CONTACT_CLOCKS, RING_SECONDS, contact_clock
 from .answered import case_was_answered, customer_asked_again
 from .mailing import mail_contact
 
@@ -70,12 +71,15 @@ def log_contact(
     contact.is_answer = outgoing and (answers_case if is_answer is None else is_answer)
     _fill_from(contact, contact.case, answers)
     clock = "" if outgoing else contact_clock(channel, is_internal=contact.is_internal)
+    contact.branch_id = contact.branch_id or by.branch_id
     contact.needs_answer = bool(clock)
     contact.number = next_number("contact", at=at)
     contact.save()
     emit(ContactLogged.of(contact, at=moment), by=by)
     if clock:
         _start_clock(contact, clock, by=by, at=at)
+    if contact.ring_count is not None and not outgoing and channel == Channel.PHONE:
+        _judge_rings(contact, by=by, at=at)
     if outgoing:
         _stop_clocks(contact, by=by, at=at)
     elif contact.case is not None and not contact.is_internal:
@@ -169,6 +173,22 @@ def _start_clock(
         branch_id=contact.branch_id,
         team_id=contact.team_id,
         person_id=contact.person_id,
+    )
+    start_promise(request=request, by=by, at=at)
+
+
+def _judge_rings(contact: Contact, *, by: Actor, at: datetime) -> None:
+    """The phone was picked up in a ring that counts some seconds; in the fourth is not before the fourth."""
+    rings = timedelta(seconds=int(rule(RING_SECONDS, at=contact.at))) * (contact.ring_count or 0)
+    request = PromiseRequest(
+        kind="ring_answer",
+        subject=Subject.of(contact),
+        started_at=contact.at - rings - timedelta(microseconds=1),
+        customer_id=contact.customer_id,
+        branch_id=contact.branch_id,
+        team_id=contact.team_id,
+        person_id=contact.person_id,
+        outcome=Outcome(met_at=contact.at),
     )
     start_promise(request=request, by=by, at=at)
 

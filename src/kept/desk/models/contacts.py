@@ -112,6 +112,7 @@ class Contact(models.Model):
                 fields=("at",), name="contact_waiting", condition=Q(needs_answer=True, answered_at=None)
             ),
             models.Index(fields=("customer", "-at"), name="contact_by_customer"),
+            models.Index(fields=("phone", "-at"), name="contact_by_phone"),
             models.Index(fields=("case", "-at"), name="contact_by_case"),
             models.Index(fields=("-at", "-id"), name="contact_by_moment"),
         )

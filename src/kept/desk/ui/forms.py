@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.timezone import now
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -158,5 +159,5 @@ class ContactFilter(forms.Form):
         if "mine" in wanted and self.actor:
             rows = rows.filter(person=self.actor.person_id)
         if "since" in wanted:
-            rows = rows.filter(at__date__gte=wanted["since"], at__lte=now())
+            rows = rows.filter(at__gte=make_aware(datetime.combine(wanted["since"], time.min)))
         return rows

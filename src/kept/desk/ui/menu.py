@@ -7,6 +7,15 @@ menu_item(
 )
 menu_item("desk", _("Desk"), url="desk:queue", icon="inbox", permission="desk.view", order=2, group="today")
 menu_item(
+    "new_contact",
+    _("Log a contact"),
+    url="desk:new_contact",
+    icon="phone",
+    permission="desk.work",
+    order=3,
+    group="today",
+)
+menu_item(
     "exceptions",
     _("Exceptions"),
     url="desk:exceptions",
@@ -30,7 +39,7 @@ menu_item(
     "contacts",
     _("Contacts"),
     url="desk:contacts",
-    icon="phone",
+    icon="message",
     permission="desk.view",
     order=28,
     group="customers",

@@ -15,6 +15,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.morning, name="morning"),
     path("desk/", views.queue, name="queue"),
+    path("desk/waiting/", views.waiting, name="waiting"),
     path("desk/ownership/", views.take_over, name="take_over"),
     path("contacts/", contact_views.contacts, name="contacts"),
     path("contacts/new/", contact_views.new_contact, name="new_contact"),
