@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from ninja import Field, Router, Schema
 
 from kept.kernel.actor import Actor
 
 from .models import Action, Gap
 
 router = Router(tags=["strategy"])
-MOST = 200
+Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 class GapOut(Schema):
@@ -74,7 +74,7 @@ class ActionOut(Schema):
 
 
 @router.get("gaps", response=list[GapOut])
-def gaps(request: HttpRequest, state: str = "", limit: int = Query(50, ge=1, le=MOST)) -> Any:
+def gaps(request: HttpRequest, state: str = "", limit: Limit = 50) -> Any:
     """Gaps, the most urgent first; without a state those that are not closed."""
     rows = Gap.objects.permitted(Actor.of(request), "strategy.view")
     rows = rows.filter(state=state) if state else rows.unclosed()
@@ -88,7 +88,7 @@ def gap(request: HttpRequest, number: str) -> Any:
 
 
 @router.get("actions", response=list[ActionOut])
-def actions(request: HttpRequest, state: str = "", limit: int = Query(50, ge=1, le=MOST)) -> Any:
+def actions(request: HttpRequest, state: str = "", limit: Limit = 50) -> Any:
     """Actions by the day they are due; without a state the unfinished ones."""
     rows = Action.objects.permitted(Actor.of(request), "strategy.view")
     rows = rows.filter(state=state) if state else rows.unfinished()

@@ -99,11 +99,11 @@ class PolicyVersionMade(ActionEvent):
     title = _("Policy version made from the action")
     policy_id: int
     policy_version_id: int
-    version: int
+    policy_version: int
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
-        return str(_("version %(number)s") % {"number": data.get("version", "")})
+        return str(_("version %(number)s") % {"number": data.get("policy_version", "")})
 
 
 @event("strategy.action_finished")

@@ -29,7 +29,7 @@ class BadInput(click.ClickException):
     exit_code = 2
 
 
-class Pair(click.ParamType):
+class Pair(click.ParamType[tuple[Decimal, Decimal]]):
     """Two numbers with a comma between, the first below the second."""
 
     name = "low,high"

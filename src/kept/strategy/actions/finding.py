@@ -47,7 +47,8 @@ def _keep(measured: Sequence[Measured], by: Actor, at: datetime) -> Found:
     numbers = next_numbers("gap", len(short), at=at) if short else []
     new = [_gap(one, number, at) for one, number in zip(short, numbers, strict=True)]
     Gap.objects.bulk_create(new)
-    refreshed, closed = [], []
+    refreshed: list[Gap] = []
+    closed: list[Gap] = []
     for one in measured:
         gap = known.get(one.key)
         if gap is None or gap.state != GapState.OPEN:

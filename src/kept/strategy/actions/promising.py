@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,11 @@ def make_policy_version_from_action(
     if begun:
         emit(ActionBegun.of(action, at=at), by=by)
     told = PolicyVersionMade.of(
-        action, at=at, policy_id=version.policy_id, policy_version_id=version.pk, version=version.number
+        action,
+        at=at,
+        policy_id=version.policy_id,
+        policy_version_id=version.pk,
+        policy_version=version.number,
     )
     emit(told, by=by)
     return version
@@ -77,7 +82,7 @@ def _own_policy(action: Action) -> Policy | None:
         raise NoKind(field="policy")
     return Policy.objects.filter(
         kind=gap.promise_kind,
-        customer_id=gap.customer_id,
+        customer=gap.customer,
         segment=gap.segment,
         service=None,
         lane_origin="",
@@ -89,7 +94,7 @@ def _own_policy(action: Action) -> Policy | None:
 def _first(
     action: Action, limit: timedelta | None, begins: datetime, why: str, by: Actor, at: datetime
 ) -> PolicyVersion:
-    scope: dict[str, object] = {}
+    scope: dict[str, Any] = {}
     if action.gap.customer_id:
         scope["customer"] = action.gap.customer
     if action.gap.segment:
@@ -115,7 +120,7 @@ def _first(
     )
 
 
-def _as_before(last: PolicyVersion | None) -> dict[str, object]:
+def _as_before(last: PolicyVersion | None) -> dict[str, Any]:
     if last is None:
         return {}
     return {

@@ -154,4 +154,5 @@ def _of_marks(marks: list[int]) -> Side:
     if not marks:
         return Side(0, None, None, None)
     found = mean_interval(marks)
-    return Side(len(marks), sum(marks) / len(marks), found and found.low, found and found.high)
+    mean = sum(marks) / len(marks)
+    return Side(len(marks), mean, found.low if found else None, found.high if found else None)

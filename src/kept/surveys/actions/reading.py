@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ def sheets_of(survey: Survey, ratings: Sequence[Rating]) -> list[Sheet]:
     return [Sheet(respondent=respondent, marks=own) for respondent, own in marks.items()]
 
 
-def _names(items: Sequence[Item]) -> dict[str, str]:
+def _names(items: Iterable[Item]) -> dict[str, str]:
     return {
         str(name).casefold(): item.code
         for item in items
@@ -39,8 +40,8 @@ def _names(items: Sequence[Item]) -> dict[str, str]:
     }
 
 
-def _whole(row: int, column: str, mark: object) -> int:
-    whole = int(mark)  # type: ignore[call-overload]
+def _whole(row: int, column: str, mark: Decimal | int) -> int:
+    whole = int(mark)
     if whole != mark:
         raise BadRow(row, column, _("marks of this survey are whole numbers."))
     return whole

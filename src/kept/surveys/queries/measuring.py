@@ -23,4 +23,5 @@ def performance_marks(
         performance__isnull=False,
         **{f"response__{name}": value for name, value in scope.items()},
     )
-    return list(rows.order_by("response__answered_at", "pk").values_list("performance", flat=True))
+    marks = rows.order_by("response__answered_at", "pk").values_list("performance", flat=True)
+    return [mark for mark in marks if mark is not None]

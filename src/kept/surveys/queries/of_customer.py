@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Avg, Count, Min, Q, QuerySet
 
@@ -39,15 +40,15 @@ def felt_by(responses: QuerySet[Response], *, most: int = 5) -> Sequence[Felt]:
             low=Count("id", filter=Q(performance__lte=at_most)),
         )
     )
-    of_response = {row["response_id"]: row for row in rows}
+    of_response: dict[int, Mapping[str, Any]] = {row["response_id"]: dict(row) for row in rows}
     return [_felt(response, of_response.get(response.pk, {})) for response in last]
 
 
-def _felt(response: Response, row: dict[str, object]) -> Felt:
+def _felt(response: Response, row: Mapping[str, Any]) -> Felt:
     return Felt(
         response=response,
-        marked=row.get("marked") or 0,  # type: ignore[arg-type]
-        mean=row.get("mean"),  # type: ignore[arg-type]
-        lowest=row.get("lowest"),  # type: ignore[arg-type]
-        low=row.get("low") or 0,  # type: ignore[arg-type]
+        marked=row.get("marked") or 0,
+        mean=row.get("mean"),
+        lowest=row.get("lowest"),
+        low=row.get("low") or 0,
     )

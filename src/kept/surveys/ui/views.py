@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -82,7 +82,7 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
             centre=options.centre,
         )
         drawn = charts.four_cells(results, quadrants, paths, options)
-        classes = {code: QuadrantClass(place).label for code, place in quadrants.of_item.items()}
+        classes = {code: str(QuadrantClass(place).label) for code, place in quadrants.of_item.items()}
     if request.GET.get("export") in files.FORMATS:
         return files.results_file(results, request.GET["export"], classes)
     return answer(
@@ -120,10 +120,11 @@ def _results(
 ) -> tuple[ResultFilter, Results]:
     form = ResultFilter(request.GET)
     responses = _responses(request, found, form)
-    invitations = Invitation.objects.permitted(Actor.of(request), "surveys.view").filter(survey=found)
+    asked: QuerySet[Invitation] = Invitation.objects.permitted(Actor.of(request), "surveys.view")
+    asked = asked.filter(survey=found)
     if form.is_valid():
-        invitations = form.narrow_invitations(invitations)
-    return form, results_of(found, responses, at=now(), invitations=invitations, options=options)
+        asked = form.narrow_invitations(asked)
+    return form, results_of(found, responses, at=now(), invitations=asked, options=options)
 
 
 def _responses(request: HttpRequest, found: Survey, form: ResultFilter) -> Any:
