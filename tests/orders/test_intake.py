@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+from click.testing import CliRunner, Result
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -20,6 +23,7 @@ from kept.orders import rules
 from kept.orders.actions.cancelling import cancel_order
 from kept.orders.actions.intake import forget_intakes, judge_intake, keep_intake, place_intake
 from kept.orders.actions.intake.columns import columns_of
+from kept.orders.commands import orders as orders_command
 from kept.orders.models import Intake, Order
 from kept.parties.models import Customer
 from kept.people.actions.rule_numbers import set_rule
@@ -328,3 +332,37 @@ def test_files_that_nobody_placed_are_forgotten_after_a_week(customer: Customer)
     assert forget_intakes(at=NOON + timedelta(days=8)) == 1
     assert list(Intake.objects.all()) == [placed]
     assert waiting.pk
+
+
+def test_the_command_places_a_file_of_any_size_and_goes_on_when_sent_again(
+    tmp_path: Path, customer: Customer
+) -> None:
+    wish = (now() + timedelta(days=3)).date().isoformat()
+    rows = [changed(reference=f"PO-{n}", wanted=wish) for n in range(3)]
+    file = tmp_path / "orders.csv"
+    file.write_bytes(a_csv(*rows[:2]))
+    run(file, "--customer", customer.number)
+
+    file.write_bytes(a_csv(*rows))
+    dry = run(file, "--customer", customer.number, "--dry-run", "--json")
+    told = run(file, "--customer", customer.number, "--json")
+
+    assert json.loads(dry.output) == {"orders": 1, "placed": 0, "already_there": 2, "errors": []}
+    assert json.loads(told.output) == {"orders": 1, "placed": 1, "already_there": 2, "errors": []}
+    assert Order.objects.count() == 3
+
+
+def test_the_command_names_wrong_rows_and_places_nothing(tmp_path: Path, customer: Customer) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(a_csv(ROW, changed(reference="PO-2", weight="x")))
+
+    told = run(file, "--customer", customer.number)
+    unknown = run(file, "--customer", "C-99999")
+
+    assert told.exit_code != 0 and "row 3: Weight (kg) is not a number" in told.output
+    assert unknown.exit_code == 2 and "there is no customer C-99999" in unknown.output
+    assert not Order.objects.exists()
+
+
+def run(file: Path, *options: str) -> Result:
+    return CliRunner().invoke(orders_command, [str(file), "--quiet", *options])

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from kept.kernel.actor import Actor
 from kept.kernel.facts import month_bounds
 from kept.kernel.web.exports import BOM, harmless
+from kept.orders.commands import orders
 
 from .actions.checking import Checked, check_file
 from .actions.importing import import_file, rejected_of
@@ -57,6 +58,9 @@ def deliveries(
         _dry_run(file, chosen, rejects, as_json, quiet)
     else:
         _take_in(file, chosen, rejects, as_json, quiet)
+
+
+import_.add_command(orders)
 
 
 def _take_in(file: Path, chosen: Chosen, rejects: Path | None, as_json: bool, quiet: bool) -> None:

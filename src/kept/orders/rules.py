@@ -10,7 +10,7 @@ from kept.kernel.errors import Refused
 from kept.kernel.numbers import number_rule
 
 INTAKE_ROWS = number_rule(
-    "orders.intake_rows", 1000, _("Most rows of an order file in the browser"), unit=_("rows"), lowest=1
+    "orders.intake_rows", 1000, _("Most rows of an order file in the browser"), unit="rows", lowest=1
 )
 
 

@@ -11,9 +11,7 @@ from kept.kernel.numbers import number_rule
 
 from .enums import GoodsClass, Sheet
 
-VALID_DAYS = number_rule(
-    "quotes.valid_days", 14, _("Days for which a quote is valid"), unit=_("days"), lowest=1
-)
+VALID_DAYS = number_rule("quotes.valid_days", 14, _("Days for which a quote is valid"), unit="d", lowest=1)
 
 MANDATORY = ("company", "caller_name", "phone", "goods", "origin", "destination", "volume")
 SPECIALIST = frozenset({GoodsClass.C1, GoodsClass.C6, GoodsClass.C7})

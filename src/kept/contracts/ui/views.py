@@ -127,8 +127,14 @@ def _make_card(request: HttpRequest, found: Agreement | None) -> HttpResponse:
             card = make_rate_card(**given, agreement=found, by=Actor.of(request), at=now())
             return back(request, card, message=_("Rate card made."))
     status = 422 if request.method == "POST" else 200
-    shown = {"form": form, "agreement": found, "example": forms.EXAMPLE}
-    return answer(request, "contracts/rate_card_form.html", status=status, **shown)
+    return answer(
+        request,
+        "contracts/rate_card_form.html",
+        status=status,
+        form=form,
+        agreement=found,
+        example=forms.EXAMPLE,
+    )
 
 
 def _found(request: HttpRequest, number: str, permission: str) -> Agreement:

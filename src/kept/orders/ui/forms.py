@@ -136,8 +136,9 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
     def _is_same_minute(self, name: str, value: Any) -> bool:
         """A moment typed to the minute is the moment at hand, whatever its seconds."""
         before = self.initial.get(name)
-        both = isinstance(value, datetime) and isinstance(before, datetime)
-        return both and not self.is_new and value == before.replace(second=0, microsecond=0)
+        if self.is_new or not isinstance(before, datetime):
+            return False
+        return bool(value == before.replace(second=0, microsecond=0))
 
 
 class AmendForm(OrderForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
@@ -36,7 +37,7 @@ def intake(request: HttpRequest) -> HttpResponse:
             given = {"upload": form.cleaned_data["file"], "customer": form.cleaned_data["customer"]}
             kept = keep_intake(**given, by=actor, at=now())
             return back(request, kept)
-    earlier = Intake.objects.filter(person_id=actor.person_id).order_by("-id")[:5]
+    earlier = _own(actor).order_by("-id")[:5]
     status = 422 if request.method == "POST" else 200
     return answer(request, "orders/intake.html", form=form, earlier=earlier, columns=COLUMNS, status=status)
 
@@ -46,7 +47,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 def intake_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file would become; placed all at once when no row is wrong."""
     actor = Actor.of(request)
-    own = Intake.objects.filter(person_id=actor.person_id).select_related("customer")
+    own = _own(actor).select_related("customer")
     kept = get_object_or_404(own, pk=pk)
     if request.method == "POST":
         placed = place_intake(intake=kept, by=actor, at=now())
@@ -73,6 +74,10 @@ def template(request: HttpRequest) -> HttpResponse:
     book.close()
     headers = {"Content-Disposition": 'attachment; filename="orders.xlsx"'}
     return HttpResponse(file.getvalue(), content_type=XLSX, headers=headers)
+
+
+def _own(actor: Actor) -> QuerySet[Intake]:
+    return Intake.objects.filter(person_id=actor.person_id or 0)
 
 
 def _judged(kept: Intake, actor: Actor) -> dict[str, Any]:

@@ -37,7 +37,12 @@ def send_quote(
     quote.move_to(QuoteState.SENT)
     quote.sent_at = given_at or at
     quote.save(update_fields=["state", "sent_at"])
-    contact = {"channel": channel, "spoken_to": spoken_to, "words": words, "given_at": given_at or at}
+    contact: dict[str, Any] = {
+        "channel": channel,
+        "spoken_to": spoken_to,
+        "words": words,
+        "given_at": given_at or at,
+    }
     _answer(quote.inquiry, InquiryState.QUOTED, quote=quote, by=by, at=at, **contact)
     emit(QuoteSent.of(quote, at=given_at or at, inquiry_id=quote.inquiry_id), by=by)
     return quote
@@ -57,7 +62,12 @@ def answer_inquiry(
     """The customer was called back without a price. Later talks are recorded too and move nothing."""
     if not words.strip():
         raise ReasonMissing(field="words")
-    contact = {"channel": channel, "spoken_to": spoken_to, "words": words, "given_at": given_at or at}
+    contact: dict[str, Any] = {
+        "channel": channel,
+        "spoken_to": spoken_to,
+        "words": words,
+        "given_at": given_at or at,
+    }
     return _answer(inquiry, InquiryState.ANSWERED, quote=None, by=by, at=at, **contact)
 
 

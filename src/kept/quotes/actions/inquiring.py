@@ -104,7 +104,7 @@ def finish_task(
 
 
 @transaction.atomic
-def attach_sheet(*, inquiry: Inquiry, upload: UploadedFile, by: Actor, at: datetime) -> Document:
+def attach_sheet(*, inquiry: Inquiry, upload: UploadedFile[Any], by: Actor, at: datetime) -> Document:
     """Keep the safety data sheet that the customer sent."""
     inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     document = keep_document(

@@ -12,6 +12,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -92,7 +93,7 @@ def moment(cell: str) -> datetime | date:
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))  # type: ignore[no-any-return]
 
 
-def choice(choices: type[Any], aliases: Mapping[str, str]) -> Read:
+def choice(choices: type[TextChoices], aliases: Mapping[str, str]) -> Read:
     """A code, its words in any of our languages, or another name of it."""
 
     def read(cell: str) -> str:
@@ -112,7 +113,7 @@ def plain(words: str) -> str:
 
 
 @cache
-def _spoken(choices: type[Any]) -> dict[str, str]:
+def _spoken(choices: type[TextChoices]) -> dict[str, str]:
     return {plain(said): code for code, label in choices.choices for said in (code, *in_all_languages(label))}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from ..drafting import OrderDraft, settle_wishes
 from .columns import BY_CODE, COLUMNS, CellWrong, Column, columns_of, plain
 
 DEFAULT_SERVICE = "transport"
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def judge(rows: Sequence[Sequence[str]], *, customer: Customer | None, by: Actor
     for row in read:
         if found := names.resolve(row, judged):
             orders.setdefault((found.pk, row.values.get("customer_reference", "")), []).append(row)
-    known = _known_references(orders)
+    known = known_references(orders)
     wrong = {error.row for error in judged.errors}
     for key, group in orders.items():
         if key in known:
@@ -127,13 +128,21 @@ def _by_words(model: type[Coded]) -> dict[str, Any]:
     }
 
 
-def _known_references(orders: Mapping[tuple[int, str], Any]) -> set[tuple[int, str]]:
-    """References under which the customers have orders already; cancelled ones do not count."""
-    there = Order.objects.filter(
-        customer__in={customer for customer, _ref in orders},
-        customer_reference__in={reference for _customer, reference in orders if reference},
-    ).exclude(state=OrderState.CANCELLED)
-    return set(there.values_list("customer_id", "customer_reference"))
+def key_of(draft: OrderDraft) -> tuple[int, str]:
+    """What an order of a file is known by: its customer and the customer's reference."""
+    return draft.customer.pk, draft.data["customer_reference"]
+
+
+def known_references(keys: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Of these references, those under which the customers have orders; cancelled ones do not count."""
+    wanted = set(keys)
+    found: set[tuple[int, str]] = set()
+    references = sorted({reference for _customer, reference in wanted if reference})
+    for start in range(0, len(references), MOST_AT_ONCE):
+        there = Order.objects.filter(customer_reference__in=references[start : start + MOST_AT_ONCE])
+        rows = there.exclude(state=OrderState.CANCELLED).values_list("customer_id", "customer_reference")
+        found.update(key for key in rows if key in wanted)
+    return found
 
 
 def _draft(group: list[_Row], names: _Names, judged: Judged, at: datetime) -> None:
@@ -162,8 +171,8 @@ def _draft(group: list[_Row], names: _Names, judged: Judged, at: datetime) -> No
         for line in lines:
             OrderLine(**line).judge()
     except Refused as no:
-        column = BY_CODE[no.field].words if no.field in BY_CODE else ""
-        judged.errors.append(RowError(first.number, column, no.message))
+        column = BY_CODE.get(no.field or "")
+        judged.errors.append(RowError(first.number, column.words if column else "", no.message))
         return
     judged.drafts.append(draft)
     judged.rows.append(numbers)
