@@ -1,9 +1,11 @@
 """Notices and messages reach people once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from kept.comms.actions import queue_message, send_waiting
 from kept.comms.models import Message, Notice
@@ -63,3 +65,48 @@ def test_while_the_channel_is_down_messages_wait_and_then_go_out(monkeypatch):
 
     assert (waiting.state, waiting.attempts, waiting.why) == ("waiting", 1, "ConnectionRefusedError")
     assert (early, late) == (0, 1)
+
+
+def test_the_bell_counts_what_is_unread_and_opening_reads_it(client):
+    person, other = staff("clerk"), staff("clerk")
+    promise = start_promise(
+        request=PromiseRequest(
+            kind="call_answer", subject=Subject("x.y", 1, "CO-1"), started_at=NOON, person_id=person.pk
+        ),
+        by=HOUSE,
+        at=NOON,
+    )
+    record_breaches(by=HOUSE, at=NOON + timedelta(hours=1))
+    deliver_due()
+    notice = Notice.objects.get()
+    address = reverse("comms:notice", args=[notice.pk])
+
+    client.force_login(other)
+    foreign = client.get(address).status_code
+    client.force_login(person)
+    first = client.get(reverse("comms:bell"))
+    again = client.get(reverse("comms:bell"), headers={"If-None-Match": first["ETag"]})
+    page = client.get(reverse("comms:notices")).content.decode()
+    opened = client.get(address)
+    after = client.get(reverse("comms:bell")).content.decode()
+
+    assert (foreign, again.status_code) == (404, 304)
+    assert "1 unread" in first.content.decode()
+    assert "Promise broken" in page and "Answer a call · CO-1" in page
+    assert opened["Location"] == promise.get_absolute_url()
+    assert "unread" not in after
+
+
+def test_all_notices_are_read_at_once_and_only_ones_own(client, django_assert_max_num_queries):
+    mine, other = staff("clerk"), staff("clerk")
+    for n, person in enumerate((mine, mine, other)):
+        Notice.objects.create(
+            person=person, event=uuid4(), name="x.y", about=f"CO-{n}", url="/", made_at=NOON
+        )
+    client.force_login(mine)
+
+    with django_assert_max_num_queries(8):
+        client.get(reverse("comms:notices"))
+    client.post(reverse("comms:reading"))
+
+    assert list(Notice.objects.unread().values_list("person_id", flat=True)) == [other.pk]

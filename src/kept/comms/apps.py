@@ -9,4 +9,5 @@ class CommsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import tasks  # noqa: F401
+        from . import permissions, tasks  # noqa: F401
+        from .ui import bell  # noqa: F401

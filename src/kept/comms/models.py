@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.access import Permitted
+from kept.kernel.actor import Actor
 from kept.people.models import Person
 
 
@@ -19,6 +20,10 @@ class Tone(models.TextChoices):
 
 
 class NoticeQuerySet(Permitted["Notice"]):
+    def of(self, actor: Actor) -> NoticeQuerySet:
+        """A person's own; nobody reads another's."""
+        return self.filter(person=actor.person_id)
+
     def unread(self) -> NoticeQuerySet:
         return self.filter(read_at=None)
 

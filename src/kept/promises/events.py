@@ -84,6 +84,10 @@ class PromiseAmended(PromiseEvent):
 class PromiseSoon(PromiseEvent):
     title = _("Early warning")
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return _kind(data["kind"])
+
 
 @event("promises.kept")
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +99,10 @@ class PromiseKept(PromiseEvent):
 @dataclass(frozen=True, kw_only=True)
 class PromiseBroken(PromiseEvent):
     title = _("Promise broken")
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return _kind(data["kind"])
 
 
 @event("promises.met")
@@ -188,6 +196,11 @@ class CalendarPublished(Event):
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
         return f"{say('version')} {data['calendar_version']}"
+
+
+def _kind(code: str) -> str:
+    promise: Any = apps.get_model("promises", "Promise")(kind=code)
+    return str(promise.kind_words)
 
 
 def _label(field: str, value: object) -> str:

@@ -13,7 +13,7 @@ from kept.people.models import Person
 
 from ..models import Message, MessageState, Notice
 
-__all__ = ["notify", "queue_message", "read_notices", "send_waiting"]
+__all__ = ["notify", "queue_message", "read_notice", "read_notices", "send_waiting"]
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)
 
@@ -41,6 +41,11 @@ def notify(
 
 def read_notices(*, person: Person, at: datetime) -> None:
     Notice.objects.filter(person=person, read_at=None).update(read_at=at)
+
+
+def read_notice(*, notice: Notice, at: datetime) -> None:
+    """Its person has opened it."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=at)
 
 
 def queue_message(

@@ -56,6 +56,24 @@ def top_switch(make: MakeSwitch) -> MakeSwitch:
 
 
 @dataclass(frozen=True)
+class TopPart:
+    """A part of the top bar that keeps itself fresh, such as the bell, for who has the permission."""
+
+    url: str
+    permission: str
+
+
+TOP_PARTS: list[TopPart] = []
+
+
+def top_part(url: str, *, permission: str) -> TopPart:
+    """Hang a part into the top bar: the view of this url name answers what stands there."""
+    part = TopPart(url, permission)
+    TOP_PARTS.append(part)
+    return part
+
+
+@dataclass(frozen=True)
 class Chrome:
     """Everything that base.html shows around the page."""
 
@@ -68,6 +86,7 @@ class Chrome:
     bottom: list[Item]
     here: Item | None
     switches: list[Switch]
+    parts: list[str]
     logout: str
     account: str
     sheets: tuple[str, ...] = SHEETS
@@ -106,6 +125,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         bottom=[item for item in items if item.bottom][:ON_THE_PHONE],
         here=here(items, request.path),
         switches=[switch for make in SWITCHES if actor.is_known and (switch := make(request))],
+        parts=[_address(part.url) for part in TOP_PARTS if actor.may(part.permission)],
         logout=_address("people:logout"),
         account=_address("people:account"),
     )
