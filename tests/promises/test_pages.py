@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from kept.kernel.events import Subject
-from kept.promises.actions import PromiseRequest, amend_promise, pause_promise, start_promise
+from kept.promises.actions import PromiseRequest, amend_promise, keep_promise, pause_promise, start_promise
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.actions.policies import PolicyExists, TooEarly, make_policy, make_version
 from kept.promises.models import CalendarVersion, Policy, Promise, ServiceCalendar
@@ -35,6 +35,20 @@ def test_due_now_lists_what_breaks_first_on_top(client):
     page = client.get(reverse("promises:due_now")).content.decode()
 
     assert page.index(sooner.get_absolute_url()) < page.index(later.get_absolute_url())
+
+
+def test_what_broke_stays_due_until_it_is_met_or_a_week_has_passed(client):
+    late, forgotten = promised("call_answer", at=now() - HOUR), promised("call_answer", at=now() - 200 * HOUR)
+    record_breaches(by=HOUSE, at=now())
+    client.force_login(staff())
+
+    before = client.get(reverse("promises:due_now")).content.decode()
+    keep_promise(promise=late, met_at=now(), by=HOUSE, at=now())
+    after = client.get(reverse("promises:due_now")).content.decode()
+
+    assert late.get_absolute_url() in before
+    assert forgotten.get_absolute_url() not in before
+    assert late.get_absolute_url() not in after
 
 
 def test_a_branch_sees_its_own_promises_and_nobody_elses(client):

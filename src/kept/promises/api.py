@@ -60,7 +60,7 @@ class PromiseOut(Schema):
 @router.get("due-now", response=list[PromiseOut])
 def due_now(request: HttpRequest, limit: int = 100) -> Any:
     """Everything unmet that the caller may see, what breaks first on top."""
-    rows = due.due_now(_allowed(request))[: min(limit, MOST)]
+    rows = due.due_now(_allowed(request), at=now())[: min(limit, MOST)]
     at = now()
     return [PromiseOut.of(promise, at) for promise in rows]
 

@@ -207,6 +207,11 @@ class PromiseQuerySet(Permitted["Promise"]):
         """Running or paused, and not yet met."""
         return self.filter(state__in=OPEN_STATES, met_at=None)
 
+    def owed(self, *, broken_since: datetime) -> PromiseQuerySet:
+        """Still to be done: running or paused, or broken not long ago and never met."""
+        broken = Q(state=PromiseState.BROKEN, broken_at__gte=broken_since)
+        return self.filter(Q(state__in=OPEN_STATES) | broken, met_at=None)
+
     def running(self) -> PromiseQuerySet:
         return self.filter(state=PromiseState.RUNNING, met_at=None)
 

@@ -7,16 +7,30 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.numbers import number_rule, rule
 
 from ..models import Promise, PromiseQuerySet
 
+OWED_DAYS = number_rule(
+    "promises.owed_days",
+    7,
+    _("Days for which a broken promise that was never met stays in the list of what is due"),
+    unit="d",
+)
 
-def due_now(actor: Actor) -> PromiseQuerySet:
-    """Everything unmet that this actor may see, what breaks first on top."""
+
+def due_now(actor: Actor, *, at: datetime) -> PromiseQuerySet:
+    """Everything unmet that this actor may see, what broke or breaks first on top."""
     rows: PromiseQuerySet = Promise.objects.permitted(actor, "promises.view")
-    return shown(rows.unfinished()).soonest()
+    return owed(rows, at=at)
+
+
+def owed(rows: PromiseQuerySet, *, at: datetime) -> PromiseQuerySet:
+    """Of these, what is still to be done, soonest first; recording a breach takes nothing off the list."""
+    return shown(rows.owed(broken_since=at - timedelta(days=int(rule(OWED_DAYS, at=at))))).soonest()
 
 
 def shown(rows: PromiseQuerySet) -> PromiseQuerySet:

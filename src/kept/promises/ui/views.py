@@ -27,7 +27,8 @@ from . import forms, tables
 
 @needs("promises.view")
 def due_now(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, tables.DueTable, due.due_now(Actor.of(request)), filters=forms.DueFilter)
+    rows = due.due_now(Actor.of(request), at=now())
+    return list_page(request, tables.DueTable, rows, filters=forms.DueFilter)
 
 
 @needs("promises.view")
