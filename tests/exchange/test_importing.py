@@ -57,7 +57,9 @@ def test_a_row_becomes_a_shipment_with_the_promise_that_its_columns_state(small:
 def test_a_delivery_on_the_promised_day_is_in_time_and_one_the_day_before_is_early(small: Write) -> None:
     taken(small("1,A,,2026-03-02,2026-03-02,", "2,A,,2026-03-02,2026-03-01,", "3,A,,2026-03-02,2026-03-03,"))
 
-    told = {p.subject_number: (p.time_state, p.met_at < p.due_from) for p in Promise.objects.all() if p.met_at}
+    told = {
+        p.subject_number: (p.time_state, p.met_at < p.due_from) for p in Promise.objects.all() if p.met_at
+    }
     assert sorted(told.values()) == [("broken", False), ("kept", False), ("kept", True)]
 
 
@@ -145,7 +147,9 @@ def test_rows_without_a_key_are_told_apart_by_how_often_they_came(small: Write) 
     run = taken(path, chosen)
     assert run.rows_taken == 3
 
-    more = small("A,2026-03-02,1", "A,2026-03-02,1", "A,2026-03-02,1", head="Client,Done,Weight", name="b.csv")
+    more = small(
+        "A,2026-03-02,1", "A,2026-03-02,1", "A,2026-03-02,1", head="Client,Done,Weight", name="b.csv"
+    )
 
     assert (taken(more, chosen).rows_taken, Shipment.objects.count()) == (1, 4)
     assert not Promise.objects.exists()

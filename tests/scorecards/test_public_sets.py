@@ -69,5 +69,6 @@ def test_the_on_time_rate_of_the_scms_history_equals_a_count_by_hand() -> None:
         if place.slice == "subcontractor" and place.id is not None
     }
     assert rates == {
-        vendor: Decimal(count["punctual"] + count["early"]) / count.total() for vendor, count in per_vendor.items()
+        vendor: Decimal(count["punctual"] + count["early"]) / count.total()
+        for vendor, count in per_vendor.items()
     }

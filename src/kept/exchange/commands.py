@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -156,9 +157,7 @@ class _Progress:
         if self.quiet:
             return
         if self.bar is None:
-            self.bar: Any = click.progressbar(
-                length=about, label=self.label, file=click.get_text_stream("stderr")
-            )
+            self.bar: Any = click.progressbar(length=about, label=self.label, file=sys.stderr)
             self.bar.render_progress()
         self.bar.length = max(about, done)
         self.bar.update(done - self.done)

@@ -67,7 +67,7 @@ class ImportRun(Lifecycle, models.Model):
     rows_done = models.PositiveIntegerField(_("rows read"), default=0)
     rows_taken = models.PositiveIntegerField(_("taken in"), default=0)
     rows_known = models.PositiveIntegerField(_("already there"), default=0)
-    rows_rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    rows_rejected = models.PositiveIntegerField(_("rows rejected"), default=0)
     marked = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
     promises = models.PositiveIntegerField(_("promises"), default=0)

@@ -23,6 +23,7 @@ from .enums import Slice, Unit
 from .queries.checking import compare_facts
 from .queries.engine import Figure, Place, figure, measures_of
 from .queries.reading import PARTY
+from .queries.schema import schema_text
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 BY = {
@@ -90,6 +91,12 @@ def check(as_json: bool) -> None:
         )
     if not all(each.agrees for each in compared):
         raise SystemExit(1)
+
+
+@facts.command()
+def schema() -> None:
+    """Print what the fact tables hold, as docs/reference/facts.md has it."""
+    click.echo(schema_text(), nl=False)
 
 
 def _tell(table: str, month: date, count: int) -> None:

@@ -19,7 +19,7 @@ class ImportTable(Table):
         Column("rows_done", _("Rows read"), kind="number"),
         Column("rows_taken", _("Taken in"), kind="number", total=True),
         Column("rows_known", _("Already there"), kind="number"),
-        Column("rows_rejected", _("Rejected"), kind="number", total=True),
+        Column("rows_rejected", _("Rows rejected"), kind="number", total=True),
         Column("promises", _("Promises"), kind="number"),
         Column("started_by", _("Started by"), value="started_by.name"),
         Column("started_at", _("Started"), kind="moment", sort="started_at"),

@@ -34,12 +34,13 @@ _promised(
     "deliveries_due_in_our_hands",
     f"{TIME} AND ({RIGHT} OR (verdict = 'broken' AND NOT is_excused))",
     NONE_DUE,
+    records="delivery:time:ours",
 )
 _promised(
     "deliveries_originally_due",
     f"{TIME} AND original_verdict IN ('kept', 'broken')",
     NONE_DUE,
-    records="delivery:time",
+    records="delivery:time:original",
 )
 _promised("deliveries_on_original_time", f"{TIME} AND original_verdict = 'kept'", NONE_DUE)
 

@@ -41,7 +41,7 @@ def promises_behind(
     rows = rows.filter(due_at__gte=month_bounds(first)[0], due_at__lt=month_bounds(last)[1])
     rows = _of(rows, whose, PROMISED_BY, "transport.shipment")
     kind, _, rest = indicator.basis.records.partition(":")
-    term, _, _kept = rest.partition(":")
+    term, _, way = rest.partition(":")
     overdue = Q(state=PromiseState.RUNNING, met_at=None, due_at__lt=at)
     if kind != "*":
         rows = rows.filter(kind=kind)
@@ -53,9 +53,17 @@ def promises_behind(
             rows = rows.filter(**{f"{each}_state__in": JUDGED})
         return rows.filter(_any_broken()) if only == FAILED else rows
     late = Q(time_state=TermState.OPEN) & overdue if term == Term.TIME else Q(pk__in=[])
-    rows = rows.filter(Q(**{f"{term}_state__in": JUDGED}) | late)
+    broken = Q(**{f"{term}_state": TermState.BROKEN}) | late
+    if way == "original":
+        past = Q(met_at=None, state__in=(PromiseState.RUNNING, PromiseState.BROKEN), original_due_at__lt=at)
+        broken = Q(met_at__gt=F("original_due_at")) | past
+        rows = rows.exclude(time_state=TermState.NOT_PROMISED).filter(Q(met_at__isnull=False) | past)
+    else:
+        rows = rows.filter(Q(**{f"{term}_state__in": JUDGED}) | late)
+    if way == "ours":
+        rows = rows.exclude(broken, is_excused=True)
     if only == FAILED:
-        rows = rows.filter(Q(**{f"{term}_state": TermState.BROKEN}) | late)
+        rows = rows.filter(broken)
     return rows.filter(met_at__lt=F("due_from")) if only == "early" else rows
 
 

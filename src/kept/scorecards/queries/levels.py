@@ -39,24 +39,26 @@ class Reached:
         return max(known, key=lambda part: part.loss_share or Decimal(0)) if known else None
 
 
-def reached(actor: Actor, whose: Whose, first: date, last: date) -> Reached:
+def reached(actor: Actor, whose: Whose, first: date, last: date, levels: Levels | None = None) -> Reached:
     """The level over a span of months, from the kept figures."""
     told = over(of(scores(actor), whose), (*COMPONENTS, ALSO), first, last)
-    return _reached(whose, told, last, Levels())
+    return _reached(whose, told, last, levels or Levels())
 
 
-def reached_by(actor: Actor, slice: str, first: date, last: date) -> list[tuple[Any, Reached]]:
+def reached_by(
+    actor: Actor, slice: str, first: date, last: date, levels: Levels
+) -> list[tuple[Any, Reached]]:
     """The level of each customer, branch or other, the widest gap first."""
     found = by_party(scores(actor), slice, (*COMPONENTS, ALSO), first, last)
-    levels = Levels()
     each = [(party, _reached(Whose(slice, party.pk), told, last, levels)) for party, told in found.items()]
     return sorted(each, key=lambda pair: (pair[1].level.gap is None, -(pair[1].level.gap or 0), str(pair[0])))
 
 
-def reached_in(actor: Actor, whose: Whose, months: Sequence[date]) -> list[tuple[date, Reached]]:
+def reached_in(
+    actor: Actor, whose: Whose, months: Sequence[date], levels: Levels
+) -> list[tuple[date, Reached]]:
     """The level of each month; the set level is read for each as it was then."""
     told = by_month(of(scores(actor), whose), (*COMPONENTS, ALSO), months)
-    levels = Levels()
     return [
         (month, _reached(whose, {code: figures[month] for code, figures in told.items()}, month, levels))
         for month in months

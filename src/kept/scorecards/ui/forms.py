@@ -28,7 +28,10 @@ class TargetForm(forms.Form):
 
     indicator = forms.ChoiceField(label=_("Indicator"), choices=indicator_choices)
     value = forms.DecimalField(
-        label=_("Level"), min_value=Decimal(0), max_digits=12, help_text=_("Shares in per cent: 95 for 95 %.")
+        label=_("Set level"),
+        min_value=Decimal(0),
+        max_digits=12,
+        help_text=_("Shares in per cent: 95 for 95 %."),
     )
     customer = forms.CharField(
         label=_("Customer"), required=False, help_text=_("Number or name; empty for everybody.")

@@ -72,7 +72,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         form=_form(request, question),
         told=told,
         figure=words.shown(question.asked, told.value, told.currency),
-        basis=words.basis_words(told),
+        basis=words.basis_words(question.asked, told),
         level=level,
         level_words=words.level_words(question.asked, level),
         gap=gap,
@@ -91,13 +91,13 @@ def service_level(request: HttpRequest) -> HttpResponse:
     """The product of the four components against the level that was set."""
     actor = Actor.of(request)
     question = question_of(request, actor)
-    whole = reached(actor, question.whose, question.first, question.last)
-    each = reached_by(actor, question.by, question.first, question.last)
+    levels = Levels()
+    whole = reached(actor, question.whose, question.first, question.last, levels)
+    each = reached_by(actor, question.by, question.first, question.last, levels)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _levels_file(kind, question, each)
-    levels = Levels()
     parts = [_part(levels, question, whole, code) for code in COMPONENTS]
-    months = reached_in(actor, question.whose, question.months)
+    months = reached_in(actor, question.whose, question.months, levels)
     return answer(
         request,
         "scorecards/service_level.html",
@@ -105,7 +105,7 @@ def service_level(request: HttpRequest) -> HttpResponse:
         form=_form(request, question, with_indicator=False),
         reached=whole,
         joint_behind=question.about("joint_rate").address("scorecards:records"),
-        joint_basis=words.basis_words(whole.joint),
+        joint_basis=words.basis_words(INDICATORS["joint_rate"], whole.joint),
         missing=[part for part in parts if part["line"].told.value is None],
         equal_needed=percent(
             Decimal(str(equal_level_needed(float(whole.level.set), len(COMPONENTS)))), digits=2
@@ -141,7 +141,7 @@ def promises_kept(request: HttpRequest) -> HttpResponse:
         form=_form(request, question, with_indicator=False),
         told=told["promises_kept_rate"],
         figure=words.shown(INDICATORS["promises_kept_rate"], told["promises_kept_rate"].value),
-        basis=words.basis_words(told["promises_kept_rate"]),
+        basis=words.basis_words(INDICATORS["promises_kept_rate"], told["promises_kept_rate"]),
         chart=charts.kept_by_kind(question, told),
         lines=[line for line in lines if line.told.value is not None],
         silent=[line for line in lines if line.told.value is None],
@@ -238,7 +238,7 @@ def _line(name: str, asked: Indicator, told: Told, question: Question, level: Le
         name=name,
         told=told,
         words=words.shown(asked, told.value, told.currency),
-        basis=words.basis_words(told),
+        basis=words.basis_words(asked, told),
         gap=words.gap_words(asked, gap),
         is_short=gap is not None and gap > 0,
         url=question.address(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
         return _("no data")
     if indicator.unit == Unit.RATE:
         return percent(value, digits=1)
-    digits = 0 if indicator.unit == Unit.COUNT else 2 if indicator.in_money else 1
+    digits = 0 if indicator.unit in (Unit.COUNT, Unit.KG) else 2 if indicator.in_money else 1
     unit = {Unit.HOURS: _("h"), Unit.KG: "kg", Unit.PER_KG: f"{currency}/kg"}.get(indicator.unit, "")
     return f"{grouped(value, digits=digits)} {unit}".rstrip()
 
@@ -54,9 +53,9 @@ def span_words(first: date, last: date) -> str:
     return _("%(first)s to %(last)s") % {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
 
 
-def basis_words(told: Told) -> str:
-    """Of how many it was counted."""
-    if told.value is None or told.denominator is None or told.numerator is None:
+def basis_words(indicator: Indicator, told: Told) -> str:
+    """Of how many a share was counted."""
+    if not indicator.is_share or told.value is None or told.denominator is None or told.numerator is None:
         return ""
     figures = {"part": grouped(told.numerator, digits=0), "whole": grouped(told.denominator, digits=0)}
     return _("%(part)s of %(whole)s") % figures
@@ -66,6 +65,8 @@ def level_words(indicator: Indicator, level: Level | None) -> str:
     return "" if level is None else shown(indicator, level.value)
 
 
-def plain(value: Any) -> Any:
-    """A figure as a spreadsheet wants it."""
-    return "" if value is None else value
+def plain(value: Decimal | None) -> Decimal | str:
+    """A figure as a spreadsheet wants it, without a tail of noughts."""
+    if value is None:
+        return ""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
