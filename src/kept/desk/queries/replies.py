@@ -7,29 +7,42 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.kernel.web.times import weekday_words
 from kept.parties.models import Customer
-from kept.transport.models import Shipment
+from kept.transport.enums import ExceptionKind
+from kept.transport.models import Shipment, ShipmentException
 
+from ..enums import CaseKind
 from ..models import Case
+from ..models.cases import CaseQuerySet
 
 MOST_NUMBERS = 30
 
 
-def reply_text(case: Case, shipment: Shipment | None, *, language: str) -> str:
-    """The answer to 'where are my goods': state, place, expected arrival, reason, proposal."""
+def reply_text(case: Case, shipment: Shipment | None, *, language: str, trouble: str = "") -> str:
+    """The answer to 'where are my goods': state, place, expected arrival, reason, proposal.
+
+    `trouble` is what is wrong with the shipment now, see `with_trouble`.
+    """
     with override(language):
         lines = [_greeting(case)]
         if shipment is not None:
-            lines += _position(case, shipment)
+            lines += _position(case, shipment, trouble)
         lines += _why_and_what(case)
         if len(lines) == 1:
             lines.append(_("We are looking into it and will come back to you."))
         lines.append(_("Our reference: %(number)s.") % {"number": case.number})
         return "\n".join(lines)
+
+
+def with_trouble(cases: CaseQuerySet) -> CaseQuerySet:
+    """Add `shipment_trouble`: the exception that the shipment of a case suffers from now."""
+    now = ShipmentException.objects.filter(shipment=OuterRef("shipment"), over_at=None).order_by("-pk")
+    return cases.annotate(shipment_trouble=Subquery(now.values("kind")[:1]))
 
 
 def notice_text(case: Case, customer: Customer, shipments: Sequence[Shipment], *, language: str) -> str:
@@ -61,7 +74,7 @@ def _greeting(case: Case) -> str:
     return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")
 
 
-def _position(case: Case, shipment: Shipment) -> list[str]:
+def _position(case: Case, shipment: Shipment, trouble: str) -> list[str]:
     words = {"number": _number(shipment), "state": shipment.get_state_display(), "place": shipment.last_place}
     if shipment.delivered_at:
         lines = [
@@ -75,6 +88,8 @@ def _position(case: Case, shipment: Shipment) -> list[str]:
         else _("Waybill %(number)s: %(state)s.")
     )
     lines = [where % words]
+    if trouble and shipment.is_open and case.kind != CaseKind.EXCEPTION:
+        lines.append(_("Reason: %(reason)s.") % {"reason": ExceptionKind(trouble).label})
     expected = shipment.eta_at or shipment.promised_at
     if expected and not case.new_eta:
         lines.append(_eta(expected))
@@ -93,7 +108,7 @@ def _why_and_what(case: Case, *, with_place: bool = True) -> list[str]:
     lines = []
     if case.new_eta:
         lines.append(_eta(case.new_eta))
-    if case.cause:
+    if case.kind == CaseKind.EXCEPTION and case.cause:
         lines.append(_("Reason: %(reason)s.") % {"reason": case.get_cause_display()})
     elif case.trouble and with_place:
         lines.append(_("Reason: %(reason)s.") % {"reason": case.heading})
