@@ -15,7 +15,7 @@ from kept.desk.actions.exceptions import (
 )
 from kept.desk.actions.linking import link_shipments, unlink_shipment
 from kept.desk.models import Case
-from kept.desk.queries.replies import notice_text, reply_text
+from kept.desk.queries.replies import notice_text, reply_text, with_trouble
 from kept.kernel.events import Subject, emit
 from kept.kernel.outbox import deliver_due
 from kept.promises.models import Promise
@@ -173,6 +173,22 @@ def test_the_reply_to_a_cargo_query_says_state_place_and_expected_arrival() -> N
         "Expected arrival: 2026-03-03 Tue 18:00.",
         f"Our reference: {case.number}.",
     ]
+
+
+def test_the_reply_says_why_when_something_is_wrong_on_the_way() -> None:
+    shipment = a_shipment(number="WB-9", eta_at=NOON + timedelta(hours=30))
+    ShipmentException.objects.create(shipment=shipment, kind="weather", seen_at=NOON)
+    case = with_trouble(Case.objects.filter(pk=a_case("cargo_query", shipments=[shipment]).pk)).get()
+
+    text = reply_text(case, shipment, language="en", trouble=case.shipment_trouble)
+
+    assert "Reason: Weather." in text.splitlines()
+
+
+def test_the_reply_to_a_complaint_does_not_tell_who_is_to_blame() -> None:
+    case = a_case("complaint", cause="staffing", liable_tier="us")
+
+    assert "Reason" not in reply_text(case, None, language="en")
 
 
 def test_a_shipment_taken_off_owes_its_customer_no_notice() -> None:

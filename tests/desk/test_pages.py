@@ -22,6 +22,7 @@ from kept.documents.models import Document
 from kept.kernel.outbox import deliver_due
 from kept.people.queries import actor_of
 from kept.promises.models import Promise
+from kept.transport.models import ShipmentException
 from tests.desk.scenes import a_call, a_case, a_shipment
 from tests.factories import HOUSE, a_branch, a_customer, staff
 
@@ -209,7 +210,9 @@ def test_a_complaint_is_answered_on_its_page(client: Client, clerk) -> None:  # 
 
 
 def test_the_reply_stands_ready_to_copy_in_three_languages(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
-    case = a_case("cargo_query", shipments=[a_shipment(number="WB-5", last_place="西安")], at=now())
+    shipment = a_shipment(number="WB-5", last_place="西安")
+    ShipmentException.objects.create(shipment=shipment, kind="weather", seen_at=now())
+    case = a_case("cargo_query", shipments=[shipment], at=now())
 
     page = page_of(client, case.get_absolute_url())
     english = client.get(
@@ -217,6 +220,7 @@ def test_the_reply_stands_ready_to_copy_in_three_languages(client: Client, clerk
     )
 
     assert 'data-copy="id_text"' in page
+    assert "Reason: Weather." in page
     assert "last seen at 西安" in english.content.decode() and "<html" not in english.content.decode()
 
 

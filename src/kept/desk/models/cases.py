@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.errors import Refused
 from kept.kernel.lifecycle import Lifecycle
@@ -123,7 +124,7 @@ class Case(Lifecycle, models.Model):
         verbose_name=_("follows case"),
     )
 
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(pgettext_lazy("of a case", "reason"), blank=True)
     demand = models.TextField(_("demand"), blank=True)
     process = models.TextField(_("handling"), blank=True)
     result = models.TextField(_("result"), blank=True)

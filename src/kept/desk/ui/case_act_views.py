@@ -23,9 +23,8 @@ from ..actions.assigning import assign_case
 from ..actions.escalating import escalate_case
 from ..actions.solving import close_case, reopen_case, solve_case
 from ..models import Case
-from ..queries.replies import reply_text
 from . import case_forms as forms
-from .case_views import answer_form_for, case_page, found_case, languages
+from .case_views import answer_form_for, case_page, found_case, languages, ready_reply
 
 Made = Callable[..., Form]
 Done = Callable[[dict[str, Any]], Case | None]
@@ -39,7 +38,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
     link = found.shipments.select_related("shipment").first() if found.shipment is None else None
-    text = reply_text(found, link.shipment if link else found.shipment, language=language)
+    text = ready_reply(found, link.shipment if link else found.shipment, language)
     return answer(
         request,
         "desk/reply.html",

@@ -81,7 +81,7 @@ class NoteForm(forms.Form):
 
 class DetailsForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160, required=False)
-    reason = _text(_("Reason"), required=False)
+    reason = _text(pgettext_lazy("of a case", "Reason"), required=False)
     demand = _text(_("Demand"), required=False, rows=2)
     process = _text(_("Handling"), required=False)
     impact = forms.TypedChoiceField(label=_("Impact"), choices=Impact, coerce=int)

@@ -19,11 +19,13 @@ from kept.kernel.web.answers import answer
 from kept.kernel.web.chrome import LANGUAGE_NAMES
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
+from kept.transport.models import Shipment
 
 from ..enums import CaseKind, CaseState, Channel
 from ..models import Case
+from ..models.cases import CaseQuerySet
 from ..queries.queue import cases_in
-from ..queries.replies import reply_text
+from ..queries.replies import reply_text, with_trouble
 from ..queries.story import story_of
 from .case_forms import AnswerForm, CaseFilter, NoteForm
 from .tables import CaseTable
@@ -82,8 +84,9 @@ class Act:
 
 
 def found_case(request: HttpRequest, number: str, permission: str) -> Case:
-    rows = Case.objects.permitted(Actor.of(request), permission).select_related(*KNOWN)
-    return get_object_or_404(rows, number=number)
+    rows: CaseQuerySet = Case.objects.permitted(Actor.of(request), permission).select_related(*KNOWN)
+    found: Case = get_object_or_404(with_trouble(rows), number=number)
+    return found
 
 
 def case_page(
@@ -101,7 +104,7 @@ def case_page(
     links = list(found.shipments.select_related("shipment__customer")[: SHIPMENTS_SHOWN + 1])
     language = get_language() or settings.LANGUAGE_CODE
     shipment = found.shipment or (links[0].shipment if links else None)
-    text = reply_text(found, shipment, language=language)
+    text = ready_reply(found, shipment, language)
     several = found.kind == CaseKind.EXCEPTION and found.customer_id is None
     answers = works and found.is_unfinished and not several
     return answer(
@@ -124,6 +127,11 @@ def case_page(
         opinion=getattr(found, "opinion", None),
         opinion_link=_opinion_link(request, found),
     )
+
+
+def ready_reply(found: Case, shipment: Shipment | None, language: str) -> str:
+    trouble = getattr(found, "shipment_trouble", None) or ""
+    return reply_text(found, shipment, language=language, trouble=trouble)
 
 
 def answer_form_for(found: Case, text: str) -> AnswerForm:
