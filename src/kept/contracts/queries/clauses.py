@@ -30,6 +30,9 @@ KINDS: Mapping[str, Any] = {
 }
 
 
+EVERYWHERE = "* → *"
+
+
 def kind_words(kind: str) -> str:
     """A kind of charge in the reader's words."""
     return str(KINDS.get(kind, kind))
@@ -41,8 +44,9 @@ def clause_words(clause: Mapping[str, str]) -> str:
 
 
 def clause_source(clause: Mapping[str, str]) -> str:
-    """Where the clause stands: the rate card and its zone."""
-    return " · ".join(filter(None, (clause.get("card", ""), clause.get("zone", ""))))
+    """Where the clause stands: the rate card and its zone, unless that is everywhere."""
+    zone = clause.get("zone", "")
+    return " · ".join(filter(None, (clause.get("card", ""), "" if zone == EVERYWHERE else zone)))
 
 
 class _Numbers:

@@ -10,7 +10,7 @@ from kept.kernel.events import Subject
 from ..enums import ExceptionKind, ShipmentState, TrackingCode
 from ..events import ShipmentPickedUp, ShipmentReturned, TrackingRecorded
 from ..models import Shipment, TrackingEvent
-from ..rules import ATTEMPT_BY, PICKED_UP_BY, STATE_AFTER, exception_of
+from ..rules import ATTEMPT_BY, KNOWN_CODES, PICKED_UP_BY, STATE_AFTER, exception_of
 from .telling import told
 from .turn import Sighting, Turn
 
@@ -90,6 +90,8 @@ def _expect(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
     if event.eta_at is None or not shipment.is_open or not _is_news(shipment, event.occurred_at):
         return
     shipment.eta_at = event.eta_at
+    if exception_of(event.code, event.reason):
+        return  # seen already, by its own name
     if shipment.promised_at is not None and event.eta_at > shipment.promised_at:
         turn.sightings.append(_sighting(shipment, ExceptionKind.DELAY, event))
 
@@ -98,14 +100,14 @@ def _locate(shipment: Shipment, event: TrackingEvent, locate: Locate) -> None:
     if not _is_news(shipment, event.occurred_at):
         return
     shipment.last_event_at = event.occurred_at
-    if event.code in TrackingCode.values:
+    if event.code in KNOWN_CODES:
         shipment.last_code = event.code
     if event.place:
         shipment.last_place = event.place
     if event.longitude is not None and event.latitude is not None:
         shipment.longitude, shipment.latitude = event.longitude, event.latitude
     elif event.place and (point := locate(event.place)):
-        shipment.longitude, shipment.latitude = point  # type: ignore[assignment]
+        shipment.longitude, shipment.latitude = point
 
 
 def _is_news(shipment: Shipment, moment: datetime) -> bool:
