@@ -1,0 +1,342 @@
+import django.db.models.deletion
+import kept.kernel.lifecycle
+from decimal import Decimal
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("catalog", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("promises", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("active", "Active"), ("ended", "Ended")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("service_level", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("duties", models.TextField(blank=True)),
+                ("remedies", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="parties.customer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "agreement",
+            },
+            bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
+            name="AgreementLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("liability", models.TextField(blank=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="contracts.agreement",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="promises.policy",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.service"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "agreement line",
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="RateCard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "segment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("core", "Core customer"),
+                            ("potential", "Potential customer"),
+                            ("general", "General customer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("minimum", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=18)),
+                (
+                    "rounding_step_kg",
+                    models.DecimalField(blank=True, decimal_places=3, max_digits=8, null=True),
+                ),
+                (
+                    "weight_rule",
+                    models.CharField(
+                        choices=[
+                            ("greater", "Greater of actual and volumetric weight"),
+                            ("half_throw", "Mean of actual and volumetric weight"),
+                            ("actual", "Actual weight only"),
+                        ],
+                        default="greater",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "volumetric_divisor",
+                    models.DecimalField(decimal_places=2, default=Decimal("6000"), max_digits=10),
+                ),
+                ("fuel_share", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=7)),
+                ("tax_rate", models.DecimalField(decimal_places=6, default=Decimal("0.09"), max_digits=7)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rate_cards",
+                        to="contracts.agreement",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.service"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rate card",
+            },
+        ),
+        migrations.CreateModel(
+            name="RateZone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("origin", models.CharField(blank=True, max_length=60)),
+                ("destination", models.CharField(blank=True, max_length=60)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="zones",
+                        to="contracts.ratecard",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "price zone",
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Surcharge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("per_shipment", "Per shipment"),
+                            ("per_kg", "Per kg"),
+                            ("share_of_base", "Share of base freight"),
+                            ("share_of_declared", "Share of declared value"),
+                            ("share_of_cod", "Share of cash on delivery"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rate", models.DecimalField(decimal_places=6, max_digits=18)),
+                ("minimum", models.DecimalField(decimal_places=6, default=Decimal("0"), max_digits=18)),
+                ("tax_rate", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("on_demand", models.BooleanField(default=False)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="surcharges",
+                        to="contracts.ratecard",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "surcharge",
+                "ordering": ("id",),
+            },
+        ),
+        migrations.CreateModel(
+            name="WeightBreak",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_kg", models.DecimalField(decimal_places=3, default=Decimal("0"), max_digits=12)),
+                ("rate", models.DecimalField(decimal_places=6, max_digits=18)),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="breaks",
+                        to="contracts.ratezone",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "weight break",
+                "ordering": ("from_kg",),
+            },
+        ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(fields=["customer", "-valid_from"], name="agreement_by_customer"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="an_agreement_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("service_level", None),
+                    models.Q(("service_level__gt", 0), ("service_level__lte", 1)),
+                    _connector="OR",
+                ),
+                name="a_set_service_level_is_a_share",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementline",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "service", "policy"), name="an_agreement_names_a_policy_once_per_service"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ratecard",
+            index=models.Index(fields=["service", "-valid_from"], name="rate_card_by_service"),
+        ),
+        migrations.AddConstraint(
+            model_name="ratecard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="a_rate_card_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ratecard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fuel_share__gte", 0),
+                    ("minimum__gte", 0),
+                    ("tax_rate__gte", 0),
+                    ("volumetric_divisor__gt", 0),
+                    models.Q(("rounding_step_kg", None), ("rounding_step_kg__gt", 0), _connector="OR"),
+                ),
+                name="a_rate_card_has_sound_numbers",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ratezone",
+            constraint=models.UniqueConstraint(
+                fields=("card", "origin", "destination"), name="a_card_prices_a_lane_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surcharge",
+            constraint=models.UniqueConstraint(fields=("card", "code"), name="a_card_names_a_surcharge_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="surcharge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minimum__gte", 0), ("rate__gte", 0)), name="a_surcharge_is_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="weightbreak",
+            constraint=models.UniqueConstraint(fields=("zone", "from_kg"), name="a_weight_break_begins_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="weightbreak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_kg__gte", 0), ("rate__gte", 0)),
+                name="a_weight_break_is_not_negative",
+            ),
+        ),
+    ]

@@ -1,0 +1,637 @@
+import django.db.models.deletion
+import kept.kernel.lifecycle
+import kept.transport.models
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("catalog", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("people", "0001_initial"),
+        ("promises", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Shipment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="waybill")),
+                (
+                    "customer_reference",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=80, verbose_name="customer's reference"
+                    ),
+                ),
+                ("external_key", models.CharField(blank=True, max_length=160, null=True, unique=True)),
+                (
+                    "public_token",
+                    models.CharField(default=kept.transport.models.public_token, max_length=43, unique=True),
+                ),
+                ("origin_city", models.CharField(blank=True, max_length=60, verbose_name="from")),
+                ("destination_city", models.CharField(blank=True, max_length=60, verbose_name="to")),
+                ("consignee_name", models.CharField(blank=True, max_length=80, verbose_name="consignee")),
+                (
+                    "consignee_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="consignee's phone"),
+                ),
+                ("consignee_phone_tail", models.CharField(blank=True, max_length=4)),
+                (
+                    "consignee_address",
+                    models.CharField(blank=True, max_length=200, verbose_name="consignee's address"),
+                ),
+                ("pieces", models.PositiveIntegerField(blank=True, null=True, verbose_name="pieces")),
+                (
+                    "weight_kg",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=12, null=True, verbose_name="weight"
+                    ),
+                ),
+                (
+                    "volume_m3",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="volume"
+                    ),
+                ),
+                (
+                    "declared_value",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="declared value"),
+                ),
+                (
+                    "cod_amount",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="cash on delivery"),
+                ),
+                ("freight_cost", models.BigIntegerField(blank=True, null=True, verbose_name="freight cost")),
+                ("currency", models.CharField(default="CNY", max_length=3, verbose_name="currency")),
+                ("payment", models.CharField(blank=True, max_length=20, verbose_name="payment")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("picked_up", "Picked up"),
+                            ("in_transit", "In transit"),
+                            ("out_for_delivery", "Out for delivery"),
+                            ("partly_delivered", "Partly delivered"),
+                            ("delivered", "Delivered"),
+                            ("refused", "Refused"),
+                            ("returned", "Returned"),
+                            ("lost", "Lost"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("planned_at", models.DateTimeField(verbose_name="planned")),
+                ("promised_from", models.DateTimeField(blank=True, null=True, verbose_name="promised from")),
+                ("promised_at", models.DateTimeField(blank=True, null=True, verbose_name="promised")),
+                ("is_day", models.BooleanField(default=False)),
+                ("eta_at", models.DateTimeField(blank=True, null=True, verbose_name="expected")),
+                ("picked_up_at", models.DateTimeField(blank=True, null=True, verbose_name="picked up")),
+                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered")),
+                ("state_at", models.DateTimeField(blank=True, null=True)),
+                ("last_event_at", models.DateTimeField(blank=True, null=True, verbose_name="last news")),
+                ("last_code", models.CharField(blank=True, max_length=30)),
+                ("last_place", models.CharField(blank=True, max_length=80, verbose_name="last seen at")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="people.branch",
+                        verbose_name="branch",
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="parties.partner",
+                        verbose_name="carrier",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="parties.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "delivery_promise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="promises.promise",
+                        verbose_name="delivery promise",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="orders.order",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.service",
+                        verbose_name="service",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "shipment",
+            },
+            bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ReceiptReturn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("original", "Original"), ("photo", "Photo")],
+                        default="original",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("copies", models.PositiveSmallIntegerField(default=1, verbose_name="copies")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("required", "Required"),
+                            ("signed", "Signed"),
+                            ("received", "Received by us"),
+                            ("checked", "Checked"),
+                            ("returned", "Returned to customer"),
+                            ("archived", "Archived"),
+                        ],
+                        default="required",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due back")),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="signed")),
+                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="checked")),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="returned")),
+                ("archived_at", models.DateTimeField(blank=True, null=True, verbose_name="archived")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "shipment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipt",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "receipt to return",
+                "verbose_name_plural": "receipts to return",
+            },
+            bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempt_no", models.PositiveSmallIntegerField(default=1, verbose_name="attempt")),
+                ("happened_at", models.DateTimeField(verbose_name="happened")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("delivered", "Delivered"),
+                            ("partial", "Partly delivered"),
+                            ("refused", "Refused"),
+                            ("absent", "Nobody there"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("receiver_name", models.CharField(blank=True, max_length=80, verbose_name="received by")),
+                (
+                    "pieces_delivered",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pieces handed over"),
+                ),
+                (
+                    "pieces_damaged",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="of these damaged"),
+                ),
+                (
+                    "pieces_short",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pieces missing"),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("good", "Good"),
+                            ("damaged", "Damaged"),
+                            ("short", "Pieces missing"),
+                            ("wrong", "Wrong goods"),
+                        ],
+                        max_length=10,
+                        verbose_name="condition",
+                    ),
+                ),
+                ("papers_ok", models.BooleanField(blank=True, null=True, verbose_name="papers right")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("weather", "Weather or disaster"),
+                            ("traffic", "Road or congestion"),
+                            ("vehicle", "Vehicle or accident"),
+                            ("sorting", "Wrong sorting"),
+                            ("capacity", "No capacity"),
+                            ("address", "Wrong address"),
+                            ("absent", "Receiver absent"),
+                            ("closed", "Receiver closed"),
+                            ("customer_wish", "Customer wants it later"),
+                            ("payment", "Payment missing"),
+                            ("papers", "Papers missing"),
+                            ("damage", "Goods damaged"),
+                            ("shortage", "Pieces missing"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("hand", "By hand"),
+                            ("api", "By program"),
+                            ("import", "From a file"),
+                            ("portal", "From the portal"),
+                        ],
+                        default="hand",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery attempt",
+                "verbose_name_plural": "delivery attempts",
+                "ordering": ("attempt_no",),
+            },
+        ),
+        migrations.CreateModel(
+            name="ShipmentException",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("delay", "Delay"),
+                            ("damage", "Damage"),
+                            ("refusal", "Refusal"),
+                            ("shortage", "Shortage"),
+                            ("failed_delivery", "Delivery failed"),
+                            ("lost_contact", "No news"),
+                            ("weather", "Weather"),
+                            ("congestion", "Congestion"),
+                        ],
+                        max_length=20,
+                        verbose_name="exception",
+                    ),
+                ),
+                ("cause_key", models.CharField(blank=True, max_length=80)),
+                ("seen_at", models.DateTimeField(verbose_name="seen")),
+                ("over_at", models.DateTimeField(blank=True, null=True, verbose_name="over")),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "shipment exception",
+            },
+        ),
+        migrations.CreateModel(
+            name="TrackingEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, verbose_name="event")),
+                ("occurred_at", models.DateTimeField(verbose_name="happened")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="place")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("reason", models.CharField(blank=True, max_length=20, verbose_name="reason")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("hand", "By hand"),
+                            ("api", "By program"),
+                            ("import", "From a file"),
+                            ("portal", "From the portal"),
+                        ],
+                        default="hand",
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("external_key", models.CharField(blank=True, max_length=120)),
+                ("eta_at", models.DateTimeField(blank=True, null=True, verbose_name="expected")),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tracking",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tracking event",
+                "ordering": ("-occurred_at", "-id"),
+            },
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["customer", "-id"], name="shipment_by_customer"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["branch", "-id"], name="shipment_by_branch"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["carrier", "-id"], name="shipment_by_carrier"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["state", "-id"], name="shipment_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["consignee_phone_tail", "-planned_at"], name="shipment_by_phone_tail"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["-planned_at", "-id"], name="shipment_by_plan"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["delivered_at"], name="shipment_by_delivery"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["destination_city", "-id"], name="shipment_by_destination"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["origin_city", "-id"], name="shipment_by_origin"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["promised_at", "id"], name="shipment_by_promise"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "planned",
+                            "picked_up",
+                            "in_transit",
+                            "out_for_delivery",
+                            "partly_delivered",
+                            "refused",
+                        ),
+                    )
+                ),
+                fields=["state", "promised_at", "id"],
+                name="shipment_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("picked_up", "in_transit", "out_for_delivery", "partly_delivered"))
+                ),
+                fields=["last_event_at"],
+                name="shipment_by_last_news",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "delivered"), _negated=True),
+                    ("delivered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_delivered_shipment_knows_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("promised_from", None),
+                    ("promised_at", None),
+                    ("promised_at__gte", models.F("promised_from")),
+                    _connector="OR",
+                ),
+                name="a_shipment_window_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="receiptreturn",
+            index=models.Index(fields=["state", "due_at"], name="receipt_due"),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(fields=["happened_at"], name="delivery_by_moment"),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("shipment", "attempt_no"), name="attempts_are_counted"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pieces_damaged", None),
+                    ("pieces_delivered", None),
+                    ("pieces_damaged__lte", models.F("pieces_delivered")),
+                    _connector="OR",
+                ),
+                name="damaged_pieces_were_handed_over",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="shipmentexception",
+            index=models.Index(fields=["shipment", "kind"], name="exception_by_shipment"),
+        ),
+        migrations.AddIndex(
+            model_name="shipmentexception",
+            index=models.Index(condition=models.Q(("over_at", None)), fields=["-id"], name="exception_open"),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentexception",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("over_at", None)),
+                fields=("shipment", "kind"),
+                name="an_open_exception_is_seen_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="trackingevent",
+            index=models.Index(fields=["shipment", "-occurred_at", "-id"], name="tracking_by_shipment"),
+        ),
+        migrations.AddIndex(
+            model_name="trackingevent",
+            index=models.Index(fields=["recorded_at"], name="tracking_by_recording"),
+        ),
+        migrations.AddConstraint(
+            model_name="trackingevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_key", ""), _negated=True),
+                fields=("shipment", "external_key"),
+                name="a_carrier_tells_a_key_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="trackingevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_key", "")),
+                fields=("shipment", "code", "occurred_at"),
+                name="the_same_news_counts_once",
+            ),
+        ),
+    ]
