@@ -12,7 +12,9 @@ from django.utils.timezone import now
 
 from kept.exchange.actions.importing import import_file
 from kept.exchange.queries.mappings import mapping_from
+from kept.exchange.queries.rejects import marked_words
 from kept.parties.models import Partner
+from kept.scorecards.actions.facts import refresh_facts
 from kept.scorecards.actions.scoring import refresh_scores
 from kept.scorecards.catalogue import INDICATORS
 from kept.scorecards.queries.engine import Place, figure, measures_of
@@ -72,3 +74,33 @@ def test_the_on_time_rate_of_the_scms_history_equals_a_count_by_hand() -> None:
         vendor: Decimal(count["punctual"] + count["early"]) / count.total()
         for vendor, count in per_vendor.items()
     }
+
+
+@pytest.mark.slow
+def test_the_changshu_deliveries_come_in_whole_and_promise_nothing() -> None:
+    path = public_set("jd_changshu_deliveries/deliveries_2024-01_to_2024-07.csv.gz")
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        again = Counter(row["is_redelivered"] for row in csv.DictReader(file))
+
+    run = import_file(path=path, chosen=mapping_from("jd_changshu"), by=HOUSE, clock=now)
+    refresh_facts(at=now())
+
+    assert (run.rows_taken, run.rows_rejected, run.promises) == (132_326, 0, 0)
+    assert {
+        told["column"]: told["count"] for told in marked_words(run.marked) if "above" in told["reason"]
+    } == {
+        "weight_raw": 4,
+        "volume_raw": 1,
+    }
+    found = measures_of(
+        INDICATORS.values(),
+        start=date(2024, 1, 1),
+        end=date(2024, 8, 1),
+        slices=["all"],
+        by_month=False,
+        as_of=now(),
+    )
+    told = {code: figure(INDICATORS[code], found[Place()]) for code in INDICATORS}
+    assert told["first_attempt_rate"].value == Decimal(again["False"]) / again.total()
+    assert told["on_time_rate"].value is None
+    assert str(told["on_time_rate"].reason) == "no delivery fell due whose time was promised"

@@ -16,7 +16,7 @@ class Unit(TextChoices):
     """How a figure is written."""
 
     RATE = "rate", _("share")
-    COUNT = "count", _("number")
+    COUNT = "count", _("count")
     HOURS = "hours", _("hours")
     KG = "kg", _("kg")
     PER_KG = "per_kg", _("per kg")

@@ -17,7 +17,7 @@ class ImportTable(Table):
         Column("mapping", _("Mapping"), value="mapping_name"),
         Column("state", _("State"), kind="state", value=lambda run: (run.state, run.get_state_display())),
         Column("rows_done", _("Rows read"), kind="number"),
-        Column("rows_taken", _("Taken in"), kind="number", total=True),
+        Column("rows_taken", _("Rows taken in"), kind="number", total=True),
         Column("rows_known", _("Already there"), kind="number"),
         Column("rows_rejected", _("Rows rejected"), kind="number", total=True),
         Column("promises", _("Promises"), kind="number"),

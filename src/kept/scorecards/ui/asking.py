@@ -38,8 +38,8 @@ class MonthField(forms.DateField):
 class AskForm(forms.Form):
     indicator = forms.ChoiceField(label=_("Indicator"), required=False)
     by = forms.ChoiceField(label=_("By"), required=False)
-    first = MonthField(label=_("From"), required=False)
-    last = MonthField(label=_("To"), required=False)
+    first = MonthField(label=_("From month"), required=False)
+    last = MonthField(label=_("To month"), required=False)
 
     def __init__(self, *args: Any, with_indicator: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

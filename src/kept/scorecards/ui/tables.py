@@ -50,7 +50,7 @@ def _value(target: Target) -> str:
 
 def _for_whom(target: Target) -> Any:
     party = target.customer or target.branch or target.partner or target.service
-    return str(party) if party else _("everybody")
+    return str(party) if party else _("Whole company")
 
 
 class TargetTable(Table):
@@ -58,7 +58,7 @@ class TargetTable(Table):
     title = _("Levels set")
     columns = (
         Column("indicator", _("Indicator"), value=lambda t: title_of(t.indicator)),
-        Column("whom", _("For"), value=_for_whom),
+        Column("whom", _("Whom it is for"), value=_for_whom),
         Column("value", _("Set level"), value=_value),
         Column("valid_from", _("Valid from"), kind="day", sort="valid_from"),
         Column("valid_until", _("Valid until"), kind="day"),
