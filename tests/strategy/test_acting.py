@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from kept.comms.models import Notice
 from kept.kernel.errors import Refused
 from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
+from kept.kernel.outbox import deliver_due
 from kept.promises.models import Policy, PolicyVersion
 from kept.strategy.actions.acting import (
     DueInThePast,
@@ -189,3 +191,12 @@ def test_the_branch_of_a_gap_is_the_branch_of_its_action() -> None:
     branch = a_branch()
 
     assert an_action(a_gap(branch=branch)).branch == branch
+
+
+def test_the_owner_is_told_of_an_action_opened_by_somebody_else() -> None:
+    action = an_action()
+
+    deliver_due()
+
+    notice = Notice.objects.get()
+    assert (notice.person, notice.url) == (action.owner, action.get_absolute_url())

@@ -179,6 +179,19 @@ def test_the_loop_is_a_chain_of_links() -> None:
     ]
 
 
+@pytest.mark.spec("R350")
+def test_what_is_felt_stands_beside_what_was_done() -> None:
+    the_case()
+    deliveries(dict.fromkeys(("time", "quantity", "quality", "documents"), (50, 50)), n=100)
+    find_gaps(by=HOUSE, at=NOON + DAY)
+    client, _ = _as()
+
+    text = _text(client.get(Gap.objects.get(item__code="scheduled_date", segment="").get_absolute_url()))
+
+    beside = text[text.index("The same, seen otherwise") :]
+    assert "Done: service level" in beside and "Done: promises kept" in beside
+
+
 def test_an_action_is_dropped_with_a_reason() -> None:
     client, _ = _as()
     action = an_action()

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import kept.surveys
 from kept.kernel.actor import Actor
 from kept.parties.actions.belongings import add_contact_person
 from kept.parties.models import ContactPerson, Customer
-from kept.surveys.actions.answering import Sheet, enter_paper_answers
 from kept.surveys.actions.inviting import invite
+from kept.surveys.actions.published import FIVE_STORES, enter_published_case
 from kept.surveys.actions.surveying import start_survey
 from kept.surveys.models import Invitation, Questionnaire, Survey
 from kept.surveys.rules.marks import Mark
 from kept.surveys.rules.rating_files import read_ratings
 from tests.factories import HOUSE, NOON, a_customer
 
-CASE = Path(kept.surveys.__file__).parent / "data" / "five_stores.csv"
+CASE = FIVE_STORES
 LINK = Actor.link("survey")
 ITEMS = (
     "price",
@@ -68,7 +66,4 @@ def case_marks() -> dict[str, dict[str, Mark]]:
 
 def the_case() -> Survey:
     """The published survey of five stores, entered from its file."""
-    survey = a_survey(title="联合公司")
-    sheets = [Sheet(respondent=store, marks=marks) for store, marks in case_marks().items()]
-    enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON)
-    return survey
+    return enter_published_case(title="联合公司", by=HOUSE, at=NOON)

@@ -16,7 +16,8 @@ from kept.surveys.actions.answering import (
     answer_survey,
     enter_paper_answers,
 )
-from kept.surveys.actions.surveying import AlreadyClosed, close_survey
+from kept.surveys.actions.correcting import NotOurs, ReasonMissing, correct_sheet
+from kept.surveys.actions.surveying import AlreadyClosed, NotClosed, close_survey, reopen_survey
 from kept.surveys.models import Answer, Response
 from kept.surveys.rules.marks import Mark, NotAnswered, OffScale, UnknownChoice, UnknownItem
 from tests.factories import HOUSE, NOON, actor
@@ -237,3 +238,58 @@ def test_answering_costs_the_same_for_few_and_many_items(django_assert_max_num_q
 
     with django_assert_max_num_queries(12):
         answer_survey(invitation=invitation, marks=all_marks(price=(7, 1)), by=LINK, at=NOON)
+
+
+@pytest.mark.spec("R537", "R538")
+def test_an_entered_sheet_is_corrected_with_a_reason() -> None:
+    (response,) = _entered()
+
+    correct_sheet(response=response, marks=all_marks(price=(7, 3)), why="Misread", by=HOUSE, at=NOON)
+
+    price = response.answers.get(item__code="price")
+    assert (price.importance, price.performance, response.answers.count()) == (7, 3, 8)
+    told = EventRecord.objects.get(name="surveys.sheet_corrected")
+    assert (told.data["items"], told.data["why"]) == (["price"], "Misread")
+
+
+def test_a_correction_is_whole_on_the_scale_and_says_why() -> None:
+    (response,) = _entered()
+
+    with pytest.raises(OffScale):
+        correct_sheet(response=response, marks=all_marks(price=(7, 8)), why="Misread", by=HOUSE, at=NOON)
+    with pytest.raises(ReasonMissing):
+        correct_sheet(response=response, marks=all_marks(), why=" ", by=HOUSE, at=NOON)
+
+    assert not EventRecord.objects.filter(name="surveys.sheet_corrected").exists()
+
+
+def test_what_a_customer_sent_is_never_changed() -> None:
+    response = answer_survey(invitation=an_invitation(), marks=all_marks(), by=LINK, at=NOON)
+
+    with pytest.raises(NotOurs):
+        correct_sheet(response=response, marks=all_marks(price=(1, 1)), why="Wish", by=HOUSE, at=NOON)
+
+
+def test_a_correction_that_changes_nothing_is_not_told() -> None:
+    (response,) = _entered()
+
+    correct_sheet(response=response, marks=all_marks(), why="Looked again", by=HOUSE, at=NOON)
+
+    assert not EventRecord.objects.filter(name="surveys.sheet_corrected").exists()
+
+
+def test_a_survey_closed_by_mistake_takes_answers_again() -> None:
+    survey = a_survey()
+    invitation = an_invitation(survey)
+    close_survey(survey=survey, by=HOUSE, at=NOON)
+
+    reopen_survey(survey=survey, by=HOUSE, at=NOON)
+
+    assert answer_survey(invitation=invitation, marks=all_marks(), by=LINK, at=NOON).pk
+    with pytest.raises(NotClosed):
+        reopen_survey(survey=survey, by=HOUSE, at=NOON)
+
+
+def _entered() -> list[Response]:
+    sheet = Sheet(respondent="CS1", marks=all_marks())
+    return enter_paper_answers(survey=a_survey(), sheets=[sheet], by=HOUSE, at=NOON)

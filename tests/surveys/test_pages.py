@@ -210,7 +210,8 @@ def test_results_are_exported_as_csv_and_excel() -> None:
     excel = client.get(reverse("surveys:matrix", args=[survey.number]), {"export": "xlsx"}).content
 
     lines = csv.splitlines()
-    assert lines[0] == "No.,Code,Item,Answers received,Importance,lower bound,upper bound,Performance,lower bound,upper bound,Gap,Class"
+    bounds = "lower bound,upper bound"
+    assert lines[0] == f"No.,Code,Item,Answers received,Importance,{bounds},Performance,{bounds},Gap,Class"
     assert lines[8].startswith("8,urgent_delivery,Urgent delivery,5,5.4,")
     assert lines[8].endswith(",2.8,Must improve")
     assert BytesIO(excel).read(2) == b"PK"
@@ -318,6 +319,32 @@ def test_a_paper_is_typed_in() -> None:
         customer.pk,
         "paper",
     )
+
+
+@pytest.mark.spec("R537", "R538")
+def test_an_entered_sheet_is_corrected_on_its_page() -> None:
+    client, _ = _as("service_manager")
+    survey = the_case()
+    response = survey.responses.get(respondent="CS1")
+    address = reverse("surveys:correction", args=[survey.number, response.pk])
+
+    shown = client.get(address).content.decode()
+    client.post(address, _filled(importance__price="2", why="Misread"))
+
+    radios = re.findall(r'<input type="radio" name="importance-price"[^>]*>', shown)
+    assert ["checked" in radio for radio in radios] == [mark == 6 for mark in range(1, 8)]
+    assert response.answers.get(item__code="price").importance == 2
+
+
+def test_closing_a_survey_can_be_undone() -> None:
+    client, _ = _as("service_manager")
+    survey = a_survey()
+
+    client.post(reverse("surveys:closure", args=[survey.number]))
+    client.post(reverse("surveys:reopening", args=[survey.number]))
+
+    survey.refresh_from_db()
+    assert (survey.state, survey.closed_at) == ("open", None)
 
 
 @pytest.mark.spec("R535", "R537", "R538")

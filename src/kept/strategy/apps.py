@@ -9,5 +9,5 @@ class StrategyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import permissions, rules, tasks  # noqa: F401
+        from . import handlers, permissions, rules, tasks  # noqa: F401
         from .ui import finding, menu, panels  # noqa: F401

@@ -128,6 +128,16 @@ class Gap(models.Model):
         own = {"customer_id": self.customer_id, "segment": self.segment, "branch_id": self.branch_id}
         return {name: value for name, value in own.items() if value}
 
+    def seen_otherwise(self) -> models.QuerySet[Gap]:
+        """Gaps about the same promise and the same people: what is felt beside what was done."""
+        same = Gap.objects.unclosed().filter(
+            promise_kind=self.promise_kind,
+            customer=self.customer_id,
+            segment=self.segment,
+            branch=self.branch_id,
+        )
+        return same.exclude(pk=self.pk) if self.promise_kind else same.none()
+
     def weigh(self) -> None:
         self.gap = self.wanted - self.got
         self.priority = priority_of(self.importance, self.width)

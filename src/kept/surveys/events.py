@@ -83,3 +83,24 @@ class LowAnswer(Event):
 class SurveyClosed(Event):
     title = _("Survey closed")
     responses: int
+
+
+@event("surveys.reopened")
+@dataclass(frozen=True, kw_only=True)
+class SurveyReopened(Event):
+    title = _("Survey open again")
+
+
+@event("surveys.sheet_corrected")
+@dataclass(frozen=True, kw_only=True)
+class SheetCorrected(Event):
+    """What we wrote in was put right; who and why stand here, the marks themselves do not."""
+
+    title = _("Entered sheet corrected")
+    response_id: int
+    items: tuple[str, ...]
+    why: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data.get("why", ""))

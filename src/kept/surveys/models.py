@@ -22,6 +22,7 @@ from kept.people.models import Person
 
 from .enums import Asks, Channel, Middle, QuestionnaireState, SurveyState, Trigger
 from .rules.cells import classes_of
+from .rules.marks import Mark
 
 number_series("survey", "SV-{yy}{mm}-{n:03}", _("Surveys"))
 
@@ -322,6 +323,11 @@ class Answer(models.Model):
         if self.expected is not None and self.perceived is not None:
             return self.expected - self.perceived
         return None
+
+    @property
+    def mark(self) -> Mark:
+        """What was said, without who said it."""
+        return Mark(**{name: getattr(self, name) for name in Mark.__dataclass_fields__})
 
     @property
     def chosen(self) -> str:

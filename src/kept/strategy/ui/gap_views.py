@@ -65,6 +65,7 @@ def gap(request: HttpRequest, number: str) -> HttpResponse:
         chart=charts.service_level(found),
         behind=(records, words),
         actions=actions,
+        otherwise=_otherwise(request, found),
         subjects=[found, *actions],
     )
 
@@ -87,6 +88,17 @@ def new_action(request: HttpRequest, number: str) -> HttpResponse:
         cancel=found.get_absolute_url(),
         status=422 if form.errors else 200,
     )
+
+
+def _otherwise(request: HttpRequest, found: Gap) -> list[dict[str, Any]]:
+    """The same promise, felt and done, for comparison."""
+    seen = Gap.objects.permitted(Actor.of(request), "strategy.view").filter(
+        pk__in=found.seen_otherwise().values("pk")
+    )
+    rows = seen.ranked().select_related(*WITH)[:6]
+    return [
+        {"gap": one, "wanted": value_words(one, one.wanted), "got": value_words(one, one.got)} for one in rows
+    ]
 
 
 def _found(request: HttpRequest, number: str, permission: str) -> Gap:

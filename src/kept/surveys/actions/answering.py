@@ -64,7 +64,7 @@ def answer_survey(
     if invitation.answered_at is not None:
         raise AlreadyAnswered
     _check_open(survey, at)
-    given = _checked(survey, marks)
+    given = checked_marks(survey, marks)
     response = Response.objects.create(
         **_whose(invitation),
         survey=survey,
@@ -91,7 +91,7 @@ def enter_paper_answers(
     if survey.state == SurveyState.CLOSED:
         raise Ended
     _check_respondents(survey, sheets)
-    given = [_checked(survey, sheet.marks, who=sheet.respondent) for sheet in sheets]
+    given = [checked_marks(survey, sheet.marks, who=sheet.respondent) for sheet in sheets]
     responses = Response.objects.bulk_create(
         [
             Response(
@@ -130,7 +130,7 @@ def _check_respondents(survey: Survey, sheets: Sequence[Sheet]) -> None:
         known.add(name)
 
 
-def _checked(survey: Survey, marks: Marks, who: str = "") -> dict[Item, Mark]:
+def checked_marks(survey: Survey, marks: Marks, who: str = "") -> dict[Item, Mark]:
     """The marks by item, every item of the questionnaire looked at."""
     asked = {item.code: item for item in survey.questionnaire.items.all()}
     if foreign := sorted(set(marks) - set(asked)):

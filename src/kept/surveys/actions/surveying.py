@@ -13,7 +13,7 @@ from kept.kernel.events import Subject, emit
 from kept.kernel.numbering import next_number
 
 from ..enums import QuestionnaireState, SurveyState, Trigger
-from ..events import SurveyClosed, SurveyStarted
+from ..events import SurveyClosed, SurveyReopened, SurveyStarted
 from ..models import Questionnaire, Survey
 
 
@@ -27,6 +27,10 @@ class EndBeforeBeginning(Refused):
 
 class QuestionnaireReplaced(Refused):
     default = _("This version of the questionnaire was replaced. Choose the one in use.")
+
+
+class NotClosed(Refused):
+    default = _("This survey is still running.")
 
 
 class AlreadyClosed(Refused):
@@ -77,4 +81,16 @@ def close_survey(*, survey: Survey, by: Actor, at: datetime) -> Survey:
     survey.save(update_fields=["state", "closed_at"])
     told = SurveyClosed(subject=Subject.of(survey), occurred_at=at, responses=survey.responses.count())
     emit(told, by=by)
+    return survey
+
+
+@transaction.atomic
+def reopen_survey(*, survey: Survey, by: Actor, at: datetime) -> Survey:
+    """Take answers again, as long as its end has not come."""
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    if survey.state != SurveyState.CLOSED:
+        raise NotClosed
+    survey.state, survey.closed_at = SurveyState.OPEN, None
+    survey.save(update_fields=["state", "closed_at"])
+    emit(SurveyReopened(subject=Subject.of(survey), occurred_at=at), by=by)
     return survey

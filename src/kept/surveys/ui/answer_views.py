@@ -8,6 +8,7 @@ from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,12 +21,13 @@ from kept.kernel.web.tables import list_page
 from kept.parties.models import Customer
 
 from ..actions.answering import Sheet, enter_paper_answers
+from ..actions.correcting import OURS, correct_sheet
 from ..actions.reading import sheets_of
-from ..enums import Channel
+from ..enums import Channel, SurveyState
 from ..models import Answer, Response
 from ..rules.rating_files import read_ratings
 from .filters import AnswerFilter, ResponseFilter
-from .forms import PaperForm, RatingsForm, named_customer
+from .forms import CorrectionForm, PaperForm, RatingsForm, named_customer
 from .tables import AnswerTable, ResponseTable
 from .views import survey_at
 
@@ -78,6 +80,7 @@ def response(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         "surveys/response.html",
         survey=found,
         response=filled,
+        is_ours=filled.channel in OURS and found.state == SurveyState.OPEN,
         answers=filled.answers.select_related("item").order_by("item__position"),
     )
 
@@ -101,6 +104,36 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
         "surveys/paper.html",
         form=form,
         survey=found,
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs("surveys.run")
+def correction(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Put right what we typed in wrong."""
+    found, actor = survey_at(request, number, "surveys.run"), Actor.of(request)
+    rows = Response.objects.permitted(actor, "surveys.run").filter(survey=found)
+    filled = get_object_or_404(rows.select_related("customer"), pk=pk)
+    said = {
+        f"{name}-{one.item.code}": value
+        for one in filled.answers.select_related("item")
+        for name, value in one.mark.given.items()
+    }
+    form = CorrectionForm(found, request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            correct_sheet(
+                response=filled, marks=form.marks(), why=form.cleaned_data["why"], by=actor, at=now()
+            )
+            return back(request, "surveys:response", found.number, filled.pk, message=_("Corrected."))
+    return answer(
+        request,
+        "surveys/correction.html",
+        form=form,
+        survey=found,
+        response=filled,
+        cancel=reverse("surveys:response", args=[found.number, filled.pk]),
         status=422 if form.errors else 200,
     )
 

@@ -18,7 +18,7 @@ from kept.kernel.web.tables import list_page
 from kept.parties.models import ContactPerson, Customer
 
 from ..actions.inviting import invite_many
-from ..actions.surveying import close_survey, start_survey
+from ..actions.surveying import close_survey, reopen_survey, start_survey
 from ..models import Invitation
 from .forms import InviteForm, SurveyForm
 from .tables import InvitationTable
@@ -47,7 +47,16 @@ def new(request: HttpRequest) -> HttpResponse:
 def closure(request: HttpRequest, number: str) -> HttpResponse:
     found = survey_at(request, number, "surveys.run")
     close_survey(survey=found, by=Actor.of(request), at=now())
-    return back(request, found, message=_("Survey closed. It takes no more answers."))
+    undo = reverse("surveys:reopening", args=[found.number])
+    return back(request, found, message=_("Survey closed. It takes no more answers."), undo=undo)
+
+
+@require_POST
+@needs("surveys.run")
+def reopening(request: HttpRequest, number: str) -> HttpResponse:
+    found = survey_at(request, number, "surveys.run")
+    reopen_survey(survey=found, by=Actor.of(request), at=now())
+    return back(request, found, message=_("The survey takes answers again."))
 
 
 @require_GET

@@ -106,8 +106,8 @@ class AnswerForm(forms.Form):
 
     website = forms.CharField(required=False)
 
-    def __init__(self, survey: Survey, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, survey: Survey, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.items = list(survey.questionnaire.items.all())
         self.scale = survey.questionnaire.marks
         for item in self.items:
@@ -184,6 +184,12 @@ class PaperForm(AnswerForm):
         label=_("Respondent"), max_length=80, help_text=_("A name or a number that stands on the paper.")
     )
     customer = forms.CharField(label=_("Customer number"), required=False, max_length=20)
+
+
+class CorrectionForm(AnswerForm):
+    """An entered sheet, to be put right."""
+
+    why = forms.CharField(label=_("Why is it corrected?"), max_length=200)
 
 
 class RatingsForm(forms.Form):
