@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from kept.kernel.bulk import draw_ids, insert_many
+from kept.kernel.bulk import draw_ids, insert_many, update_many
 from kept.promises.models import Promise
 from kept.transport.models import Shipment
 from tests.factories import NOON, a_customer
@@ -65,3 +65,16 @@ def test_rows_made_one_by_one_go_on_after_those_made_in_bulk(db: None) -> None:
     last = Shipment.objects.create(number="WB-9", customer=customer, planned_at=NOON)
 
     assert last.pk == max(Shipment.objects.values_list("pk", flat=True))
+
+
+def test_only_the_named_fields_of_many_rows_are_written(db: None) -> None:
+    customer = a_customer()
+    rows = [a_row(f"WB-{n}", customer=customer, pieces=n) for n in range(3)]
+    insert_many(rows)
+    for row in rows:
+        row.eta_at, row.state, row.pieces, row.latitude = NOON, "in_transit", 99, None
+
+    update_many(rows, ["eta_at", "state", "latitude"])
+
+    read = Shipment.objects.order_by("number").values_list("number", "eta_at", "state", "pieces")
+    assert list(read) == [(f"WB-{n}", NOON, "in_transit", n) for n in range(3)]

@@ -1,4 +1,4 @@
-"""Writing very many new rows: as fast as the database takes them, with the same values as `bulk_create`.
+"""Writing very many rows: as fast as the database takes them, with the same values as `bulk_create`.
 
 Ids are drawn first, so that rows may point to each other before they are written. On PostgreSQL the rows
 go in by COPY, elsewhere by one prepared statement. Like `bulk_create` it sends no signals.
@@ -16,7 +16,7 @@ from django.db import connection, models, transaction
 Values = Iterator[tuple[Any, ...]]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def insert_many(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; those without an id get theirs."""
     if not rows:
@@ -26,8 +26,34 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     _write(connection.ops.quote_name(model._meta.db_table), names, len(fields), _values(rows, fields))
+
+
+@transaction.atomic(savepoint=False)
+def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write some fields of many rows of one model that are there already."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [model._meta.pk, *(model._meta.get_field(name) for name in names)]
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = [connection.ops.quote_name(str(field.column)) for field in fields]  # type: ignore[union-attr]
+    values = list(_values(rows, fields))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)  # type: ignore[union-attr]
+            changes = ", ".join(f"{column} = given.{column}" for column in columns[1:])
+            given = f"unnest({lists}) AS given({', '.join(columns)})"
+            same = f"{table}.{columns[0]} = given.{columns[0]}"
+            cursor.execute(
+                f"UPDATE {table} SET {changes} FROM {given} WHERE {same}",
+                list(map(list, zip(*values, strict=True))),
+            )
+        else:
+            changes = ", ".join(f"{column} = %s" for column in columns[1:])
+            told = [(*row[1:], row[0]) for row in values]
+            cursor.executemany(f"UPDATE {table} SET {changes} WHERE {columns[0]} = %s", told)
 
 
 def draw_ids(rows: Sequence[models.Model]) -> None:

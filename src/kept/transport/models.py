@@ -32,6 +32,7 @@ from .enums import (
     TrackingReason,
     TrackingSource,
 )
+from .rules import KNOWN_CODES, KNOWN_REASONS
 
 number_series("shipment", "WB-{yy}{mm}-{n:06}", _("Waybills"))
 
@@ -199,8 +200,7 @@ class Shipment(Lifecycle, models.Model):
     @property
     def last_news(self) -> str:
         """The last code that we know, in words."""
-        known = self.last_code in TrackingCode.values
-        return str(TrackingCode(self.last_code).label) if known else self.last_code
+        return str(TrackingCode(self.last_code).label) if self.last_code in KNOWN_CODES else self.last_code
 
     @property
     def is_open(self) -> bool:
@@ -273,7 +273,7 @@ class TrackingEvent(models.Model):
 
     @property
     def is_known(self) -> bool:
-        return self.code in TrackingCode.values
+        return self.code in KNOWN_CODES
 
     @property
     def code_words(self) -> str:
@@ -281,8 +281,7 @@ class TrackingEvent(models.Model):
 
     @property
     def reason_words(self) -> str:
-        known = self.reason in TrackingReason.values
-        return str(TrackingReason(self.reason).label) if known else self.reason
+        return str(TrackingReason(self.reason).label) if self.reason in KNOWN_REASONS else self.reason
 
 
 class Delivery(models.Model):

@@ -54,6 +54,9 @@ STATE_AFTER: Final[dict[str, str]] = {
 }
 """Codes that move the state. All others are kept and move nothing."""
 
+KNOWN_CODES: Final = frozenset(TrackingCode.values)
+KNOWN_REASONS: Final = frozenset(TrackingReason.values)
+
 PICKED_UP_BY: Final = frozenset(
     code for code, state in STATE_AFTER.items() if state in (S.PICKED_UP, S.IN_TRANSIT, S.OUT_FOR_DELIVERY)
 )

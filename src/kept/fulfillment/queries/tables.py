@@ -68,7 +68,7 @@ def table_of(customer: Customer, day: date) -> DayTable:
         TrackingEvent.objects.filter(shipment=OuterRef("pk")).exclude(reason="").order_by("-occurred_at")
     )
     shipments = shipments_of_day(day).filter(customer=customer).select_related("order")
-    shipments = shipments.annotate(last_reason=Coalesce(Subquery(reasons.values("reason")[:1]), Value("")))  # type: ignore[assignment]
+    shipments = shipments.annotate(last_reason=Coalesce(Subquery(reasons.values("reason")[:1]), Value("")))
     rows = {
         s.number: {c.code: c.take(s) for c in columns} for s in shipments.order_by("promised_at", "number")
     }
@@ -103,7 +103,7 @@ def customers_of_day(day: date, actor: Actor) -> CustomerQuerySet:
         .values("n")
     )
     having = shipments_of_day(day).order_by().values("customer")
-    return (  # type: ignore[no-any-return]
+    return (
         Customer.objects.permitted(actor, "fulfillment.table")
         .filter(pk__in=having)
         .annotate(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,9 @@ from kept.parties.models import Customer, CustomerQuerySet
 
 from ..queries.columns import COLUMNS, columns_for
 
+NOT_YET: Mapping[str, Any] = {"published_today": None}
+"""Of an annotation, which the types of the model do not know."""
+
 
 class DayFilter(forms.Form):
     q = forms.CharField(label=_("Customer"), required=False, widget=forms.SearchInput)
@@ -18,7 +22,7 @@ class DayFilter(forms.Form):
     def narrow(self, rows: CustomerQuerySet) -> CustomerQuerySet:
         if self.cleaned_data["q"]:
             rows = matching(rows, self.cleaned_data["q"])  # type: ignore[assignment]
-        return rows.filter(published_today=None) if self.cleaned_data["unpublished"] else rows
+        return rows.filter(**NOT_YET) if self.cleaned_data["unpublished"] else rows
 
 
 class ColumnsForm(forms.Form):

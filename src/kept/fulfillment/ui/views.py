@@ -195,4 +195,5 @@ def _cells(shipment: Shipment) -> list[Any]:
 
 
 def _sign(shipment: Shipment, at: Any) -> str:
-    return promise_sign(shipment.delivery_promise, at).words if shipment.delivery_promise else ""
+    promise = shipment.delivery_promise
+    return promise_sign(promise, at).words if promise else ""  # type: ignore[arg-type]

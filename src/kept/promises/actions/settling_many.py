@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import update_many
 from kept.kernel.events import Subject, emit_many
 from kept.kernel.numbers import rule
 
@@ -44,7 +45,7 @@ def settle_promises(*, settlements: Sequence[Settlement], by: Actor, at: datetim
         promise.settle(met_at=settlement.met_at, terms=dict(settlement.terms))
         promise.is_late_evidence = late_after is not None and at - settlement.met_at > late_after
         changed.append((promise, settlement.met_at))
-    _save([promise for promise, _ in changed])
+    update_many([promise for promise, _ in changed], SETTLED_FIELDS)
     emit_many([_told(promise, met_at) for promise, met_at in changed], by=by)
     return [promise for promise, _ in changed]
 
@@ -59,15 +60,3 @@ def _unmet(settlements: Sequence[Settlement]) -> list[Promise]:
     kinds = {kind for settlement in settlements for kind in settlement.kinds}
     over = (PromiseState.WAIVED, PromiseState.CANCELLED)
     return list(_lockable().filter(about, kind__in=kinds, met_at=None).exclude(state__in=over).order_by("pk"))
-
-
-def _save(promises: Sequence[Promise]) -> None:
-    """One statement however many: rows that are there already are updated."""
-    if promises:
-        Promise.objects.bulk_create(
-            promises,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=SETTLED_FIELDS,
-            batch_size=1000,
-        )

@@ -28,7 +28,7 @@ from .attempting import Attempt, Record, attempt_deliveries
 from .telling import told
 from .turn import Sighting, Turn
 
-Upload: TypeAlias = "UploadedFile | ContentFile[bytes]"
+Upload: TypeAlias = "UploadedFile[Any] | ContentFile[bytes]"
 
 
 class AlreadyOver(Refused):

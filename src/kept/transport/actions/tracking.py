@@ -17,16 +17,15 @@ from kept.kernel.actor import Actor
 from kept.kernel.bulk import insert_many
 from kept.kernel.numbers import rule
 
-from ..enums import DeliveryOutcome, ShipmentState, TrackingReason, TrackingSource
+from ..enums import DeliveryOutcome, ShipmentState, TrackingSource
 from ..models import Delivery, Shipment, TrackingEvent
 from ..queries.places import place_of
-from ..rules import ATTEMPT_BY, FUTURE_MINUTES, SAME_ATTEMPT_MINUTES
+from ..rules import ATTEMPT_BY, FUTURE_MINUTES, KNOWN_REASONS, SAME_ATTEMPT_MINUTES
 from .attempting import Attempt, attempt_deliveries
 from .settling import settle_shipment
 from .turn import Turn
 
 LONGEST_CODE = 30
-REASONS = frozenset(TrackingReason.values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,7 +219,7 @@ def _attempt(event: TrackingEvent) -> Attempt:
         shipment=event.shipment,
         happened_at=event.occurred_at,
         outcome=ATTEMPT_BY[event.code],
-        reason=event.reason if event.reason in REASONS else "",
+        reason=event.reason if event.reason in KNOWN_REASONS else "",
         note=event.note,
         source=event.source,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import update_many
 from kept.kernel.events import Event, Subject, emit_many
 from kept.promises.actions import PromiseRequest, start_promises
 from kept.promises.actions.settling_many import Settlement, settle_promises
@@ -141,13 +142,11 @@ class Turn:
 
 
 def save_moved(shipments: Sequence[Shipment]) -> None:
-    """One statement however many: the rows are there already and only what moved is written."""
+    """One statement however many, and only of what moved."""
     if len(shipments) == 1:
         shipments[0].save(update_fields=MOVING)
-    elif shipments:
-        Shipment.objects.bulk_create(
-            shipments, update_conflicts=True, unique_fields=["id"], update_fields=MOVING, batch_size=1000
-        )
+    else:
+        update_many(shipments, MOVING)
 
 
 def _fresh(sightings: Sequence[Sighting]) -> list[Sighting]:

@@ -36,9 +36,9 @@ class ShipmentCard:
 def shipment_card(shipment: Shipment) -> ShipmentCard:
     """Five statements."""
     news = list(shipment.tracking.select_related("by")[:MOST_NEWS])
-    own = Promise.objects.about(shipment).exclude(pk=shipment.delivery_promise_id)
-    own = own.select_related("calendar_version", "policy_version").order_by("due_at")
     promises = [shipment.delivery_promise] if shipment.delivery_promise else []
+    own = Promise.objects.about(shipment).exclude(pk__in=[promise.pk for promise in promises])
+    own = own.select_related("calendar_version", "policy_version").order_by("due_at")
     return ShipmentCard(
         news=news,
         deliveries=list(shipment.deliveries.select_related("photo", "signature", "by")),

@@ -52,7 +52,9 @@ def picture_of(rows: ShipmentQuerySet, at: datetime) -> Picture:
         .values_list("origin_city", "destination_city")
         .annotate(n=Count("pk"), late=Count("pk", filter=Q(promised_at__lt=at)))
     )
-    lanes, cities, unplaced = [], defaultdict(lambda: [0, 0]), 0
+    lanes: list[Lane] = []
+    cities: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    unplaced = 0
     for origin, destination, n, late in counted:
         start, end = place_of(origin), place_of(destination)
         if end is None:

@@ -197,7 +197,7 @@ class ShipmentForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         customer = {"customer": CustomerField(actor=actor)}
-        self.fields = {**customer, **self.fields}  # type: ignore[assignment]
+        self.fields = {**customer, **self.fields}
         self.fields["carrier"].queryset = carriers()  # type: ignore[attr-defined]
         self.initial.setdefault("branch", actor.branch_id)
 

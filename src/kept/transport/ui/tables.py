@@ -16,9 +16,7 @@ def _customer_url(shipment: Shipment) -> str:
     return shipment.customer.get_absolute_url()
 
 
-class ShipmentTable(Table):
-    name = "shipments"
-    title = _("Shipments")
+class _Shipments(Table):
     columns = (
         Column("number", _("Waybill"), link="transport:shipment", hint="customer_reference"),
         Column(
@@ -45,7 +43,22 @@ class ShipmentTable(Table):
         Column("picked_up_at", _("Picked up at"), kind="moment"),
         Column("delivered_at", _("Delivered at"), kind="moment"),
     )
-    default = ("number", "customer", "lane", "state", "promise", "news", "carrier", "pieces", "weight_kg")
+
+
+class ShipmentTable(_Shipments):
+    name = "shipments"
+    title = _("Shipments")
+    default = (
+        "number",
+        "customer",
+        "lane",
+        "state",
+        "promise",
+        "news",
+        "carrier",
+        "pieces",
+        "weight_kg",
+    )
     empty = _("No shipments yet. A released order becomes one, or plan one by hand.")
     empty_act = ("transport:new", _("Plan a shipment"), "transport.plan")
     acts = (
@@ -56,14 +69,12 @@ class ShipmentTable(Table):
     bulk_acts = (("transport:bulk_news", _("Record news"), "transport.track"),)
 
 
-class DispatchTable(ShipmentTable):
+class DispatchTable(_Shipments):
     name = "dispatch"
     title = _("Without carrier")
     default = ("number", "customer", "lane", "promise", "pieces", "weight_kg", "volume_m3", "planned_at")
     order = ("promised_at", "id")
     empty = _("Every planned shipment has its carrier.")
-    empty_act = None
-    acts = ()
     bulk_acts = (("transport:bulk_assign", _("Assign"), "transport.assign"),)
 
 

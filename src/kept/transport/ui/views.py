@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kept.kernel.actor import Actor
@@ -41,7 +42,7 @@ CODE_FOR = {
 
 
 class NotByMoving(Refused):
-    default = _("Open the shipment and record the delivery; a card alone cannot say how it went.")
+    default = gettext_lazy("Open the shipment and record the delivery; a card alone cannot say how it went.")
 
 
 @needs("transport.view")
