@@ -44,7 +44,7 @@ class PersonForm(forms.Form):
 
 class GrantForm(forms.Form):
     role = forms.ModelChoiceField(Role.objects.all(), label=_("Role"))
-    scope_kind = forms.ChoiceField(label=_("Where"), choices=GrantScope.choices)
+    scope_kind = forms.ChoiceField(label=pgettext_lazy("grant", "Where"), choices=GrantScope.choices)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False)
     party = forms.CharField(label=_("Customer or subcontractor number"), required=False, max_length=20)
