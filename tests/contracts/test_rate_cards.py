@@ -134,7 +134,6 @@ def test_a_lane_without_a_price_is_refused() -> None:
         price(card=a_card(), goods=Goods(origin="北京", destination="上海", weight_kg=D(1)))
 
 
-@pytest.mark.spec("R096")
 def test_the_agreement_comes_before_the_segment_and_the_segment_before_the_general_card() -> None:
     agreed_with, core, other = a_customer(segment="core"), a_customer(segment="core"), a_customer()
     general, for_core = a_card(name="general"), a_card(name="core", segment="core")

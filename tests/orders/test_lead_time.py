@@ -15,7 +15,7 @@ from tests.orders.orders import drafted
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.spec("R118", "R120", "R121", "R122")
+@pytest.mark.spec("R120", "R121", "R122")
 def test_the_lead_time_is_the_sum_of_its_steps() -> None:
     order = place_order(order=drafted(), by=HOUSE, at=NOON + timedelta(minutes=10))
     release_order(order=order, by=HOUSE, at=NOON + timedelta(minutes=40))

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 VOLATILE = {"id", "number", "delivery_promise_id", "order_id", "subject_id", "subject_number"}
 
 
-@pytest.mark.spec("R107", "R111", "R117")
+@pytest.mark.spec("R117")
 def test_a_draft_keeps_everything_that_disputes_are_about() -> None:
     given = {
         "payment": "freight_collect",
@@ -131,7 +131,6 @@ def test_the_agreement_in_force_gives_its_policy() -> None:
         (({**LINE, "weight_kg": Decimal(-1)},), {}, rules.NegativeMeasure, None),
     ],
 )
-@pytest.mark.spec("R106")
 def test_an_unsound_order_is_refused_and_nothing_is_written(
     lines: Any, data: Any, refusal: type[Refused], field: str | None
 ) -> None:

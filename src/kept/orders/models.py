@@ -116,8 +116,8 @@ class Order(Lifecycle, models.Model):
     delivery_promise = models.ForeignKey(Promise, models.PROTECT, null=True, editable=False, related_name="+")
 
     pieces = models.PositiveIntegerField(default=0)
-    weight_kg = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(0))
-    volume_m3 = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(0))
+    weight_kg = models.DecimalField(max_digits=16, decimal_places=3, default=Decimal(0))
+    volume_m3 = models.DecimalField(max_digits=16, decimal_places=4, default=Decimal(0))
 
     received_at = models.DateTimeField()
     placed_at = models.DateTimeField(null=True, blank=True)

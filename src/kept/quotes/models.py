@@ -88,7 +88,7 @@ class Inquiry(Lifecycle, models.Model):
             models.Index(fields=("state", "-id"), name="inquiry_by_state"),
             models.Index(fields=("branch", "-id"), name="inquiry_by_branch"),
             models.Index(fields=("customer", "-id"), name="inquiry_by_customer"),
-            models.Index(fields=("company",), name="inquiry_by_company"),
+            models.Index(fields=("company",), name="inquiry_by_company", opclasses=("varchar_pattern_ops",)),
         )
         constraints = (
             models.CheckConstraint(

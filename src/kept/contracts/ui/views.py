@@ -8,7 +8,7 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -145,13 +145,18 @@ def _found(request: HttpRequest, number: str, permission: str) -> Agreement:
 def _page(
     request: HttpRequest, found: Agreement, ending_form: django_forms.Form, *, status: int = 200
 ) -> HttpResponse:
+    cards = list(found.rate_cards.select_related("service").order_by("service", "-valid_from"))
+    in_force = (
+        found.rate_cards.in_force(localdate()).select_related("service").prefetch_related("zones__breaks")
+    )
     return answer(
         request,
         "contracts/agreement.html",
         status=status,
         agreement=found,
         lines=found.lines.select_related("service", "policy__customer", "policy__service"),
-        cards=found.rate_cards.select_related("service").order_by("service", "-valid_from"),
+        cards=cards,
+        in_force=[(card, rate_grid(card)) for card in in_force[:4]],
         ending=ending_form,
         may_keep=Actor.of(request).may("contracts.keep") and found.state != "ended",
     )

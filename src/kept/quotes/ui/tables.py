@@ -43,6 +43,14 @@ class InquiryTable(Table):
     live = True
 
 
+class AllInquiriesTable(InquiryTable):
+    """Newest first, since those that were answered break no more."""
+
+    order = ("-id",)
+    empty = _("No inquiry yet.")
+    live = False
+
+
 class QuoteTable(Table):
     name = "quotes"
     title = _("Quotes")

@@ -33,8 +33,11 @@ SHOWN = ("promise__calendar_version", "promise__policy_version", "branch", "owne
 
 @needs("quotes.view")
 def inquiries(request: HttpRequest) -> HttpResponseBase:
+    """Who waits, what breaks first on top; asked for more than those, newest first."""
     rows = Inquiry.objects.permitted(Actor.of(request), "quotes.view").select_related(*SHOWN)
-    return list_page(request, tables.InquiryTable, rows, filters=forms.InquiryFilter)
+    asked_more = any(request.GET.get(name) for name in ("q", "show", "state"))
+    table = tables.AllInquiriesTable if asked_more else tables.InquiryTable
+    return list_page(request, table, rows, filters=forms.InquiryFilter)
 
 
 @needs("quotes.take")
