@@ -170,6 +170,7 @@ def _move(delivery: Delivery, record: Record, turn: Turn) -> None:
         shipment.state_at = delivery.happened_at
     if shipment.last_event_at is None or shipment.last_event_at <= delivery.happened_at:
         shipment.last_event_at, shipment.last_code = delivery.happened_at, CODE_OF[outcome]
+        shipment.last_place = shipment.destination_city or shipment.last_place
     turn.change(shipment)
 
 
