@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.web.tables import Column, Table
@@ -33,7 +35,7 @@ class InquiryTable(Table):
         Column("taken_at", _("Taken on"), kind="moment", sort="taken_at"),
     )
     default = ("promise", "number", "company", "goods", "lane", "volume", "state", "important", "owner")
-    order = ("promise__due_at", "id")
+    order: ClassVar[tuple[str, ...]] = ("promise__due_at", "id")
     empty = _("Nobody waits for a price.")
     empty_act = ("quotes:new_inquiry", _("Take an inquiry"), "quotes.take")
     acts = (
