@@ -42,6 +42,7 @@ def find_gaps(*, by: Actor, at: datetime) -> Found:
 
 @transaction.atomic
 def _keep(measured: Sequence[Measured], by: Actor, at: datetime) -> Found:
+    next_numbers("gap", 0, at=at)  # whoever else searches now waits here for the counter
     known = {gap.key: gap for gap in Gap.objects.select_for_update(of=("self",)).unclosed()}
     short = [one for one in measured if one.is_short and one.key not in known]
     numbers = next_numbers("gap", len(short), at=at) if short else []
