@@ -76,7 +76,7 @@ def _answer_with_the_ready_text(walker: Walker, waybill: str) -> None:
     for zh, en in (
         ("已提货", "Picked up"),
         ("预计到达", "Expected arrival"),
-        ("道路或拥堵", "Road or congestion"),
+        ("拥堵", "Congestion"),
     ):
         assert (zh if walker.language == "zh-hans" else en) in ready, ready
     assert waybill in ready

@@ -59,6 +59,7 @@ class Walker:
 
     def press(self, form: Locator) -> None:
         """The main button of a form; the answer is another page with a word about what was done."""
+        self.page.evaluate("document.querySelectorAll('.toast').forEach(each => each.remove())")
         form.locator("button.main, button[type=submit], button:not([type=button])").last.click()
         expect(self.page.locator(".toast").first).to_be_visible()
 
@@ -73,8 +74,9 @@ class Walker:
     def stop(self, name: str) -> None:
         """Look: nothing sticks out sideways here."""
         self.stops += 1
-        fits = self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert fits, self.page.url
+        self.page.wait_for_load_state("networkidle")
         if PICTURES:
             path = Path(PICTURES) / f"{self.language}-{self.stops:02}-{name}.png"
             self.page.screenshot(path=path, full_page=True)
+        fits = self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert fits, self.page.url

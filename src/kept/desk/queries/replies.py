@@ -93,15 +93,7 @@ def _position(case: Case, shipment: Shipment, trouble: str) -> list[str]:
     expected = shipment.eta_at or shipment.promised_at
     if expected and not case.new_eta:
         lines.append(_eta(expected))
-    if not (case.cause or case.trouble) and (reason := _reason_of(shipment)):
-        lines.append(_("Reason: %(reason)s.") % {"reason": reason})
     return lines
-
-
-def _reason_of(shipment: Shipment) -> str:
-    """Why it is not as planned, by the newest news that says so."""
-    news = shipment.tracking.exclude(reason="").order_by("-occurred_at", "-id").first()
-    return str(news.reason_words) if news else ""
 
 
 def _why_and_what(case: Case, *, with_place: bool = True) -> list[str]:
