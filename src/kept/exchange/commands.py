@@ -144,7 +144,8 @@ class _Progress:
     """A bar on stderr that grows with the rows."""
 
     def __init__(self, label: str, quiet: bool) -> None:
-        self.label, self.quiet, self.bar, self.done = label, quiet, None, 0
+        self.label, self.quiet, self.done = label, quiet, 0
+        self.bar: Any = None
 
     def __enter__(self) -> _Progress:
         return self
@@ -157,14 +158,14 @@ class _Progress:
         if self.quiet:
             return
         if self.bar is None:
-            self.bar: Any = click.progressbar(length=about, label=self.label, file=sys.stderr)
+            self.bar = click.progressbar(length=about, label=self.label, file=sys.stderr)
             self.bar.render_progress()
         self.bar.length = max(about, done)
         self.bar.update(done - self.done)
         self.done = done
 
 
-class Month(click.ParamType):
+class Month(click.ParamType[date]):
     name = "YYYY-MM"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:

@@ -65,7 +65,7 @@ class FactTable:
     checks: Mapping[str, Check] = field(default_factory=dict)
 
     def names(self) -> set[str]:
-        return {column.name for column in (*self.columns, *self.derived)}
+        return {column.name for column in self.columns} | {derived.name for derived in self.derived}
 
 
 FACTS: dict[str, FactTable] = {}

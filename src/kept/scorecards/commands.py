@@ -35,7 +35,7 @@ BY = {
 SHOWN = tuple(code for code in INDICATORS if code not in KEPT_BY_KIND)
 
 
-class Month(click.ParamType):
+class Month(click.ParamType[date]):
     name = "YYYY-MM"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -232,7 +232,7 @@ def _text(value: Decimal | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-class Rate(click.ParamType):
+class Rate(click.ParamType[Any]):
     """`name=0.95`, or a level alone."""
 
     name = "RATE"

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -46,7 +46,7 @@ class NotToBeStarted(Refused):
     default = _("Only an import that was checked can be started.")
 
 
-def receive_file(*, upload: UploadedFile, chosen: Chosen, by: Actor, at: datetime) -> ImportRun:
+def receive_file(*, upload: UploadedFile[Any], chosen: Chosen, by: Actor, at: datetime) -> ImportRun:
     """Keep an uploaded file and let the worker look it through. Raises Refused before anything is kept."""
     name = Path(upload.name or "file").name
     if (upload.size or 0) > settings.UPLOAD_LIMIT:
@@ -132,7 +132,7 @@ def add_mapping(*, text: str, name: str, by: Actor, at: datetime) -> MappingFile
     return kept
 
 
-def _store(upload: UploadedFile) -> Path:
+def _store(upload: UploadedFile[Any]) -> Path:
     folder = Path(settings.MEDIA_ROOT) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix="new-", delete=False) as file:

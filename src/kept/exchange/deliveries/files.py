@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +99,7 @@ def _text(path: Path, mapping: Mapping, *, packed: bool) -> Source:
     return Source(_names(head), max(look.lines - mapping.head, 0), _digest(path), rows)
 
 
-def _bytes(path: Path, packed: bool) -> IO[bytes]:
+def _bytes(path: Path, packed: bool) -> Any:
     return gzip.open(path, "rb") if packed else path.open("rb")
 
 
@@ -177,7 +177,7 @@ def _excel(path: Path, mapping: Mapping) -> Source:
 def _parquet(path: Path) -> Source:
     import duckdb
 
-    plain = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    plain: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
     def stream() -> Iterator[Row]:
         with duckdb.connect(config=plain) as base:

@@ -106,8 +106,8 @@ class RowReader:
     def read(self, row: Row) -> RowRead:
         number, cells = row
         if self._is_wide(cells):
-            problem = Problem("", RejectReason.CELLS, str(len(cells)), str(self.width))
-            return RowRead(number, cells, "", problem=problem)
+            wide = Problem("", RejectReason.CELLS, str(len(cells)), str(self.width))
+            return RowRead(number, cells, "", problem=wide)
         cells = self._fitted(cells)
         key, problem = self._key(number, cells)
         if problem is not None:

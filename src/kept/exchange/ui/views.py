@@ -44,7 +44,7 @@ def new_run(request: HttpRequest) -> HttpResponse:
         with refusals(form):
             chosen = mapping_from(told["mapping"]) if told["mapping"] else None
             if told["own"]:
-                name = Path(request.FILES["own"].name or "own").stem
+                name = Path(str(getattr(request.FILES["own"], "name", "own"))).stem
                 chosen = mapping_of(told["own"], name)
                 add_mapping(text=told["own"], name=name, by=actor, at=now())
             assert chosen is not None

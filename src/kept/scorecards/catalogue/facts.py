@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 
 from kept.kernel.facts import Check, Derived, FactColumn, FactTable, company_day, fact_table
 from kept.kernel.money import minor_digits
@@ -52,7 +65,7 @@ PROMISE_FIELDS = (
 
 def promise_rows(promises: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per promised term, the terms of a promise together, its first one marked."""
-    by_type = {
+    by_type: dict[str, type[Model]] = {
         Shipment._meta.label_lower: Shipment,
         Order._meta.label_lower: Order,
     }
@@ -60,7 +73,7 @@ def promise_rows(promises: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         *(
             When(
                 subject_type=label,
-                then=Subquery(model.objects.filter(pk=OuterRef("subject_id")).values("service_id")[:1]),
+                then=Subquery(model._base_manager.filter(pk=OuterRef("subject_id")).values("service_id")[:1]),
             )
             for label, model in by_type.items()
         ),

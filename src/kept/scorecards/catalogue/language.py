@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import sqlglot
 from sqlglot import errors
@@ -114,7 +114,7 @@ def _compiled(formula: str) -> Callable[[Values], Decimal]:
     return _value(_parse(formula))
 
 
-def _value(tree: e.Expression) -> Callable[[Values], Decimal]:
+def _value(tree: Any) -> Callable[[Values], Decimal]:
     if isinstance(tree, e.Paren):
         return _value(tree.this)
     if isinstance(tree, e.Literal):
@@ -125,11 +125,10 @@ def _value(tree: e.Expression) -> Callable[[Values], Decimal]:
         return lambda values: -inner(values)
     if isinstance(tree, e.Column):
         return _taker(tree.name)
+    assert isinstance(tree, e.Binary)
     left, right = _value(tree.left), _value(tree.right)
-    if isinstance(tree, e.Div):
-        return lambda values: _divide(
-            right(values), left(values)
-        )  # the basis first: without it nothing counts
+    if isinstance(tree, e.Div):  # the basis first: without it nothing counts
+        return lambda values: _divide(right(values), left(values))
     do = TWO[type(tree)]
     return lambda values: do(left(values), right(values))
 
@@ -157,7 +156,7 @@ def _basis(formula: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _parse(text: str) -> e.Expression:
+def _parse(text: str) -> Any:
     try:
         return sqlglot.parse_one(text, read=DIALECT)
     except errors.SqlglotError as wrong:

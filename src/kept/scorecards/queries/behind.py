@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -37,9 +36,9 @@ def promises_behind(
     actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date, *, at: datetime, only: str = ""
 ) -> QuerySet[Promise]:
     """The promises that an indicator counts; `only="failed"` those that it holds against us."""
-    rows = Promise.objects.permitted(actor, "promises.view").exclude(state__in=OFF)
+    rows: QuerySet[Promise] = Promise.objects.permitted(actor, "promises.view").exclude(state__in=OFF)
     rows = rows.filter(due_at__gte=month_bounds(first)[0], due_at__lt=month_bounds(last)[1])
-    rows = _of(rows, whose, PROMISED_BY, "transport.shipment")
+    rows = rows.filter(_of(whose, PROMISED_BY))
     kind, _, rest = indicator.basis.records.partition(":")
     term, _, way = rest.partition(":")
     overdue = Q(state=PromiseState.RUNNING, met_at=None, due_at__lt=at)
@@ -71,9 +70,9 @@ def deliveries_behind(
     actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date, *, only: str = ""
 ) -> QuerySet[Delivery]:
     """The attempts that an indicator counts."""
-    rows = Delivery.objects.permitted(actor, "transport.view")
+    rows: QuerySet[Delivery] = Delivery.objects.permitted(actor, "transport.view")
     rows = rows.filter(happened_at__gte=month_bounds(first)[0], happened_at__lt=month_bounds(last)[1])
-    rows = _of(rows, whose, DELIVERED_BY, "")
+    rows = rows.filter(_of(whose, DELIVERED_BY))
     what = indicator.basis.records
     if what == "opening":
         before = Delivery.objects.filter(shipment=OuterRef("shipment"), attempt_no__lt=OuterRef("attempt_no"))
@@ -95,10 +94,11 @@ def _any_broken() -> Q:
     return broken
 
 
-def _of(rows: Any, whose: Whose, fields: dict[str, str], subject_type: str) -> Any:
+def _of(whose: Whose, fields: dict[str, str]) -> Q:
+    """Whose records; promises know a service only through the shipment that they are about."""
     if whose.id is None:
-        return rows
+        return Q()
     if whose.slice in fields:
-        return rows.filter(**{fields[whose.slice]: whose.id})
+        return Q(**{fields[whose.slice]: whose.id})
     of_service = Shipment.objects.filter(service=whose.id).values("pk")
-    return rows.filter(subject_type=subject_type, subject_id__in=of_service)
+    return Q(subject_type=Shipment._meta.label_lower, subject_id__in=of_service)

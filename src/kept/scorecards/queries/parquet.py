@@ -18,7 +18,7 @@ from kept.kernel.facts import FactTable
 
 NOTHING: Final = "\\N"
 Base = duckdb.DuckDBPyConnection
-CLOSED: Final = {
+CLOSED: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "threads": "2",

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series, Step, WaterfallChart
+from kept.promises.enums import Term
 
 from ..catalogue import INDICATORS
 from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
@@ -18,6 +19,14 @@ from ..queries.levels import Reached
 from ..queries.reading import Told
 from ..queries.targets import Level
 from .asking import Question
+
+TERM_OF = {
+    "quantity_rate": Term.QUANTITY,
+    "quality_rate": Term.QUALITY,
+    "on_time_rate": Term.TIME,
+    "documents_rate": Term.DOCUMENTS,
+}
+"""Short names, which stand beside each other on a phone."""
 
 UNITS = {Unit.RATE: "percent", Unit.HOURS: "h", Unit.KG: "kg"}
 
@@ -57,7 +66,7 @@ def waterfall(question: Question, reached: Reached) -> WaterfallChart:
     """From the whole through the four components to what is achieved, beside what was set."""
     steps = tuple(
         Step(
-            INDICATORS[code].title,
+            TERM_OF[code].label,
             reached.told[code].value,
             url=question.about(code).address("scorecards:records")
             if reached.told[code].value is not None

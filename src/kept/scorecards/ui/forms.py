@@ -51,10 +51,10 @@ class TargetForm(forms.Form):
     )
     why = forms.CharField(label=_("Reason"), required=False, max_length=200)
 
-    def clean_customer(self) -> Customer | None:
+    def clean_customer(self) -> Any:
         return _party(Customer, self.cleaned_data["customer"])
 
-    def clean_partner(self) -> Partner | None:
+    def clean_partner(self) -> Any:
         return _party(Partner, self.cleaned_data["partner"])
 
     def clean(self) -> dict[str, Any]:

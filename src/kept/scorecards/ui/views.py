@@ -156,7 +156,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
     question = question_of(request, actor)
     only = request.GET.get("only", "")
     span = (question.whose, question.first, question.last)
-    context = {
+    context: dict[str, Any] = {
         "question": question,
         "span": words.span_words(question.first, question.last),
         "only": only,
