@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from kept.kernel.actor import Actor
 from kept.people.models import Person
 from kept.promises.models import Promise
-from kept.promises.queries.due import at_risk, broken_between
+from kept.promises.queries.due import at_risk, broken_between, due_now
 
 from ..models import Case, Contact
 
@@ -57,10 +57,7 @@ def morning(actor: Actor, now: datetime) -> Morning:
         yesterday=yesterday,
         broken=list(broken[: MOST + 1]),
         broken_count=sum(hand.broken for hand in hands),
-        overdue_count=Promise.objects.permitted(actor, "promises.view")
-        .running()
-        .filter(due_at__lt=now)
-        .count(),
+        overdue_count=due_now(actor, at=now).broken(now).count(),
         at_risk=list(soon[: MOST + 1]),
         at_risk_count=sum(hand.at_risk for hand in hands),
         waiting=Contact.objects.permitted(actor, "desk.view").waiting().count(),
