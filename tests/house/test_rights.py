@@ -13,12 +13,13 @@ from kept.kernel.access import PERMISSIONS
 from kept.people.models import Role
 from kept.people.queries import actor_of
 from kept.people.rules import ROLE_WORDS
+from kept.portal.ui import fence
 from tests.factories import NOON, a_branch, a_customer, a_partner, staff
 
 pytestmark = pytest.mark.django_db
 
-API = "api/v1/"
-SOME = {"int": 999_999, "str": "X-0", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
+OUTSIDE = {"client", "subcontractor"}
+SOME = {"int": 999_999, "str": "X-0"}
 
 
 def addresses() -> Iterator[tuple[str, Any]]:
@@ -49,6 +50,15 @@ def person_of(role: str) -> Any:
     return staff(role, **{name: make() for name, make in where.items()})
 
 
+def knock(client: Client, address: str) -> int | str:
+    """What a visitor is answered, or the login page that they are sent to. Acts are knocked at by POST."""
+    answer = client.get(address)
+    if answer.status_code == 405:
+        answer = client.post(address)
+    leads_to = answer.get("Location", "").split("?")[0]
+    return leads_to if leads_to == "/login/" else answer.status_code
+
+
 def test_there_are_addresses_for_staff_and_for_the_portal() -> None:
     asked = {permission for _, permission in addresses()}
 
@@ -56,8 +66,8 @@ def test_there_are_addresses_for_staff_and_for_the_portal() -> None:
     assert all(PERMISSIONS[code].roles for code in asked if code != "*")
 
 
-@pytest.mark.parametrize("role", sorted(ROLE_WORDS))
-def test_a_role_gets_in_where_it_may_and_nowhere_else(role: str, client: Client) -> None:
+@pytest.mark.parametrize("role", sorted(set(ROLE_WORDS) - OUTSIDE))
+def test_staff_get_in_where_their_role_may_and_nowhere_else(role: str, client: Client) -> None:
     person = person_of(role)
     actor = actor_of(person, NOON)
     client.force_login(person)
@@ -65,19 +75,39 @@ def test_a_role_gets_in_where_it_may_and_nowhere_else(role: str, client: Client)
     wrong = []
     for address, permission in addresses():
         may = permission == "*" or actor.may(permission)
-        status = client.get(address).status_code
+        status = knock(client, address)
         if (status == 403) == may or status >= 500:
             wrong.append((address, permission, status))
 
     assert wrong == []
 
 
-def test_without_a_login_every_address_leads_to_the_login_page(client: Client) -> None:
+@pytest.mark.parametrize("role", sorted(OUTSIDE))
+def test_people_from_outside_find_their_portal_and_nothing_else(role: str, client: Client) -> None:
+    person = person_of(role)
+    actor = actor_of(person, NOON)
+    client.force_login(person)
+
     wrong = []
-    for address, _ in addresses():
-        answer = client.get(address)
-        if answer.status_code != 302 or not answer["Location"].startswith("/login/"):
-            wrong.append((address, answer.status_code))
+    for address, permission in addresses():
+        may = permission == "*" or (actor.may(permission) and permission in fence.PERMISSIONS)
+        is_open = address == "/" or knock(client, address) not in (403, 404)
+        home = permission in ("portal.client", "portal.carrier") and may and not is_about_something(address)
+        if (is_open and not may and address != "/") or (home and not is_open):
+            wrong.append((address, permission, is_open))
+
+    assert wrong == []
+
+
+def is_about_something(address: str) -> bool:
+    """Whether it names a record, which is not there."""
+    return any(str(value) in address for value in SOME.values())
+
+
+def test_without_a_login_every_address_leads_to_the_login_page(client: Client) -> None:
+    wrong = [
+        (address, status) for address, _ in addresses() if (status := knock(client, address)) != "/login/"
+    ]
 
     assert wrong == []
 

@@ -1,4 +1,4 @@
-"""The process is killed in the middle of writing: what was acknowledged is there, and nothing is half there."""
+"""Killed in the middle of writing: what was acknowledged is there, and nothing is half there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from kept.orders.actions.drafting import OrderDraft
 from kept.orders.actions.placing import place_orders
 from tests.factories import HOUSE, NOON, a_branch, a_customer
 customer, service = a_customer(branch=a_branch()), Service.objects.get(code="transport")
-data = {"service": service, "origin_city": "上海", "destination_city": "北京", "wanted_pickup_at": NOON + timedelta(hours=6)}
+data = {"service": service, "origin_city": "上海", "destination_city": "北京"}
+data["wanted_pickup_at"] = NOON + timedelta(hours=6)
 line = {"description": "货", "pieces": 1, "weight_kg": Decimal(9)}
 print("ready", flush=True)
 while True:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import resources
+from typing import Any
 
 from kept.catalog.models import Service
 from kept.contracts.actions.agreements import LineTerms, make_agreement
@@ -145,7 +146,7 @@ def _set_prices(firm: Firm, at: datetime) -> None:
         SurchargeTerms("insurance", "share_of_declared", Decimal("0.003"), Decimal(10), Decimal("0.06")),
         SurchargeTerms("cod", "share_of_cod", Decimal("0.01"), Decimal(5), Decimal("0.06")),
     ]
-    terms = {"minimum": Decimal(50), "fuel_share": Decimal("0.12")}
+    terms: Any = {"minimum": Decimal(50), "fuel_share": Decimal("0.12")}  # fields of RateCard
     make_rate_card(
         service=transport,
         name="零担运价表",

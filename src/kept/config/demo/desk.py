@@ -20,7 +20,7 @@ from kept.transport.models import Shipment
 from .company import PROFILES, Firm, Profile
 from .people import HOUSE
 
-CHANCE = 1.1
+CHANCE = 1.8
 """Of a matter coming in on one day; a customer that drifts away complains more."""
 
 COMPLAINTS = (

@@ -1,7 +1,9 @@
-import django.db.models.deletion
-import kept.kernel.lifecycle
 from decimal import Decimal
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+import kept.kernel.lifecycle
 
 
 class Migration(migrations.Migration):

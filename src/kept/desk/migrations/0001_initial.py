@@ -1,9 +1,10 @@
 import django.core.validators
 import django.db.models.deletion
-import kept.desk.models.belongings
-import kept.kernel.lifecycle
 from django.conf import settings
 from django.db import migrations, models
+
+import kept.desk.models.belongings
+import kept.kernel.lifecycle
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,8 @@
-import kept.documents.models
 import secrets
+
 from django.db import migrations, models
+
+import kept.documents.models
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import kept.kernel.lifecycle
 from django.conf import settings
 from django.db import migrations, models
+
+import kept.kernel.lifecycle
 
 
 class Migration(migrations.Migration):

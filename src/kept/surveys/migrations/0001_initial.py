@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import kept.surveys.models
 from django.conf import settings
 from django.db import migrations, models
+
+import kept.surveys.models
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import kept.kernel.lifecycle
-import kept.transport.models
 from django.conf import settings
 from django.db import migrations, models
+
+import kept.kernel.lifecycle
+import kept.transport.models
 
 
 class Migration(migrations.Migration):
