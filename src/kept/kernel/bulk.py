@@ -42,7 +42,7 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     values = list(_values(rows, fields))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)  # type: ignore[union-attr]
+            lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
             changes = ", ".join(f"{column} = given.{column}" for column in columns[1:])
             given = f"unnest({lists}) AS given({', '.join(columns)})"
             same = f"{table}.{columns[0]} = given.{columns[0]}"
