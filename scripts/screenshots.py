@@ -1,4 +1,8 @@
-"""Pictures of all pages, wide and narrow, light and dark: `make screenshots`."""
+"""Pictures of the pages: `make screenshots`.
+
+All pages, wide and narrow, light and dark, go to build/pictures with a contact sheet for each login; those
+that scripts/pictures.py chooses go to docs/pictures.
+"""
 
 import os
 import socket
@@ -19,18 +23,25 @@ from .chromium import FLAGS, HOW, chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "pictures"
+DOCS = ROOT / "docs" / "pictures"
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
 LIGHTS = ("light", "dark")
+TONGUE = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en_US"}
 
 
 @click.command()
 @click.option("--language", default="zh-hans", show_default=True, help="zh-hans, zh-hant or en.")
 @click.option("--login", "logins", multiple=True, help="Whose pages; all of the demo when none is named.")
-def main(language: str, logins: tuple[str, ...]) -> None:
-    """Load a demo company of its own, walk its pages as each login and take their pictures."""
+@click.option(
+    "--data", default=BUILD / "data", type=click.Path(path_type=Path), help="Folder of a demo company."
+)
+@click.option("--docs-only", is_flag=True, help="Only the pictures of the documents.")
+@click.option("--only", multiple=True, help="Of those, only the ones with this name.")
+def main(language: str, logins: tuple[str, ...], data: Path, docs_only: bool, only: tuple[str, ...]) -> None:
+    """Load a demo company, unless it is there, walk its pages as each login and take their pictures."""
     if (path := chromium()) is None:
         raise click.UsageError(HOW)
-    os.environ["KEPT_DATA"] = str(BUILD / "data")
+    os.environ["KEPT_DATA"] = str(data.resolve())
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     from kept.config import showing
     from kept.config.cli import set_up
@@ -40,14 +51,37 @@ def main(language: str, logins: tuple[str, ...]) -> None:
     from kept.config.demo import LOGINS
 
     with _served() as origin, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        for login in logins or [each[0] for each in LOGINS]:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=[*FLAGS, f"--lang={TONGUE[language].replace('_', '-')}"],
+            env={**os.environ, "LANGUAGE": TONGUE[language], "LANG": f"{TONGUE[language]}.UTF-8"},
+        )
+        _illustrate(browser, origin=origin, language=language, only=only)
+        for login in [] if docs_only else logins or [each[0] for each in LOGINS]:
             names = list(_take(browser, origin=origin, login=login, language=language))
             click.echo(f"{login}: {len(names)} pages")
             _sheet(BUILD / language / login, names)
         browser.close()
-    _index(BUILD / language)
-    click.echo(f"See {(BUILD / language).relative_to(ROOT)}/index.html")
+    if not docs_only:
+        _index(BUILD / language)
+        click.echo(f"See {(BUILD / language).relative_to(ROOT)}/index.html")
+
+
+def _illustrate(browser: Browser, *, origin: str, language: str, only: tuple[str, ...]) -> None:
+    """The pictures of the documents."""
+    from .pictures import PICTURES, take
+
+    DOCS.mkdir(parents=True, exist_ok=True)
+    for picture in PICTURES:
+        if only and picture.name not in only:
+            continue
+        context = browser.new_context(
+            base_url=origin, locale=TONGUE[language].replace("_", "-"), reduced_motion="reduce"
+        )
+        context.add_cookies(_cookies(picture.login, language=language, origin=origin))  # type: ignore[arg-type]
+        path = take(context.new_page(), picture, DOCS)
+        click.echo(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
+        context.close()
 
 
 def _take(browser: Browser, *, origin: str, login: str, language: str) -> Iterator[str]:
@@ -55,7 +89,9 @@ def _take(browser: Browser, *, origin: str, login: str, language: str) -> Iterat
 
     folder = BUILD / language / login
     folder.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(base_url=origin, locale=language, reduced_motion="reduce")
+    context = browser.new_context(
+        base_url=origin, locale=TONGUE[language].replace("_", "-"), reduced_motion="reduce"
+    )
     context.add_cookies(_cookies(login, language=language, origin=origin))  # type: ignore[arg-type]
     page = context.new_page()
     for found in walk(page, origin=origin):
@@ -76,20 +112,21 @@ def _shoot(page: Page, folder: Path, name: str) -> None:
 
 
 def _cookies(login: str, *, language: str, origin: str) -> list[dict[str, str]]:
+    """The language, and the session of a login where there is one."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
     from django.contrib.sessions.backends.db import SessionStore
 
+    values = {settings.LANGUAGE_COOKIE_NAME: language}
+    if not login:
+        return [{"name": name, "value": value, "url": origin} for name, value in values.items()]
     person = get_user_model().objects.get_by_natural_key(login)
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
-    values = {
-        settings.SESSION_COOKIE_NAME: str(session.session_key),
-        settings.LANGUAGE_COOKIE_NAME: language,
-    }
+    values[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return [{"name": name, "value": value, "url": origin} for name, value in values.items()]
 
 
