@@ -252,8 +252,8 @@
     count();
     const fresh = one("#rows");
     all("[data-query]:is(input)").forEach((field) => { if (fresh) field.value = fresh.dataset.query; });
-    all("[data-export]").forEach((link) => {
-      const query = new URLSearchParams(fresh ? fresh.dataset.query : "");
+    if (fresh) all("a[data-export][href]").forEach((link) => {
+      const query = new URLSearchParams(fresh.dataset.query);
       query.set("export", new URL(link.href).searchParams.get("export"));
       link.href = `?${query}`;
     });
