@@ -41,8 +41,8 @@ CREW = (
     ("finance", "孙丽"),
     ("general_manager", "陈立"),
 )
-RESPONDENTS = ("毛敏", "方华", "蒋伟", "沈琳", "韩雪")
-"""As many as it takes for figures to show."""
+RESPONDENTS = ("毛敏", "方华", "蒋伟", "沈琳", "韩雪", "何芳")
+"""As many as it takes for figures to show, and one who has not answered yet."""
 PHONE = "13900018888"
 FELT = {
     "price": (6, 4),
@@ -172,6 +172,18 @@ def _carry_some(scene: Scene, at: datetime) -> None:
             by=HOUSE,
             at=arrived,
         )
+
+
+def an_order_on_the_way(scene: Scene) -> Shipment:
+    """Placed and released now, given to the subcontractor and picked up."""
+    at = now().replace(microsecond=0)
+    orders = place_orders(drafts=[_draft(scene, at, 9)], by=HOUSE, at=at)
+    release_orders(orders=orders, by=HOUSE, at=at)
+    shipment = Shipment.objects.select_related("order").get(order=orders[0])
+    assign_carrier(shipments=[shipment], carrier=scene.partner, by=HOUSE, at=at)
+    picked = TrackingInput(number=shipment.number, code="picked_up", occurred_at=at, place="上海冷库")
+    record_events(inputs=[picked], by=HOUSE, at=at)
+    return shipment
 
 
 def _draft(scene: Scene, placed: datetime, number: int) -> OrderDraft:
