@@ -38,7 +38,6 @@ def batches_of(rows: int) -> None:
     RuleValue.objects.create(key="exchange.batch_rows", value=rows, valid_from=NOON)
 
 
-@pytest.mark.spec("R747")
 def test_a_row_becomes_a_shipment_with_the_promise_that_its_columns_state(small: Write) -> None:
     run = taken(small("1,Acme,Fast,2026-03-02,2026-03-03,12.5", "2,Acme,,,2026-03-03,"))
 
@@ -88,7 +87,6 @@ def test_the_same_deliveries_in_another_file_are_known(small: Write) -> None:
     assert (run.rows_taken, run.rows_known) == (1, 1)
 
 
-@pytest.mark.spec("R114")
 def test_every_rejected_row_is_named_with_column_and_reason(small: Write) -> None:
     run = taken(
         small(

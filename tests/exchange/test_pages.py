@@ -36,7 +36,6 @@ def send(client: Client, path: Path, mapping: str = "", own: str = "") -> Any:
     return client.post(reverse("exchange:new_run"), files)
 
 
-@pytest.mark.spec("R114")
 def test_a_file_is_looked_through_shown_and_taken_in_by_the_worker(manager: Client, small: Write) -> None:
     sent = send(manager, small("1,A,F,2026-03-02,2026-03-02,1", "2,A,F,2026-03-02,bad,1"), own=MAPPING)
     run = ImportRun.objects.get()

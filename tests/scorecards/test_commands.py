@@ -57,7 +57,6 @@ def test_bad_input_is_named_and_ends_with_two(words: tuple[str, ...], said: str)
     assert said in told.output
 
 
-@pytest.mark.spec("R380")
 def test_the_scorecard_prints_figures_by_subcontractor(take_in: TakeIn) -> None:
     good, bad = a_partner(name="A 准时"), a_partner(name="B 迟到")
     customer, late = a_customer(), NOON + timedelta(hours=1)

@@ -17,6 +17,7 @@ from kept.scorecards.catalogue.language import (
     check_measure,
     evaluate,
 )
+from kept.scorecards.enums import Direction, Unit
 from kept.scorecards.queries.engine import Figure, Place, figure, measures_of
 from tests.factories import NOON, a_customer, a_partner
 
@@ -34,7 +35,7 @@ def figures(slices: tuple[str, ...] = ("all",), by_month: bool = False) -> dict[
     return {p: {c: figure(i, values) for c, i in INDICATORS.items()} for p, values in found.items()}
 
 
-@pytest.mark.spec("R379", "R377", "R476")
+@pytest.mark.spec("R379", "R377")
 def test_the_ten_orders_have_the_published_rates_and_times(ten_orders: Customer) -> None:
     told = figures()[Place()]
 
@@ -59,6 +60,12 @@ def test_every_declaration_parses() -> None:
     assert [measure.compiled for measure in MEASURES.values()]
     assert {name for i in INDICATORS.values() for name in i.measures} <= set(MEASURES)
     assert all(i.basis.records for i in INDICATORS.values() if i.is_share)
+
+
+@pytest.mark.spec("R358")
+def test_every_indicator_says_its_phase_unit_and_direction() -> None:
+    assert {i.phase for i in INDICATORS.values()} == {"before", "during", "after"}
+    assert all(i.unit in Unit and i.direction in Direction and i.source for i in INDICATORS.values())
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,6 @@ def test_an_indicator_is_arithmetic_and_never_divides_by_nought() -> None:
         check_formula("exp(a)", {"a"})
 
 
-@pytest.mark.spec("R391")
 def test_what_is_not_there_is_no_data_by_name_and_never_nought(take_in: TakeIn) -> None:
     take_in(a_row("only-time", a_customer()))
 

@@ -82,7 +82,10 @@ def _contents() -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def test_only_months_that_were_touched_are_written_again(take_in: TakeIn) -> None:
+def test_only_months_that_were_touched_are_written_again(
+    take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kept.scorecards.actions.facts.UNSETTLED", timedelta(days=-10_000))
     customer = a_customer()
     take_in(a_row("march", customer), a_row("may", customer, happened_at=NOON + timedelta(days=70)))
     refresh_facts(at=NOON)

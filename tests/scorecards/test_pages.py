@@ -47,7 +47,7 @@ def text_of(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
-@pytest.mark.spec("R500", "R357")
+@pytest.mark.spec("R500")
 def test_the_scorecard_answers_with_figure_target_and_gap(client: Client, scored: Customer) -> None:
     set_target(indicator="on_time_rate", value=Decimal("0.95"), valid_from=MARCH, by=HOUSE, at=NOON)
 

@@ -59,7 +59,7 @@ def check_measure(sql: str, columns: set[str]) -> str:
             raise BadExpression(f"{sql}: {node.sql(DIALECT)!r} is not allowed")
         if isinstance(node, e.Column) and (node.table or node.name not in columns):
             raise BadExpression(f"{sql}: there is no column {node.sql(DIALECT)!r}")
-    return tree.sql(DIALECT)
+    return str(tree.sql(DIALECT))
 
 
 def is_additive(sql: str) -> bool:
@@ -151,7 +151,7 @@ def _basis(formula: str) -> str:
     """The first measure that something is divided by."""
     for division in _parse(formula).find_all(e.Div):
         if column := division.right.find(e.Column):
-            return column.name
+            return str(column.name)
     return formula
 
 
