@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -55,7 +56,7 @@ def _tracking() -> str:
     return f"/t/{under_way.latest('pk').public_token}/"
 
 
-def _client():  # type: ignore[no-untyped-def]
+def _client() -> Any:
     from kept.parties.models import Customer
 
     return Customer.objects.get(short_name="华东冷链")
