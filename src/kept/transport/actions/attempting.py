@@ -26,7 +26,6 @@ from ..rules import CODE_OF, HandOver, Verdict, judge, judge_together
 from .telling import told
 from .turn import Sighting, Turn
 
-BACK_ON_THE_WAY = (ShipmentState.PLANNED, ShipmentState.PICKED_UP, ShipmentState.OUT_FOR_DELIVERY)
 OVER_WHEN_DELIVERED = frozenset(ExceptionKind.values) - {ExceptionKind.DAMAGE, ExceptionKind.SHORTAGE}
 
 
@@ -164,7 +163,7 @@ def _move(delivery: Delivery, record: Record, turn: Turn) -> None:
     elif _is_latest(delivery):
         if outcome == DeliveryOutcome.REFUSED:
             _go(shipment, ShipmentState.REFUSED)
-        elif shipment.state in BACK_ON_THE_WAY:
+        elif shipment.state != ShipmentState.PARTLY_DELIVERED:
             _go(shipment, ShipmentState.IN_TRANSIT)
     if _is_latest(delivery):
         shipment.state_at = delivery.happened_at
