@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.web.cells import state_tone
 from kept.kernel.web.tables import Column, Table
 
-from ..models import Shipment, ShipmentException
+from ..models import ReceiptReturn, Shipment, ShipmentException
 
 state_tone(required="plain", signed="running", received="running", checked="running")
 
@@ -78,6 +78,11 @@ class DispatchTable(_Shipments):
     bulk_acts = (("transport:bulk_assign", _("Assign"), "transport.assign"),)
 
 
+def _receipt_state(receipt: ReceiptReturn) -> tuple[str, str]:
+    """Back with the customer is how it should end, other than goods that come back."""
+    return "kept" if receipt.state == "returned" else receipt.state, receipt.get_state_display()
+
+
 class ReceiptTable(Table):
     name = "receipts"
     title = _("Signed receipts")
@@ -89,7 +94,7 @@ class ReceiptTable(Table):
         Column("carrier", _("Carrier"), value=lambda receipt: str(receipt.shipment.carrier or "")),
         Column("kind", _("Kind"), value="get_kind_display"),
         Column("copies", _("Copies"), kind="number", total=True),
-        Column("state", _("State"), kind="state", value=lambda r: (r.state, r.get_state_display())),
+        Column("state", _("State"), kind="state", value=_receipt_state),
         Column("signed_at", _("Signed at"), kind="day"),
         Column("due_at", _("Due back"), kind="day", sort="due_at"),
         Column("received_at", _("Received"), kind="day"),
