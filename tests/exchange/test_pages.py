@@ -175,3 +175,21 @@ def test_the_sample_imports_with_the_shipped_mapping(manager: Client) -> None:
     take_files_in(now())
 
     assert Shipment.objects.count() == 400
+
+
+def test_a_file_whose_import_was_killed_can_be_carried_on_in_the_browser(
+    manager: Client, small: Write
+) -> None:
+    from kept.exchange.actions.importing import open_run
+    from kept.exchange.deliveries.files import open_source
+    from kept.exchange.queries.mappings import mapping_of
+    from tests.factories import HOUSE
+
+    path, chosen = small("1,A,F,2026-03-02,2026-03-02,1"), mapping_of(MAPPING, "small")
+    open_run(source=open_source(path, chosen.mapping), chosen=chosen, name=path.name, by=HOUSE, at=now())
+
+    send(manager, path, own=MAPPING)
+    take_files_in(now())
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.is_job, run.preview["would_come_in"]) == ("checked", True, 1)

@@ -12,7 +12,7 @@ from kept.kernel.facts import FACTS
 from kept.parties.models import Customer
 from kept.promises import actions
 from kept.promises.models import Promise
-from kept.scorecards.actions.facts import rebuild_facts, refresh_facts
+from kept.scorecards.actions.facts import months_waiting, rebuild_facts, refresh_facts
 from kept.scorecards.actions.scoring import refresh_scores
 from kept.scorecards.models import FactCursor, Score
 from kept.scorecards.queries import parquet
@@ -131,6 +131,17 @@ def test_scores_follow_what_happened_and_what_ran_out(take_in: TakeIn) -> None:
         ("customer", customer.pk, None): (0, 1),
         ("subcontractor", None, carrier.pk): (0, 1),
     }
+
+
+def test_figures_are_not_forgotten_when_only_the_facts_were_refreshed(take_in: TakeIn) -> None:
+    take_in(a_row("one", a_customer()))
+    refresh_facts(at=NOON)
+    assert not Score.objects.exists()
+
+    refresh_scores(at=NOON + timedelta(hours=1))
+
+    assert Score.objects.filter(indicator="on_time_rate", slice="all").count() == 1
+    assert months_waiting() == {}
 
 
 def test_the_documented_schema_is_the_declared_one() -> None:

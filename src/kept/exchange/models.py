@@ -118,6 +118,11 @@ class ImportRun(Lifecycle, models.Model):
         """Where an uploaded file is kept until the run is done."""
         return settings.MEDIA_ROOT / "imports" / self.stored_as
 
+    def forget_file(self) -> None:
+        """The uploaded file is no longer needed."""
+        if self.stored_as:
+            self.path.unlink(missing_ok=True)
+
     @property
     def share_done(self) -> float | None:
         return self.rows_done / self.rows_total if self.rows_total else None

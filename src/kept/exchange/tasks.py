@@ -10,7 +10,7 @@ from .actions.jobs import work_on
 from .models import ImportRun
 
 
-@every(seconds=2)
+@every(seconds=5)
 def take_files_in(at: datetime) -> None:
     run = ImportRun.objects.to_work_on().select_related("started_by").first()
     if run is not None:

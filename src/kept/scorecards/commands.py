@@ -219,9 +219,13 @@ def _print(name: str, figures: dict[str, Figure]) -> None:
             if told.denominator is not None
             else ""
         )
-        rate = INDICATORS[code].unit == Unit.RATE
-        shown = f"{told.value * 100:.2f} %" if rate else f"{told.value:,.2f} {told.currency}".rstrip()
-        click.echo(f"  {code:<28} {shown}{basis}")
+        click.echo(f"  {code:<28} {_shown(INDICATORS[code], told.value)} {told.currency}".rstrip() + basis)
+
+
+def _shown(indicator: Indicator, value: Decimal) -> str:
+    if indicator.unit == Unit.RATE:
+        return f"{value * 100:.2f} %"
+    return f"{value:,.0f}" if indicator.unit == Unit.COUNT else f"{value:,.2f}"
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -25,7 +25,7 @@ ONE_PARTY = (
 
 
 class FactCursor(models.Model):
-    """How far the events have been carried into a fact table."""
+    """How far the events have been carried into a fact table; or a month whose figures wait."""
 
     table = models.CharField(max_length=40, unique=True)
     last_event_id = models.BigIntegerField(default=0)

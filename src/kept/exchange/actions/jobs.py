@@ -47,7 +47,7 @@ def work_on(*, run: ImportRun, clock: Clock) -> ImportRun:
     except Refused:
         return run  # the run says why
     if run.state == RunState.DONE:
-        run.path.unlink(missing_ok=True)
+        run.forget_file()
     return run
 
 

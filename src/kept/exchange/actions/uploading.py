@@ -76,12 +76,8 @@ def _receive(
     run = ImportRun.objects.select_for_update().filter(digest=digest, mapping_digest=chosen.digest).first()
     if run is not None and run.state == RunState.DONE:
         raise AlreadyImported(_("This file is in already: %s") % run.number, field="file")
-    if run is not None and run.state in (
-        RunState.UPLOADED,
-        RunState.CHECKED,
-        RunState.WAITING,
-        RunState.RUNNING,
-    ):
+    busy = (RunState.UPLOADED, RunState.CHECKED, RunState.WAITING, RunState.RUNNING)
+    if run is not None and run.is_job and run.state in busy:
         return run
     if run is None:
         run = ImportRun(number=next_number("import", at=at), digest=digest, mapping_digest=chosen.digest)
@@ -112,6 +108,7 @@ def drop_run(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     run.end(RunState.DROPPED, at=at)
     run.save(update_fields=["state", "ended_at", "problem"])
+    transaction.on_commit(run.forget_file)
     return run
 
 

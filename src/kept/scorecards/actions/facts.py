@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 
-from kept.kernel.facts import FACTS, FactTable, company_zone, month_bounds
+from kept.kernel.facts import FACTS, FactTable, company_zone, month_bounds, month_of
 from kept.kernel.models import EventRecord
 
 from ..catalogue import MEASURES
@@ -22,17 +22,25 @@ AT_ONCE = 5000
 UNSETTLED = timedelta(minutes=1)
 """On a database where acts overlap, events of the last minute are read once more the next time."""
 
+WAITING = "score:"
+"""Before a month, in the name of a cursor: its figures wait to be worked out."""
+
 Tell = Callable[[str, date, int], None]
 
 
 @dataclass
 class Refreshed:
-    """What a refresh wrote: rows by table and month, and the days whose figures may have changed."""
+    """What a refresh wrote: rows by table and month. Months whose figures may have changed are marked."""
 
     as_of: datetime
-    was_as_of: datetime | None = None
     written: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
-    months_to_score: set[date] = field(default_factory=set)
+
+    def mark(self, months: Iterable[date]) -> None:
+        """Say that figures of these months wait to be worked out; it lasts until they are."""
+        rows = [FactCursor(table=f"{WAITING}{month:%Y-%m}", as_of=self.as_of) for month in set(months)]
+        FactCursor.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["table"], update_fields=["as_of"]
+        )
 
 
 def refresh_facts(
@@ -47,8 +55,8 @@ def refresh_facts(
             if cursor is None:
                 months = _months_of_all(table)
             else:
-                done.was_as_of = min(filter(None, (done.was_as_of, cursor.as_of)))
                 months = _dirty_months(table, cursor.last_event_id)
+                done.mark(_months_between(cursor.as_of, at))
             _write(base, table, months, done, tell)
             _remember(table, settled, at)
     return done
@@ -72,16 +80,37 @@ def _write(
 ) -> None:
     days = {measure.day for measure in MEASURES.values() if measure.table == table.name}
     for month in sorted(months):
-        done.months_to_score |= parquet.months_in(base, table, month, days)
+        done.mark(parquet.months_in(base, table, month, days))
         start, end = month_bounds(month)
         records: QuerySet[Any] = table.model()._base_manager.filter(
             **{f"{table.created}__gte": start, f"{table.created}__lt": end}
         )
         count = parquet.write_part(base, table, month, table.rows(records))
         done.written[table.name][month] = count
-        done.months_to_score |= parquet.months_in(base, table, month, days)
+        done.mark(parquet.months_in(base, table, month, days))
         if tell is not None:
             tell(table.name, month, count)
+
+
+def months_waiting() -> dict[date, datetime]:
+    """The months whose figures wait, each with the moment of the facts that it waits since."""
+    rows = FactCursor.objects.filter(table__startswith=WAITING)
+    return {date.fromisoformat(f"{row.table.removeprefix(WAITING)}-01"): row.as_of for row in rows}
+
+
+def months_are_scored(months: Iterable[date], as_of: datetime) -> None:
+    """They wait no longer, unless facts of a later moment have come in between."""
+    names = [f"{WAITING}{month:%Y-%m}" for month in months]
+    FactCursor.objects.filter(table__in=names, as_of__lte=as_of).delete()
+
+
+def _months_between(start: datetime, end: datetime) -> set[date]:
+    """In these, promises may have fallen due without anybody telling."""
+    month, months = month_of(start), set()
+    while month <= month_of(end):
+        months.add(month)
+        month = month_of(month_bounds(month)[1])
+    return months
 
 
 def _remember(table: FactTable, last_event_id: int, at: datetime) -> None:

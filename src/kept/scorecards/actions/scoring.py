@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
-from kept.kernel.facts import month_of
+from kept.kernel.bulk import insert_many
 
 from ..catalogue import INDICATORS
 from ..enums import Slice
 from ..models import Score
 from ..queries.engine import Figure, Place, figure, measures_of
-from .facts import Refreshed, Tell, rebuild_facts, refresh_facts
+from .facts import Refreshed, Tell, months_are_scored, months_waiting, rebuild_facts, refresh_facts
 
 COLUMN = {
     Slice.ALL.value: None,
@@ -30,7 +30,7 @@ SIX, NINE = Decimal("0.000001"), Decimal("0.000000001")
 def refresh_scores(*, at: datetime, rebuild: bool = False, tell: Tell | None = None) -> Refreshed:
     """Write the dirty facts, then the figures of the months that they count in."""
     done = (rebuild_facts if rebuild else refresh_facts)(at=at, tell=tell)
-    months = done.months_to_score | _months_that_ran_out(done)
+    months = set(months_waiting())
     if rebuild:
         months |= set(Score.objects.values_list("month", flat=True).distinct())
     keep_scores(months=months, as_of=at)
@@ -54,7 +54,8 @@ def keep_scores(*, months: Iterable[date], as_of: datetime) -> int:
         ]
         with transaction.atomic():
             Score.objects.filter(month__in=block).delete()
-            Score.objects.bulk_create(rows, batch_size=2000)
+            insert_many(rows)
+            months_are_scored(block, as_of)
         kept += len(rows)
     return kept
 
@@ -94,15 +95,3 @@ def _blocks(months: list[date]) -> Iterable[tuple[date, date, list[date]]]:
 
 def _after(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _months_that_ran_out(done: Refreshed) -> set[date]:
-    """Months in which promises may have fallen due since the last time, without anybody telling."""
-    if done.was_as_of is None:
-        return set()
-    month, last = month_of(done.was_as_of), month_of(done.as_of)
-    months = set()
-    while month <= last:
-        months.add(month)
-        month = _after(month)
-    return months

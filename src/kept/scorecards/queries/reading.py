@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kept.catalog.models import Service
 from kept.kernel.actor import Actor
+from kept.kernel.facts import FACTS
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
 
@@ -176,4 +177,5 @@ def span_of(rows: QuerySet[Score]) -> tuple[date, date] | None:
 
 def as_of() -> datetime | None:
     """Up to when the figures know what happened."""
-    return FactCursor.objects.order_by("as_of").values_list("as_of", flat=True).first()
+    tables = FactCursor.objects.filter(table__in=FACTS)
+    return tables.order_by("as_of").values_list("as_of", flat=True).first()
