@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.errors import Refused
@@ -235,6 +236,14 @@ class MatrixForm(forms.Form):
         return first, second
 
 
+BANDS = {"high": _("high"), "medium": _("medium"), "low": _("low")}
+
+
+def _cell_words(cell: Any) -> str:
+    words = gettext("Importance %(importance)s, performance %(performance)s")
+    return words % {"importance": BANDS[cell.importance], "performance": BANDS[cell.performance]}
+
+
 class CutsForm(forms.Form):
     """Where the bands of the matrix end, and what each cell means."""
 
@@ -258,7 +267,7 @@ class CutsForm(forms.Form):
         for row in cells_by_rows():
             for cell in row:
                 self.fields[f"cell-{cell}"] = forms.ChoiceField(
-                    label=str(cell), choices=ItemClass.choices, initial=now[cell].value
+                    label=_cell_words(cell), choices=ItemClass.choices, initial=now[cell].value
                 )
 
     @property
