@@ -46,6 +46,7 @@ def test_a_file_is_looked_through_shown_and_taken_in_by_the_worker(manager: Clie
     run.refresh_from_db()
     assert (run.state, run.preview["would_come_in"], run.rows_rejected) == ("checked", 1, 1)
     assert not Shipment.objects.exists()
+    assert manager.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     shown = manager.get(address).content.decode()
     assert "Take it in" in shown
     assert "&#x27;bad&#x27; is not a date" in shown

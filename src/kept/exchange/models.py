@@ -118,6 +118,11 @@ class ImportRun(Lifecycle, models.Model):
         """Where an uploaded file is kept until the run is done."""
         return settings.MEDIA_ROOT / "imports" / self.stored_as
 
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether the worker has something to do with it."""
+        return self.is_job and self.state in (R.UPLOADED, R.WAITING, R.RUNNING)
+
     def forget_file(self) -> None:
         """The uploaded file is no longer needed."""
         if self.stored_as:

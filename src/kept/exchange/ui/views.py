@@ -66,6 +66,8 @@ def new_run(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, number: str) -> HttpResponseBase:
     found = _found(request, number)
     if wants_part(request):
+        if not found.is_worked_on:
+            return HttpResponse(headers={"HX-Refresh": "true"})  # its state and its acts have changed too
         fingerprint = f"{found.state}{found.rows_done}{found.ended_at}"
         return polled(request, fingerprint, lambda: _page(request, found, part="progress"))
     return _page(request, found)
@@ -137,13 +139,12 @@ def _found(request: HttpRequest, number: str) -> ImportRun:
 
 
 def _page(request: HttpRequest, run: ImportRun, part: str = "") -> HttpResponse:
-    working = run.state in (RunState.UPLOADED, RunState.WAITING, RunState.RUNNING)
     return answer(
         request,
         "exchange/run.html",
         part=part,
         run=run,
-        working=working and run.is_job,
+        working=run.is_worked_on,
         can_start=run.state == RunState.CHECKED,
         percent=round((run.share_done or 0) * 100),
         marked=marked_words(run.marked),
