@@ -22,19 +22,22 @@ DATA = re.compile(
     r"[A-Z]{1,3}-[\dA-Z-]+"  # numbers of records
     r"|[\w.+-]+@[\w.-]+"
     r"|general_manager\d+"  # the login of whoever looks
+    r"|Asia/Shanghai|JD last mile, Changshu|SCMS delivery history|scms_400\.csv"
+    r"|^[a-z]+(?:_[a-z]+)*(?: v\d+)?$"  # codes of questionnaires and their items
+    r"|^[a-z_]+: (?:share_of|per)_.*"  # how an extra is written on a rate card
     r"|\b(?:Kept|Ctrl|Enter|Esc|CSV|Excel|JSON|API|CNY|kg|km|B\d+|English)\b"
 )
 SEEN = """() => {
-  const found = [];
+  const found = [], parts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!parent.closest('script, style, kbd, template, code')) found.push(walker.currentNode.textContent);
+    if (!parent.closest('script, style, kbd, template, code')) parts.push(walker.currentNode.textContent);
   }
   for (const each of document.querySelectorAll('[title], [aria-label], [placeholder], [alt]'))
     for (const name of ['title', 'aria-label', 'placeholder', 'alt'])
       found.push(each.getAttribute(name) || '');
-  return [document.title, ...found];
+  return [document.title, parts.join("\\n"), ...found];
 }"""
 
 
@@ -106,10 +109,9 @@ def words_of_data() -> re.Pattern[str]:
 
 def _escaped(texts: list[str], words: re.Pattern[str]) -> list[str]:
     """Texts with letters outside the marks that are not data."""
-    found = [text.strip() for text in texts]
-    return [
-        text for text in found if re.search(r"[A-Za-z]{2,}", DATA.sub("", words.sub("", _unmarked(text))))
-    ]
+    unmarked = (words.sub("", _unmarked(text)) for text in texts)
+    lines = [line.strip() for text in unmarked for line in text.splitlines()]
+    return [line for line in lines if re.search(r"[A-Za-z]{2,}", DATA.sub("", line))]
 
 
 def _unmarked(text: str) -> str:
