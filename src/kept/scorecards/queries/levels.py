@@ -14,7 +14,7 @@ from kept.methods.service_level import ServiceLevel, service_level
 from ..catalogue.indicators import COMPONENTS
 from ..rules import SERVICE_LEVEL
 from .reading import Told, Whose, by_month, by_party, of, over, scores
-from .targets import Level, Levels
+from .targets import Level, Levels, end_of
 
 ALSO = "joint_rate"
 
@@ -66,7 +66,7 @@ def reached_in(
 
 
 def _reached(whose: Whose, told: Mapping[str, Told], on: date, levels: Levels) -> Reached:
-    level = levels.of(SERVICE_LEVEL, on=on, slice=whose.slice, id=whose.id)
+    level = levels.of(SERVICE_LEVEL, on=end_of(on), slice=whose.slice, id=whose.id)
     assert level is not None
     rates = {code: told[code].value for code in COMPONENTS}
     return Reached(whose, service_level(level.value, rates), told, level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -77,6 +77,11 @@ class Levels:
                 assert agreement.service_level is not None
                 return Level(agreement.service_level, _("agreed in %s") % agreement.number)
         return None
+
+
+def end_of(month: date) -> date:
+    """The last day of a month: a level that is set during a month holds for it."""
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
 def title_of(indicator: str) -> Any:

@@ -24,7 +24,7 @@ from ..enums import Direction, Slice
 from ..queries import behind, reading
 from ..queries.levels import reached, reached_by, reached_in
 from ..queries.reading import Told, Whose
-from ..queries.targets import Level, Levels
+from ..queries.targets import Level, Levels, end_of
 from . import charts, files, tables, words
 from .asking import AskForm, Question, may_read, question_of
 
@@ -207,7 +207,7 @@ def _form(request: HttpRequest, question: Question, *, with_indicator: bool = Tr
 def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
     if question.asked.direction == Direction.NONE:
         return None
-    return levels.of(question.indicator, on=question.last, slice=whose.slice, id=whose.id)
+    return levels.of(question.indicator, on=end_of(question.last), slice=whose.slice, id=whose.id)
 
 
 def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
