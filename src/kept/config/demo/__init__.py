@@ -9,11 +9,14 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils.timezone import now
 
+from kept.comms.actions import read_notices
 from kept.kernel.models import EventRecord
+from kept.kernel.outbox import deliver_due
+from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
 from . import company, desk, improving, year
-from .people import LOGINS
+from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
 
@@ -32,9 +35,14 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     improving.set_levels(firm, start)
     improving.five_stores(start + timedelta(days=2))
     year.live(firm, start, today, dice, tell)
+    for person in firm.crew.persons.values():
+        read_notices(person=person, at=today)
     desk.this_morning(firm, today)
+    record_breaches(by=HOUSE, at=today)
     refresh_scores(at=today)
     improving.look_again(firm, today)
+    while deliver_due():
+        pass
     _as_if_written_then()
 
 

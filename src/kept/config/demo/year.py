@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import now
 
 from kept.catalog.models import Service
 from kept.kernel.money import to_minor
@@ -137,11 +138,12 @@ def _take_orders(
 
 
 def _who_ships(day: date, start: datetime, dice: random.Random) -> Iterator[Profile]:
-    """Each customer's chance to ship today, by season, weekday and whether it drifts away."""
+    """Each customer's chance to ship today, by season, weekday and whether it drifts away; busy at the end."""
     elapsed = (day - start.date()).days
+    rush = (now() - timedelta(days=4)).date()
     weekday = (1.25, 1.15, 1.1, 1.1, 1.2, 0.7, 0.3)[day.weekday()]
     for profile in PROFILES:
-        expected = profile.monthly / 30 * SEASON[day.month] * weekday
+        expected = profile.monthly / 30 * SEASON[day.month] * weekday * (2.5 if day > rush else 0.8)
         if profile.drifts and elapsed > 200:
             expected *= max(0.04, 1 - (elapsed - 200) / 110)
         while expected > 0:
