@@ -10,10 +10,9 @@ from playwright.sync_api import Page
 
 from kept.scorecards.actions.scoring import refresh_scores
 from kept.transport.models import Shipment
-
-from .conftest import NARROW, SignIn
-from .scene import Scene, an_order_on_the_way, invitations_of, set_scene
-from .walking import Walker
+from tests.browser.conftest import NARROW, SignIn
+from tests.browser.scene import Scene, an_order_on_the_way, invitations_of, set_scene
+from tests.browser.walking import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from . import walk_desk, walk_improving, walk_order, walk_portal, walk_road
-from .conftest import SignIn
-from .scene import set_scene
-from .walking import Walker
+from tests.browser import walk_desk, walk_improving, walk_order, walk_portal, walk_road
+from tests.browser.conftest import SignIn
+from tests.browser.scene import set_scene
+from tests.browser.walking import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -7,9 +7,8 @@ import re
 from playwright.sync_api import expect
 
 from kept.desk.models import Case
-
-from .scene import PHONE, Scene
-from .walking import Walker
+from tests.browser.scene import PHONE, Scene
+from tests.browser.walking import Walker
 
 
 def call_and_complaint(walker: Walker, scene: Scene, waybill: str) -> str:

@@ -8,9 +8,8 @@ from django.utils.timezone import localtime, now
 from playwright.sync_api import expect
 
 from kept.scorecards.actions.scoring import refresh_scores
-
-from .scene import Scene, invitations_of
-from .walking import Walker
+from tests.browser.scene import Scene, invitations_of
+from tests.browser.walking import Walker
 
 
 def from_answers_to_figures(walker: Walker, scene: Scene) -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils.timezone import localtime, now
 from playwright.sync_api import expect
 
-from .scene import PHONE, Scene
-from .walking import Walker
+from tests.browser.scene import PHONE, Scene
+from tests.browser.walking import Walker
 
 
 def from_inquiry_to_release(walker: Walker, scene: Scene) -> str:

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import expect
 
-from .scene import Scene
-from .walking import Walker
+from tests.browser.scene import Scene
+from tests.browser.walking import Walker
 
 
 def the_client_looks_in(walker: Walker, scene: Scene, order: str, waybill: str) -> None:

@@ -11,9 +11,8 @@ from playwright.sync_api import expect
 
 from kept.kernel.outbox import deliver_due
 from kept.transport.models import Shipment
-
-from .scene import Scene
-from .walking import Walker
+from tests.browser.scene import Scene
+from tests.browser.walking import Walker
 
 
 def onto_the_road(walker: Walker, scene: Scene, order: str) -> str:

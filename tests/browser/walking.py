@@ -9,8 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from kept.people.models import Person
-
-from .conftest import SignIn
+from tests.browser.conftest import SignIn
 
 PICTURES = os.environ.get("KEPT_PICTURES", "")
 """A folder for a picture of each stop, for whoever wants to look."""
