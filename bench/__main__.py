@@ -55,6 +55,8 @@ def _measure(orders: int, customers: int, times: int) -> None:
             cursor.execute("analyze")
     print(measured.HEAD)
     acts.measure(ground, times)
+    if connection.vendor == "postgresql":
+        acts.explain(ground)
     tracking.measure(min(orders, 100_000))
     figures.measure()
     print(f"{'peak memory':<44} {measured.peak_memory():>12}")

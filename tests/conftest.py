@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection, connections
 from django.utils import translation
 from pytest_django import Settings
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("house")
 
 BROWSER = Path(__file__).parent / "browser"
 

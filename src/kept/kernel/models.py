@@ -118,9 +118,7 @@ class NumberCounter(models.Model):
 
     class Meta:
         verbose_name = _("number counter")
-        constraints = (
-            models.UniqueConstraint(fields=("series", "period"), name="a_period_is_counted_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("series", "period"), name="a_period_is_counted_once"),)
 
 
 class RuleValue(models.Model):

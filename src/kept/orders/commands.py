@@ -67,4 +67,5 @@ def _say(judged: Judged, placed: int, as_json: bool) -> None:
     click.echo(f"{len(judged.drafts)} orders, {placed} placed, {len(judged.duplicates)} already there")
 
 
-COMMANDS = [orders]
+COMMANDS: list[click.Command] = []
+"""`orders` stands below `kept import`, where the exchange room puts it."""
