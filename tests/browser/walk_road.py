@@ -7,7 +7,7 @@ from io import BytesIO
 
 from django.utils.timezone import localtime, now
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from kept.kernel.outbox import deliver_due
 from kept.transport.models import Shipment
@@ -67,9 +67,9 @@ def to_the_door(walker: Walker, scene: Scene, waybill: str) -> None:
         condition="good",
         papers_ok="true",
     )
-    picture = {"name": "door.png", "mimeType": "image/png", "buffer": _picture()}
+    picture = FilePayload(name="door.png", mimeType="image/png", buffer=_picture())
     for name in ("photo", "signature"):
-        form.locator(f"[name={name}]").set_input_files([picture])  # type: ignore[list-item]
+        form.locator(f"[name={name}]").set_input_files(picture)
     walker.stop("carrier-delivery-form")
     walker.press(form)
     walker.sees("已送达", "Delivered", ".record-head")
