@@ -86,6 +86,17 @@ def test_promises_kept_are_shown_by_kind_and_silent_kinds_by_name(client: Client
     assert "Answer a complaint" in shown
 
 
+def test_somebodys_figures_stand_beside_the_others(client: Client, scored: Customer, take_in: TakeIn) -> None:
+    take_in(a_row("other", a_customer(name="别家公司")))
+    refresh_scores(at=LATER)
+    person = staff("general_manager", language="en")
+
+    for name in ("scorecards:scorecard", "scorecards:service_level"):
+        shown = text_of(page(client, person, name, slice="customer", id=scored.pk, by="branch"))
+        assert "Beside the others, by Customer" in shown
+        assert "别家公司" in shown
+
+
 def test_a_page_without_figures_says_no_data_and_why(client: Client, db: None) -> None:
     for name in ("scorecards:scorecard", "scorecards:service_level", "scorecards:promises_kept"):
         response = page(client, staff("general_manager", language="en"), name)

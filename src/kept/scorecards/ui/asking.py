@@ -41,9 +41,11 @@ class AskForm(forms.Form):
     first = MonthField(label=_("From month"), required=False)
     last = MonthField(label=_("To month"), required=False)
 
-    def __init__(self, *args: Any, with_indicator: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_indicator: bool = True, with_by: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].choices = [c for c in Slice.choices if c[0] != Slice.ALL]  # type: ignore[attr-defined]
+        if not with_by:
+            del self.fields["by"]
         if with_indicator:
             shown = ((code, told.title) for code, told in INDICATORS.items() if code not in KEPT_BY_KIND)
             self.fields["indicator"].choices = list(shown)  # type: ignore[attr-defined]
@@ -107,6 +109,8 @@ def question_of(request: HttpRequest, actor: Actor) -> Question:
     if len(months_between(first, last)) > MOST_MONTHS:
         first = last.replace(year=last.year - MOST_MONTHS // 12)
     by = asked.get("by") or Slice.SUBCONTRACTOR.value
+    if whose.id is not None:  # figures of somebody are not split further, but stand beside the others
+        by = whose.slice
     return Question(asked.get("indicator") or "on_time_rate", whose, str(by), first, last)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,7 @@ class Line:
     url: str
     behind: str
     level: str = ""
+    is_here: bool = False
 
 
 @needs("scorecards.view")
@@ -72,7 +73,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         form=_form(request, question),
         told=told,
         figure=words.shown(question.asked, told.value, told.currency),
-        basis=words.basis_words(question.asked, told),
+        basis=words.in_brackets(words.basis_words(question.asked, told)),
         level=level,
         level_words=words.level_words(question.asked, level),
         gap=gap,
@@ -141,7 +142,9 @@ def promises_kept(request: HttpRequest) -> HttpResponse:
         form=_form(request, question, with_indicator=False),
         told=told["promises_kept_rate"],
         figure=words.shown(INDICATORS["promises_kept_rate"], told["promises_kept_rate"].value),
-        basis=words.basis_words(INDICATORS["promises_kept_rate"], told["promises_kept_rate"]),
+        basis=words.in_brackets(
+            words.basis_words(INDICATORS["promises_kept_rate"], told["promises_kept_rate"])
+        ),
         chart=charts.kept_by_kind(question, told),
         lines=[line for line in lines if line.told.value is not None],
         silent=[line for line in lines if line.told.value is None],
@@ -188,10 +191,18 @@ def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:
         else "",
         "may_widen": company,
         "widened": question.of(Whose()).address(name),
-        "by_words": _("By %(slice)s") % {"slice": Slice(question.by).label},
+        "by_words": _beside_words(question),
         "by_name": Slice(question.by).label,
         "as_of": reading.as_of(),
     }
+
+
+def _beside_words(question: Question) -> str:
+    """Over the table: all of a kind, or somebody beside the others of his kind."""
+    label = Slice(question.by).label
+    if question.whose.id is None:
+        return _("By %(slice)s") % {"slice": label}
+    return _("Beside the others, by %(slice)s") % {"slice": label}
 
 
 def _form(request: HttpRequest, question: Question, *, with_indicator: bool = True) -> AskForm:
@@ -201,7 +212,7 @@ def _form(request: HttpRequest, question: Question, *, with_indicator: bool = Tr
         "first": question.first,
         "last": question.last,
     }
-    return AskForm(initial=shown, with_indicator=with_indicator)
+    return AskForm(initial=shown, with_indicator=with_indicator, with_by=question.whose.id is None)
 
 
 def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
@@ -221,7 +232,8 @@ def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
         told = figures[question.indicator]
         whose = Whose(question.by, party.pk)
         level = _level(levels, question, whose)
-        lines.append(_line(str(party), asked, told, question.of(whose), level))
+        line = _line(str(party), asked, told, question.of(whose), level)
+        lines.append(replace(line, is_here=whose == question.whose))
     rising = asked.direction != Direction.DOWN
     return sorted(lines, key=lambda line: _worst_first(line.told.value, rising))
 

@@ -61,6 +61,10 @@ def basis_words(indicator: Indicator, told: Told) -> str:
     return _("%(part)s of %(whole)s") % figures
 
 
+def in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
 def level_words(indicator: Indicator, level: Level | None) -> str:
     return "" if level is None else shown(indicator, level.value)
 
