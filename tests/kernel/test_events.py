@@ -26,6 +26,7 @@ class Rang(Event):
 @pytest.fixture
 def handlers(monkeypatch):
     monkeypatch.setattr(events, "INSIDE", defaultdict(list))
+    monkeypatch.setattr(events, "INSIDE_TOGETHER", defaultdict(list))
     monkeypatch.setattr(events, "AFTER", defaultdict(list))
     monkeypatch.setattr(events, "AFTER_HANDLERS", {})
 
@@ -99,3 +100,12 @@ def test_it_gives_up_at_last_and_keeps_the_reason(handlers):
     left = Delivery.objects.get()
     assert left.failed_at is not None
     assert left.done_at is None
+
+
+def test_one_handler_may_answer_all_events_of_an_act_at_once(handlers):
+    heard = []
+    events.on_together(Rang)(lambda facts, by: heard.append(len(facts)))
+
+    events.emit_many([rang(), rang(), rang()], by=HOUSE)
+
+    assert heard == [3]

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kept.catalog.models import Service
-from kept.orders.actions.drafting import draft_order
-from kept.orders.actions.placing import place_order
-from kept.orders.actions.releasing import release_order
+from kept.orders.actions.drafting import OrderDraft, draft_order
+from kept.orders.actions.placing import place_order, place_orders
+from kept.orders.actions.releasing import release_order, release_orders
 from kept.promises.models import Promise
 from tests.factories import HOUSE, NOON, a_branch, a_customer
 
@@ -42,3 +43,23 @@ def test_an_order_with_promises_events_and_shipment_takes_at_most_25_statements_
 
     assert few <= 25
     assert many <= few + 2
+
+
+def test_releasing_many_orders_plans_their_shipments_in_as_many_statements_as_one() -> None:
+    customer = a_customer(branch=a_branch())
+    data = {
+        "service": Service.objects.get(code="transport"),
+        "origin_city": "上海",
+        "destination_city": "北京",
+    }
+    line = {"description": "货", "pieces": 1, "weight_kg": Decimal(9)}
+    place = partial(place_orders, by=HOUSE, at=NOON)
+    release_orders(orders=place(drafts=[OrderDraft(customer, data, [line])]), by=HOUSE, at=NOON)
+    counts = []
+    for many in (1, 30):
+        orders = place(drafts=[OrderDraft(customer, data, [line])] * many)
+        with CaptureQueriesContext(connection) as counted:
+            release_orders(orders=orders, by=HOUSE, at=NOON)
+        counts.append(len(counted))
+
+    assert counts[1] <= counts[0] + 2

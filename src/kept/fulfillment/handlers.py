@@ -1,14 +1,16 @@
 """How an order is carried through transport, and how it learns how far it has come."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from kept.kernel.actor import Actor
-from kept.kernel.events import on
+from kept.kernel.events import on, on_together
 from kept.orders.actions.progressing import close_orders, deliver_orders, start_orders
 from kept.orders.events import OrderAmended, OrderCancelled, OrderReleased
 from kept.orders.models import Order
 from kept.transport.actions.receipts import DONE
-from kept.transport.actions.shipping import amend_shipments, cancel_shipments, draft_of, plan_shipment
+from kept.transport.actions.shipping import amend_shipments, cancel_shipments, draft_of, plan_shipments
 from kept.transport.enums import ShipmentState
 from kept.transport.events import ReceiptMoved, ShipmentReturned, ShipmentsProgressed
 from kept.transport.models import OPEN, ReceiptReturn, Shipment
@@ -28,15 +30,19 @@ CARRIED_OVER = {
 GOODS = ("pieces", "weight_kg", "volume_m3")
 
 
-@on(OrderReleased)
-def plan_the_shipment(event: OrderReleased, by: Actor) -> None:
-    """A released order gets its waybill; one that was only held keeps the one it has."""
-    order = Order.objects.select_related("customer", "branch", "service", "delivery_promise").get(
-        pk=event.subject.id
+@on_together(OrderReleased)
+def plan_the_shipments(events: Sequence[OrderReleased], by: Actor) -> None:
+    """Released orders get their waybills; one that was only held keeps the one it has."""
+    again = {event.subject.id for event in events if event.again}
+    planned = Shipment.objects.filter(order__in=again).exclude(state=ShipmentState.CANCELLED)
+    keeping = set(planned.values_list("order_id", flat=True)) if again else set()
+    moments = {event.subject.id: event.occurred_at for event in events if event.subject.id not in keeping}
+    orders = Order.objects.select_related("customer", "branch", "service", "delivery_promise").in_bulk(
+        moments
     )
-    if event.again and order.shipments.exclude(state=ShipmentState.CANCELLED).exists():
-        return
-    plan_shipment(draft=draft_of(order), by=by, at=event.occurred_at)
+    for moment in dict.fromkeys(moments.values()):
+        drafts = [draft_of(orders[pk]) for pk, at in moments.items() if at == moment]
+        plan_shipments(drafts=drafts, by=by, at=moment)
 
 
 @on(OrderCancelled)

@@ -57,10 +57,12 @@ class Event:
 
 E = TypeVar("E", bound=type[Event])
 Inside = Callable[[Any, Actor], None]
+InsideTogether = Callable[[Any, Actor], None]
 After = Callable[["EventRecord"], None]
 
 EVENTS: dict[str, type[Event]] = {}
 INSIDE: dict[str, list[Inside]] = defaultdict(list)
+INSIDE_TOGETHER: dict[str, list[InsideTogether]] = defaultdict(list)
 AFTER: dict[str, list[str]] = defaultdict(list)
 AFTER_HANDLERS: dict[str, After] = {}
 
@@ -83,6 +85,18 @@ def on(*kinds: type[Event]) -> Callable[[Inside], Inside]:
         for kind in kinds:
             if handler not in INSIDE[kind.name]:
                 INSIDE[kind.name].append(handler)
+        return handler
+
+    return register
+
+
+def on_together(*kinds: type[Event]) -> Callable[[InsideTogether], InsideTogether]:
+    """Answer all events of one kind that one act tells, at once: `handler(events, by)`."""
+
+    def register(handler: InsideTogether) -> InsideTogether:
+        for kind in kinds:
+            if handler not in INSIDE_TOGETHER[kind.name]:
+                INSIDE_TOGETHER[kind.name].append(handler)
         return handler
 
     return register
@@ -118,6 +132,9 @@ def emit_many(events: Iterable[Event], *, by: Actor) -> None:
     for fact in told:
         for handler in INSIDE.get(fact.name, ()):
             handler(fact, by)
+    for name in dict.fromkeys(fact.name for fact in told):
+        for handler in INSIDE_TOGETHER.get(name, ()):
+            handler([fact for fact in told if fact.name == name], by)
 
 
 def _plain(value: Any) -> Any:

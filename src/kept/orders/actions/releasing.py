@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import update_many
 from kept.kernel.events import emit_many
 from kept.kernel.lifecycle import IllegalMove
 
@@ -35,7 +36,7 @@ def release_orders(*, orders: Iterable[Order], by: Actor, at: datetime) -> list[
             raise NotReleasable(_("%(number)s cannot be released now.") % {"number": order.number})
     held = [order.pk for order in locked if order.state == OrderState.HELD]
     told = [OrderReleased.of(order, at=at, again=order.release(at=at)) for order in locked]
-    Order.objects.bulk_update(locked, ["state", "released_at"], batch_size=500)
+    update_many(locked, ["state", "released_at"])
     if held:
         Hold.objects.filter(order__in=held, lifted_at=None).update(lifted_at=at, lifted_by_id=by.person_id)
     emit_many(told, by=by)
