@@ -4,11 +4,11 @@ from kept.kernel.actor import Actor
 from kept.kernel.events import on
 from kept.promises.events import PromiseAmended
 
-from .models import Shipment
+from .actions.shipping import follow_promise
 
 
 @on(PromiseAmended)
 def follow_the_promise(event: PromiseAmended, by: Actor) -> None:
     """A delivery that moved at the customer's wish is looked for at its new moment."""
     if event.kind == "delivery":
-        Shipment.objects.filter(delivery_promise=event.subject.id).update(promised_at=event.due_at)
+        follow_promise(promise_id=event.subject.id, due_at=event.due_at)

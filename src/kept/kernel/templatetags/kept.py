@@ -18,6 +18,7 @@ from kept.kernel.web import cells, panels, timelines, times
 from kept.kernel.web.charts import drawing
 from kept.kernel.web.signs import Promised, Sign
 from kept.kernel.web.signs import promise_sign as sign_of
+from kept.methods.masking import mask_phone
 
 register = template.Library()
 
@@ -87,9 +88,8 @@ def state_mark(code: Any, label: Any) -> SafeString:
 
 @register.simple_tag
 def masked_phone(phone: Any) -> str:
-    """138******78: the first three and the last two figures."""
-    text = str(phone or "").strip()
-    return f"{text[:3]}{'*' * (len(text) - 5)}{text[-2:]}" if len(text) > 6 else "*" * len(text)
+    """138******78: at least six digits are hidden, all of a short number."""
+    return mask_phone(str(phone or "").strip())
 
 
 @register.simple_tag

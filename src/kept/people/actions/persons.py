@@ -131,3 +131,10 @@ def revoke_key(*, key: ApiKey, by: Actor, at: datetime) -> None:
 def choose_language(*, person_id: int, language: str) -> None:
     """The language in which somebody reads and is written to."""
     Person.objects.filter(pk=person_id).update(language=language)
+
+
+def change_password(*, person: Person, password: str) -> Person:
+    """The person's own new password, already judged by the form; only its hash is kept."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return person

@@ -19,7 +19,7 @@ from kept.kernel.web.answers import answer, back
 from kept.kernel.web.chrome import language_chosen
 from kept.kernel.web.doors import public, signed_in
 
-from ..actions.persons import choose_language, make_key, revoke_key
+from ..actions.persons import change_password, choose_language, make_key, revoke_key
 from ..models import ApiKey, Person
 from ..queries import grants_of
 from .forms import KeyForm, NewPasswordForm
@@ -42,7 +42,10 @@ def password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.user, request.POST)
     if not form.is_valid():
         return _page(request, password_form=form, status=422)
-    update_session_auth_hash(request, form.save())
+    actor = Actor.of(request)
+    person = get_object_or_404(Person, pk=actor.person_id)
+    change_password(person=person, password=form.cleaned_data["new_password1"])
+    update_session_auth_hash(request, person)
     return back(request, "people:account", message=_("Password changed."))
 
 

@@ -153,6 +153,11 @@ def amend_shipments(*, shipments: Iterable[Shipment], changes: dict[str, Any]) -
         shipment.save()
 
 
+def follow_promise(*, promise_id: int, due_at: datetime) -> None:
+    """Shipments look at the moment to which their delivery promise was moved; the promise told it already."""
+    Shipment.objects.filter(delivery_promise=promise_id).update(promised_at=due_at)
+
+
 def _check(draft: ShipmentDraft) -> None:
     if not draft.destination_city.strip():
         raise DestinationMissing(field="destination_city")
