@@ -13,7 +13,7 @@ from kept.people.actions.rule_numbers import OutOfRange, set_rule
 from kept.people.models import ApiKey, Grant, Person, Role
 from kept.people.queries import actor_of, person_by_key
 from kept.promises.actions.settling import LATE_EVIDENCE
-from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
+from tests.factories import HOUSE, NOON, PASSWORD, a_branch, a_customer, actor, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +153,20 @@ def test_rule_numbers_are_changed_on_their_page(client):
 
     assert rule(LATE_EVIDENCE) == 60
     assert client.get(reverse("people:rule_numbers")).status_code == 200
+
+
+def test_a_person_changes_the_own_password_and_stays_signed_in(client):
+    person = staff("clerk")
+    client.force_login(person)
+    given = {
+        "old_password": PASSWORD,
+        "new_password1": "brand-new-horse-9",
+        "new_password2": "brand-new-horse-9",
+    }
+
+    answer = client.post(reverse("people:password"), given)
+
+    person.refresh_from_db()
+    assert answer.status_code == 302
+    assert person.check_password("brand-new-horse-9")
+    assert client.get(reverse("people:account")).status_code == 200
