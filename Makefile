@@ -73,7 +73,7 @@ screenshots: $(V)/.dev $(V)/.messages $(V)/.static
 
 messages: $(V)/.messages
 
-LOCK := $(B)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+LOCK := UV_SYSTEM_CERTS=1 $(B)/uv pip compile --no-config -q --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 lock: $(V)/.core
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt requirements/pg.in -o requirements/pg.txt

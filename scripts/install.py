@@ -38,7 +38,9 @@ def _make_environment() -> None:
 def _by_uv(lock: str) -> bool:
     print(f"Installing {lock} ...", flush=True)
     has_uv = _ran([*PIP, "install", "-q", "--require-hashes", "-r", "requirements/uv.txt"], quiet=True)
-    environment = {**os.environ, "UV_SYSTEM_CERTS": "1", **_as_uv(_pip_settings())}
+    # Hashes pin every file, so the newest of all configured registries is as safe as the first.
+    choosing = {"UV_SYSTEM_CERTS": "1", "UV_INDEX_STRATEGY": "unsafe-best-match"}
+    environment = {**os.environ, **choosing, **_as_uv(_pip_settings())}
     return (
         has_uv
         and _ran([*UV, "pip", "install", "-q", "--require-hashes", "-r", lock], environment)

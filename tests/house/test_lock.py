@@ -10,7 +10,7 @@ import kept
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("core", "pg", "dev", "uv")
-PIN = re.compile(r"^([a-z0-9-]+)==(\S+)")
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)")
 
 
 @pytest.mark.parametrize("name", LOCKS)
