@@ -19,6 +19,9 @@ SKIPPED = (
 )
 """What is no page: the way out, the API, and files to be kept."""
 
+HREFS = "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+"""Whole addresses; a link inside a drawing has no plain `href` of its own."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -40,7 +43,7 @@ def walk(page: Page, *, origin: str, start: str = "/", limit: int = 120) -> Iter
             continue
         seen.add(view)
         page.goto(urljoin(origin, address))
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        links = page.eval_on_selector_all("a[href]", HREFS)
         yield Found(view, address)
         waiting.extend(_inner(links, origin))
 

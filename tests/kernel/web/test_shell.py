@@ -11,7 +11,7 @@ from django.utils import translation
 from kept.kernel import searching
 from kept.kernel.actor import Actor, Scope
 from kept.kernel.searching import Hit, search_provider
-from kept.kernel.web import menu, panels, views
+from kept.kernel.web import chrome, menu, panels, views
 from kept.kernel.web.answers import answer
 from kept.kernel.web.chrome import SWITCHES, Switch, language_chosen, top_switch
 from kept.kernel.web.menu import here, menu_for, menu_item
@@ -70,6 +70,24 @@ def test_the_page_is_framed_by_menu_theme_and_language(ask: Ask) -> None:
     assert '<html lang="zh-Hant" data-theme="dark" data-density="roomy">' in text
     assert 'href="/ships/" title="货件" aria-current="page"' in text
     assert "這裡什麼也沒有" in text
+
+
+def test_the_rail_unfolds_what_the_reader_left_open_and_where_the_page_lies(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chrome, "FEW_ENTRIES", 1)
+    _menu()
+    menu_item("day", "Day", url="look:release", icon="sun", permission="web.look", order=40, group="today")
+    request = ask("/ships/")
+
+    def folds() -> list[tuple[str, bool]]:
+        return [(group.name, group.is_open) for group in chrome.chrome_of(request).groups]
+
+    assert folds() == [("today", True), ("customers", True), ("work", True)]
+
+    request.COOKIES["kept_rail"] = "customers"
+
+    assert folds() == [("today", False), ("customers", True), ("work", True)]
 
 
 def test_a_stranger_s_page_has_no_menu_and_no_quick_find(ask: Ask) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 from django.conf import settings
@@ -29,6 +28,8 @@ SHEETS: Final = tuple(
 )
 LANGUAGE_NAMES: Final = {"zh-hans": "简体中文", "zh-hant": "繁體中文", "en": "English"}
 ON_THE_PHONE: Final = 4
+OPEN_AT_FIRST: Final = ("today", "service", "customers", "work")
+FEW_ENTRIES: Final = 16
 
 language_chosen = Signal()
 """Sent with `request` and `code` when a reader chooses a language; the people room keeps it."""
@@ -74,6 +75,16 @@ def top_part(url: str, *, permission: str) -> TopPart:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Entries of the rail under one title; the reader folds it away and finds it so on the next page."""
+
+    name: str
+    title: Any
+    items: list[Item]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Chrome:
     """Everything that base.html shows around the page."""
 
@@ -82,7 +93,7 @@ class Chrome:
     languages: list[tuple[str, str]]
     theme: str
     density: str
-    groups: list[tuple[Any, list[Item]]]
+    groups: list[Group]
     bottom: list[Item]
     here: Item | None
     switches: list[Switch]
@@ -119,9 +130,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         languages=[(code, LANGUAGE_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES],
         theme=_choice(request, "theme", tuple(THEMES)),
         density=_choice(request, "density", tuple(DENSITIES)),
-        groups=[
-            (GROUPS.get(name, name), list(part)) for name, part in groupby(items, lambda item: item.group)
-        ],
+        groups=_groups(request, items),
         bottom=[item for item in items if item.bottom][:ON_THE_PHONE],
         here=here(items, request.path),
         switches=[switch for make in SWITCHES if actor.is_known and (switch := make(request))],
@@ -129,6 +138,20 @@ def chrome_of(request: HttpRequest) -> Chrome:
         logout=_address("people:logout"),
         account=_address("people:account"),
     )
+
+
+def _groups(request: HttpRequest, items: list[Item]) -> list[Group]:
+    """What the reader left open, and always the group of this page; few entries are all shown."""
+    kept = request.COOKIES.get("kept_rail")
+    unfolded = OPEN_AT_FIRST if kept is None else kept.split(".")
+    current = here(items, request.path)
+    open_names = {*unfolded, current.group if current else ""}
+    is_short = len(items) <= FEW_ENTRIES
+    return [
+        Group(name, title, part, is_short or name in open_names)
+        for name, title in GROUPS.items()
+        if (part := [item for item in items if item.group == name])
+    ]
 
 
 def _choice(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:

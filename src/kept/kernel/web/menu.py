@@ -12,6 +12,7 @@ from kept.kernel.actor import Actor
 
 GROUPS: Final = {
     "today": _("Today"),
+    "service": _("Service desk"),
     "customers": _("Customers"),
     "work": _("Work"),
     "money": _("Money"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer
-from kept.kernel.web.chrome import ON_THE_PHONE, Chrome, chrome_of
+from kept.kernel.web.chrome import ON_THE_PHONE, Chrome, Group, chrome_of
 from kept.kernel.web.menu import here, menu_for
 
 PREFIXES = ("portal_", "carrier_")
@@ -21,7 +21,7 @@ def shell(request: HttpRequest) -> Chrome:
     items = [item for item in menu_for(Actor.of(request)) if item.name.startswith(PREFIXES)]
     return replace(
         chrome_of(request),
-        groups=[(_("My goods"), items)],
+        groups=[Group("goods", _("My goods"), items, is_open=True)],
         bottom=items[:ON_THE_PHONE],
         here=here(items, request.path),
         switches=[],

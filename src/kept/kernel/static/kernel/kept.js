@@ -264,6 +264,10 @@
 
   forget();
   restore();
+  all("[data-rail] > summary").forEach((title) => title.addEventListener("click", () => setTimeout(() => {
+    const open = all("[data-rail][open]").map((group) => group.dataset.rail);
+    document.cookie = `kept_rail=${open.join(".")}; path=/; max-age=31536000; samesite=lax`;
+  })));
   const current = one(".rail [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });
   all("[data-toast]").forEach((box) => { box.dataset.seen = "1"; fade(box); });
