@@ -14,24 +14,27 @@ import click
 
 SERVER = "KEPT_SERVER"
 """Name of the variable by which a process that serves knows who started it."""
+THREADS = "KEPT_THREADS"
+"""Name of the variable by which it knows how many pages to make at once."""
 
 
 def serve(*, host: str, port: int, threads: int, worker: bool) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     from django.db import connections
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
     check_free(host=host, port=port)
     connections.close_all()  # the server forks; no connection may come along
+    os.environ[THREADS] = str(threads)
     server = Granian(
-        "kept.config.wsgi:application",
+        "kept.config.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        loop=Loops.asyncio,
         workers=1,
-        blocking_threads=threads,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

@@ -1,4 +1,4 @@
-"""The door for web servers: `granian --interface wsgi kept.config.wsgi:application`."""
+"""The door for web servers without live streams: `gunicorn kept.config.wsgi:application`."""
 
 import os
 

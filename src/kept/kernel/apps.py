@@ -13,6 +13,8 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import live  # noqa: F401
+
         connection_created.connect(_use_all_parameters, dispatch_uid="kept.parameters")
 
 

@@ -172,3 +172,20 @@ class ClockTask(models.Model):
 
     class Meta:
         verbose_name = _("clock task")
+
+
+class Ping(models.Model):
+    """Somebody's page should look again. Kept for an hour; carries no content, see `kernel.live`."""
+
+    place = models.BigIntegerField(primary_key=True)
+    topic = models.CharField(max_length=40)
+    permission = models.CharField(max_length=40, blank=True)
+    branch_id = models.BigIntegerField(null=True)
+    team_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=32, blank=True)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("ping")

@@ -43,6 +43,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Ping",
+            fields=[
+                ("place", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("topic", models.CharField(max_length=40)),
+                ("permission", models.CharField(blank=True, max_length=40)),
+                ("branch_id", models.BigIntegerField(null=True)),
+                ("team_id", models.BigIntegerField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("key", models.CharField(blank=True, max_length=32)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "verbose_name": "ping",
+            },
+        ),
+        migrations.CreateModel(
             name="Delivery",
             fields=[
                 (

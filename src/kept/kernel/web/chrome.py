@@ -58,20 +58,38 @@ def top_switch(make: MakeSwitch) -> MakeSwitch:
 
 @dataclass(frozen=True)
 class TopPart:
-    """A part of the top bar that keeps itself fresh, such as the bell, for who has the permission."""
+    """A part of the top bar that keeps itself fresh, such as the bell, for who has the permission.
+
+    With a topic it looks again at once when a ping tells of it.
+    """
 
     url: str
     permission: str
+    topic: str = ""
+
+    @property
+    def address(self) -> str:
+        return _address(self.url)
+
+    @property
+    def trigger(self) -> str:
+        """When the page asks for it."""
+        return "load, every 15s" + (heard(self.topic) if self.topic else "")
 
 
 TOP_PARTS: list[TopPart] = []
 
 
-def top_part(url: str, *, permission: str) -> TopPart:
+def top_part(url: str, *, permission: str, topic: str = "") -> TopPart:
     """Hang a part into the top bar: the view of this url name answers what stands there."""
-    part = TopPart(url, permission)
+    part = TopPart(url, permission, topic)
     TOP_PARTS.append(part)
     return part
+
+
+def heard(topic: str) -> str:
+    """What is added to an `hx-trigger` so that a part looks again when it is pinged, see `kernel.live`."""
+    return f", live-{topic} from:body, live-again from:body"
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,7 @@ class Chrome:
     bottom: list[Item]
     here: Item | None
     switches: list[Switch]
-    parts: list[str]
+    parts: list[TopPart]
     logout: str
     account: str
     sheets: tuple[str, ...] = SHEETS
@@ -134,7 +152,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         bottom=[item for item in items if item.bottom][:ON_THE_PHONE],
         here=here(items, request.path),
         switches=[switch for make in SWITCHES if actor.is_known and (switch := make(request))],
-        parts=[_address(part.url) for part in TOP_PARTS if actor.may(part.permission)],
+        parts=[part for part in TOP_PARTS if actor.may(part.permission)],
         logout=_address("people:logout"),
         account=_address("people:account"),
     )

@@ -13,4 +13,5 @@ urlpatterns = [
     path("saved-views/<int:pk>/removal/", views.saved_view_removal, name="saved_view_removal"),
     path("display/", views.display, name="display"),
     path("language/", views.language, name="language"),
+    path("live/", views.live, name="live"),
 ]

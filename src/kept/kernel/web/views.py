@@ -104,6 +104,13 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_GET
+@public
+def live(request: HttpRequest) -> HttpResponse:
+    """Where no stream is served: told so, a browser stops asking for one, and pages go on polling."""
+    return HttpResponse(status=204)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "kernel/403.html", status=403)
 

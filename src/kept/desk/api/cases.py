@@ -18,11 +18,11 @@ from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.transport.models import Shipment
 
-from .actions.answering import answer_case
-from .actions.contacting import log_contact
-from .actions.opening import open_case
-from .enums import CaseKind, CaseState, Channel, Direction, Impact, Urgency
-from .models import Case, Contact
+from ..actions.answering import answer_case
+from ..actions.contacting import log_contact
+from ..actions.opening import open_case
+from ..enums import CaseKind, CaseState, Channel, Direction, Impact, Urgency
+from ..models import Case, Contact
 
 router = Router(tags=["desk"])
 MOST = 100

@@ -1,0 +1,5 @@
+"""The desk for programs."""
+
+from .cases import router
+
+__all__ = ["router"]
