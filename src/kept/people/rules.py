@@ -10,6 +10,7 @@ ROLE_WORDS: dict[str, dict[str, str]] = {
     "warehouse": {"zh-hans": "仓库员", "zh-hant": "倉庫人員", "en": "Warehouse staff"},
     "finance": {"zh-hans": "财务", "zh-hant": "財務", "en": "Finance"},
     "admin": {"zh-hans": "系统管理员", "zh-hant": "系統管理員", "en": "Administrator"},
+    "telephone": {"zh-hans": "电话系统", "zh-hant": "電話系統", "en": "Telephone system"},
     "client": {"zh-hans": "客户企业用户", "zh-hant": "委託客戶使用者", "en": "Client"},
     "subcontractor": {"zh-hans": "分包商用户", "zh-hant": "分包商使用者", "en": "Subcontractor"},
 }
