@@ -9,6 +9,6 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import handlers, permissions  # noqa: F401
+        from . import handlers, permissions, tasks  # noqa: F401
         from .queries import facts  # noqa: F401
         from .ui import finding, menu, panels  # noqa: F401

@@ -23,6 +23,7 @@ class Direction(TextChoices):
 
 class CaseKind(TextChoices):
     QUESTION = "question", _("Question")
+    CONSULTATION = "consultation", _("Consultation")
     CARGO_QUERY = "cargo_query", _("Cargo query")
     COMPLAINT = "complaint", _("Complaint")
     EXCEPTION = "exception", _("Exception")

@@ -196,6 +196,19 @@ class CaseResumed(CaseEvent):
     title = _("Waiting is over")
 
 
+@event("desk.case_snoozed")
+@dataclass(frozen=True, kw_only=True)
+class CaseSnoozed(CaseEvent):
+    title = _("Snoozed")
+    until: datetime
+
+
+@event("desk.case_woken")
+@dataclass(frozen=True, kw_only=True)
+class CaseWoken(CaseEvent):
+    title = _("Back in the queue")
+
+
 @event("desk.shipment_linked")
 @dataclass(frozen=True, kw_only=True)
 class ShipmentLinked(CaseEvent):

@@ -17,7 +17,21 @@ from kept.transport.models import Shipment
 
 from .actions.exceptions import open_exception
 from .enums import CaseKind, CaseLevel
-from .events import CaseAssigned, CaseChased, CaseEscalated, CaseOpened, ShiftHandedOver
+from .events import (
+    CaseAnswered,
+    CaseAssigned,
+    CaseChased,
+    CaseClosed,
+    CaseEscalated,
+    CaseNoted,
+    CaseOpened,
+    CasePaused,
+    CaseReopened,
+    CaseResumed,
+    CaseSolved,
+    CaseWoken,
+    ShiftHandedOver,
+)
 from .models import Case, HandOver
 from .queries.staff import holders
 
@@ -67,6 +81,28 @@ def tell_the_next_level(record: EventRecord) -> None:
 def tell_the_owner(record: EventRecord) -> None:
     case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
     _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
+
+
+@after(CaseWoken)
+def tell_whose_case_is_back(record: EventRecord) -> None:
+    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
+    _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
+
+
+@after(
+    CaseAnswered,
+    CaseAssigned,
+    CaseChased,
+    CaseClosed,
+    CaseEscalated,
+    CaseNoted,
+    CasePaused,
+    CaseReopened,
+    CaseResumed,
+    CaseSolved,
+)
+def tell_the_watchers(record: EventRecord) -> None:
+    _tell(record, Person.objects.staff().filter(watched_cases=record.subject_id))
 
 
 @after(CaseAssigned)

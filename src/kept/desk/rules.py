@@ -26,6 +26,7 @@ LIVE_CHANNELS = frozenset(
 
 PROMISES_OF: dict[str, tuple[str, ...]] = {
     CaseKind.QUESTION: ("question_answer",),
+    CaseKind.CONSULTATION: ("question_answer",),
     CaseKind.CARGO_QUERY: ("question_answer",),
     CaseKind.COMPLAINT: ("complaint_answer", "complaint_resolution"),
     CaseKind.DISPUTE: ("complaint_answer", "complaint_resolution"),
@@ -41,7 +42,7 @@ RESOLUTION_CLOCKS = ("complaint_resolution",)
 FAULT_KINDS = frozenset((CaseKind.COMPLAINT, CaseKind.EXCEPTION, CaseKind.DISPUTE, CaseKind.CLAIM))
 """Closing one of these names cause, liable tier, measure and prevention."""
 
-SETTLED_BY_TALK = frozenset((CaseKind.QUESTION, CaseKind.CARGO_QUERY))
+SETTLED_BY_TALK = frozenset((CaseKind.QUESTION, CaseKind.CONSULTATION, CaseKind.CARGO_QUERY))
 """What is answered while the caller is on the phone is answered."""
 
 BUSINESS_KINDS = frozenset(CaseKind.values) - {CaseKind.INTERNAL.value}

@@ -21,6 +21,7 @@ from kept.transport.models import Shipment
 
 from ..enums import CaseKind
 from ..events import CaseOpened
+from ..kinds import read_details
 from ..models import Case, CaseShipment, Contact
 from ..queries.staff import clerk_of
 from ..rules import BUSINESS_KINDS, PROMISES_OF
@@ -52,10 +53,12 @@ def open_case(
 ) -> Case:
     """Open a case of a kind, from a contact or on its own, with the promises of that kind.
 
-    `details` are fields of Case. Without an owner the clerk who opens it owns it, unless new to the work.
+    `details` are fields of Case; the one of that name holds what the form of the kind asks. Without an
+    owner the clerk who opens it owns it, unless new to the work.
     """
     started = opened_at or (contact.at if contact else at)
-    case = Case(kind=kind, opened_at=started, owner=_owner(kind, owner, by), **details)
+    said = read_details(kind, details.pop("details", None) or {})
+    case = Case(kind=kind, opened_at=started, owner=_owner(kind, owner, by), details=said, **details)
     linked = list(shipments) or ([case.shipment] if case.shipment else [])
     _take_over(case, contact, linked)
     _check_parties(case, linked)

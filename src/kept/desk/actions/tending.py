@@ -17,11 +17,12 @@ from kept.promises.actions import pause_promise, resume_promise
 from kept.promises.models import Promise
 
 from ..events import CaseChanged, CaseNoted, CasePaused, CaseResumed
+from ..kinds import read_details
 from ..models import Case, CaseIsClosed, CaseNote
 from .answered import paused_of
 from .opening import index_case
 
-CHANGEABLE = ("title", "reason", "demand", "process", "customer_opinion", "impact", "urgency")
+CHANGEABLE = ("title", "reason", "demand", "process", "customer_opinion", "impact", "urgency", "details")
 
 
 class NoteEmpty(Refused):
@@ -40,11 +41,14 @@ class NothingPaused(Refused):
 def change_case(*, case: Case, changes: Mapping[str, Any], by: Actor, at: datetime) -> Case:
     """Write what was learned into the case: reason, demand, handling, how severe it is."""
     case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
-    changed = [name for name in CHANGEABLE if name in changes and getattr(case, name) != changes[name]]
+    wanted = {name: changes[name] for name in CHANGEABLE if name in changes}
+    if "details" in wanted:
+        wanted["details"] = read_details(case.kind, wanted["details"])
+    changed = [name for name, value in wanted.items() if getattr(case, name) != value]
     if not changed:
         return case
     for name in changed:
-        setattr(case, name, changes[name])
+        setattr(case, name, wanted[name])
     case.weigh(raised=case.customer is not None and case.customer.segment == Segment.CORE)
     case.save(update_fields=[*changed, "severity"])
     if "title" in changed:

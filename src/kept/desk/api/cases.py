@@ -26,6 +26,10 @@ from ..models import Case, Contact
 
 router = Router(tags=["desk"])
 MOST = 100
+PLAIN = (
+    *("number", "kind", "state", "level", "severity", "chasers", "details", "snoozed_until"),
+    *("opened_at", "answered_at", "solved_at", "closed_at"),
+)
 
 
 class ContactIn(Schema):
@@ -81,6 +85,8 @@ class CaseIn(Schema):
     email: str = Field("", max_length=254)
     impact: Impact = Impact.ONE_SHIPMENT
     urgency: Urgency = Urgency.SOON
+    details: dict[str, str | int | None] = {}
+    """What the kind asks, by the codes of its fields; see the how-to page of cases."""
 
 
 class CaseOut(Schema):
@@ -93,6 +99,8 @@ class CaseOut(Schema):
     customer: str
     owner: str
     chasers: int
+    details: dict[str, str | int]
+    snoozed_until: datetime | None
     opened_at: datetime
     answered_at: datetime | None
     solved_at: datetime | None
@@ -220,9 +228,8 @@ def _contact(contact: Contact) -> dict[str, Any]:
 
 
 def _case(case: Case) -> dict[str, Any]:
-    own = "number kind state level severity chasers opened_at answered_at solved_at closed_at".split()
     return {
-        **{name: getattr(case, name) for name in own},
+        **{name: getattr(case, name) for name in PLAIN},
         "title": case.heading,
         "customer": case.customer.number if case.customer else "",
         "owner": case.owner.name if case.owner else "",

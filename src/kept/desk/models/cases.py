@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -22,6 +22,7 @@ from kept.promises.models import Promise
 from kept.transport.enums import ExceptionKind
 
 from ..enums import CaseKind, CaseLevel, CaseState, Impact, Severity, Urgency
+from ..kinds import told
 from ..rules import FAULT_KINDS, severity, wants_answer
 from .clocked import Clocked, attach_promises, most_pressing
 
@@ -29,6 +30,25 @@ number_series("case", "CS-{yy}{mm}-{n:04}", _("Cases"))
 
 UNFINISHED = (CaseState.OPEN, CaseState.ANSWERED, CaseState.REOPENED)
 LEVELS = tuple(CaseLevel)
+
+SOLVED_MOVES: dict[str, set[CaseState]] = {
+    CaseState.SOLVED: {CaseState.CLOSED, CaseState.REOPENED},
+    CaseState.CLOSED: {CaseState.REOPENED},
+}
+ANSWERED_FIRST: dict[str, set[CaseState]] = {
+    CaseState.OPEN: {CaseState.ANSWERED},
+    CaseState.ANSWERED: {CaseState.SOLVED},
+    CaseState.REOPENED: {CaseState.ANSWERED, CaseState.SOLVED},
+    **SOLVED_MOVES,
+}
+ANSWERED_OR_NOT: dict[str, set[CaseState]] = {
+    **ANSWERED_FIRST,
+    CaseState.OPEN: {CaseState.ANSWERED, CaseState.SOLVED},
+}
+MOVES_OF: dict[str, dict[str, set[CaseState]]] = {
+    kind: ANSWERED_FIRST if wants_answer(kind) else ANSWERED_OR_NOT for kind in CaseKind
+}
+"""The lifecycle of each kind. Where somebody waits for an answer, nothing is solved before it was given."""
 
 
 class CaseIsClosed(Refused):
@@ -43,6 +63,14 @@ class ClosingIncomplete(Refused):
     default = _("Name cause, liable tier, measure and prevention before closing.")
 
 
+class SnoozedBackwards(Refused):
+    default = _("Choose a moment to come.")
+
+
+class NotSnoozed(Refused):
+    default = _("This case is in the queue already.")
+
+
 class TopReached(Refused):
     default = _("The case is already with headquarters.")
 
@@ -53,6 +81,9 @@ class CaseQuerySet(Clocked["Case"]):
 
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
+
+    def snoozed(self, at: datetime) -> Self:
+        return self.filter(snoozed_until__gt=at)
 
     def with_whom(self, person_id: int | None) -> Self:
         """Owned by this person, or theirs as deputy."""
@@ -144,19 +175,17 @@ class Case(Lifecycle, models.Model):
     new_eta = models.DateTimeField(_("new estimated arrival"), null=True, blank=True)
     proposal = models.TextField(_("proposal"), blank=True)
 
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    watchers = models.ManyToManyField(Person, related_name="watched_cases", blank=True)
+    snoozed_until = models.DateTimeField(_("snoozed until"), null=True, blank=True)
+    snooze_note = models.CharField(_("why it rests"), max_length=160, blank=True)
+
     opened_at = models.DateTimeField(_("opened"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     solved_at = models.DateTimeField(_("solved"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     SCOPES: ClassVar = {"branch": ("branch",), "team": ("team",), "customer": ("customer",)}
-    MOVES: ClassVar = {
-        CaseState.OPEN: {CaseState.ANSWERED, CaseState.SOLVED},
-        CaseState.ANSWERED: {CaseState.SOLVED},
-        CaseState.REOPENED: {CaseState.ANSWERED, CaseState.SOLVED},
-        CaseState.SOLVED: {CaseState.CLOSED, CaseState.REOPENED},
-        CaseState.CLOSED: {CaseState.REOPENED},
-    }
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -196,12 +225,39 @@ class Case(Lifecycle, models.Model):
     # What it says
 
     @property
+    def row_key(self) -> str:
+        return f"case-{self.pk}"
+
+    @property
+    def sort_words(self) -> Any:
+        """What kind of matter it is, in the queue."""
+        return self.get_kind_display()
+
+    @property
+    def keeper(self) -> Person | None:
+        """In whose hands it is."""
+        return self.owner
+
+    @property
+    def state_shown(self) -> tuple[str, str]:
+        return self.state, str(self.get_state_display())
+
+    @property
+    def who(self) -> str:
+        return str(self.customer or "") or self.caller_name or self.phone
+
+    @property
     def heading(self) -> str:
         """Its title, or what kind of matter it is and where."""
         if self.title:
             return self.title
         kind = self.get_trouble_display() if self.trouble else self.get_kind_display()
         return " · ".join(filter(None, (str(kind), self.place)))
+
+    @property
+    def told(self) -> list[tuple[Any, Any]]:
+        """What the form of its kind says."""
+        return told(self.kind, self.details)
 
     @property
     def is_unfinished(self) -> bool:
@@ -232,6 +288,10 @@ class Case(Lifecycle, models.Model):
 
     # What may happen to it
 
+    def may_move_to(self, state: str) -> bool:
+        """By the lifecycle of its kind."""
+        return state in MOVES_OF[self.kind].get(self.state, set())
+
     def weigh(self, *, raised: bool) -> None:
         self.severity = severity(self.impact, self.urgency, raised=raised)
 
@@ -260,6 +320,19 @@ class Case(Lifecycle, models.Model):
     def reopen(self) -> None:
         self.move_to(CaseState.REOPENED)
         self.solved_at = self.closed_at = None
+
+    def snooze(self, *, until: datetime, why: str, at: datetime) -> None:
+        """Out of the queue for a while. Its promises run on."""
+        if not self.is_unfinished:
+            raise CaseIsClosed
+        if until <= at:
+            raise SnoozedBackwards(field="until")
+        self.snoozed_until, self.snooze_note = until, why
+
+    def wake(self) -> None:
+        if self.snoozed_until is None:
+            raise NotSnoozed
+        self.snoozed_until, self.snooze_note = None, ""
 
     def rise(self) -> None:
         """To the next level: employee, manager, headquarters."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -128,6 +128,28 @@ class Contact(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:contact", args=[self.number])
+
+    @property
+    def row_key(self) -> str:
+        return f"contact-{self.pk}"
+
+    @property
+    def sort_words(self) -> Any:
+        return self.get_channel_display()
+
+    @property
+    def keeper(self) -> Person | None:
+        """In whose hands it is."""
+        return self.person
+
+    @property
+    def state_shown(self) -> tuple[str, str]:
+        return ("waiting", str(_("Waits"))) if self.is_waiting else ("answered", str(_("Told")))
+
+    @property
+    def heading(self) -> str:
+        """What was said, in one line."""
+        return next((line.strip() for line in self.summary.splitlines() if line.strip()), self.who)
 
     @property
     def who(self) -> str:

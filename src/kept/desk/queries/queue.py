@@ -8,8 +8,6 @@ from ..models import Case, Contact
 from ..models.cases import CaseQuerySet
 from ..models.contacts import ContactQuerySet
 
-MOST_WAITING = 5
-
 
 def cases_in(actor: Actor) -> CaseQuerySet:
     """All cases that this actor may see, as lists show them."""
@@ -19,12 +17,6 @@ def cases_in(actor: Actor) -> CaseQuerySet:
 
 def queue(actor: Actor) -> CaseQuerySet:
     return cases_in(actor).unfinished()
-
-
-def waiting_contacts(actor: Actor) -> list[Contact]:
-    """Who waits at the other end; one more than is shown, so that the page knows of the rest."""
-    rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
-    return list(rows.waiting().shown().soonest()[: MOST_WAITING + 1])
 
 
 def contacts_in(actor: Actor) -> ContactQuerySet:

@@ -14,17 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kept.kernel.actor import Actor
-from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.web.answers import answer, back, refusals, way_back
 from kept.kernel.web.doors import needs
 
-from ..actions import tending
+from ..actions import resting, tending
 from ..actions.answering import answer_case, chase_case
 from ..actions.assigning import assign_case
 from ..actions.escalating import escalate_case
 from ..actions.solving import close_case, reopen_case, solve_case
+from ..kinds import fields_of
 from ..models import Case
 from . import case_forms as forms
 from .case_views import answer_form_for, case_page, found_case, languages, ready_reply
+from .kind_forms import with_kind
 
 Made = Callable[..., Form]
 Done = Callable[[dict[str, Any]], Case | None]
@@ -58,7 +60,7 @@ def answer_act(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         with refusals(form):
             answer_case(case=found, **form.cleaned_data, by=Actor.of(request), at=now())
-            return back(request, found, message=_("Answer recorded."))
+            return back(request, way_back(request, found), message=_("Answer recorded."))
     return case_page(request, found_case(request, number, "desk.work"), status=422, answer_form=form)
 
 
@@ -69,7 +71,7 @@ def notes(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         with refusals(form):
             tending.note_case(case=found, text=form.cleaned_data["text"], by=Actor.of(request), at=now())
-            return back(request, found, message=_("Note saved."))
+            return back(request, way_back(request, found), message=_("Note saved."))
     return case_page(request, found, status=422, note_form=form)
 
 
@@ -88,12 +90,18 @@ def chaser(request: HttpRequest, number: str) -> HttpResponse:
 @needs("desk.work")
 def details(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(request, number, "desk.work")
-    initial = {name: getattr(found, name) for name in forms.DetailsForm.base_fields}
+    initial = {name: getattr(found, name) for name in forms.DetailsForm.base_fields} | found.details
+    asked = {field.code for field in fields_of(found.kind)}
+
+    def made(*args: Any, **kwargs: Any) -> Form:
+        return with_kind(forms.DetailsForm(*args, **kwargs), found.kind)
 
     def done(said: dict[str, Any]) -> None:
-        tending.change_case(case=found, changes=said, by=Actor.of(request), at=now())
+        changes = {name: value for name, value in said.items() if name not in asked}
+        changes["details"] = {name: value for name, value in said.items() if name in asked}
+        tending.change_case(case=found, changes=changes, by=Actor.of(request), at=now())
 
-    return _act(request, found, forms.DetailsForm, done, _("Change details"), _("Save"), _("Saved."), initial)
+    return _act(request, found, made, done, _("Change details"), _("Save"), _("Saved."), initial)
 
 
 @needs("desk.work")
@@ -137,6 +145,38 @@ def owner(request: HttpRequest, number: str) -> HttpResponse:
         assign_case(case=found, **said, by=Actor.of(request), at=now())
 
     return _act(request, found, forms.OwnerForm, done, _("Owner and deputy"), _("Save"), _("Saved."), initial)
+
+
+@needs("desk.work")
+def snooze(request: HttpRequest, number: str) -> HttpResponse:
+    """Out of the queue until a moment; the clock of the promise goes on, and the form says so."""
+    found = found_case(request, number, "desk.work")
+
+    def done(said: dict[str, Any]) -> None:
+        resting.snooze_case(case=found, **said, by=Actor.of(request), at=now())
+
+    message = _("Snoozed. The promise runs on.")
+    return _act(request, found, forms.SnoozeForm, done, _("Snooze"), _("Snooze"), message)
+
+
+@needs("desk.work")
+@require_POST
+def waking(request: HttpRequest, number: str) -> HttpResponse:
+    found = found_case(request, number, "desk.work")
+    resting.wake_case(case=found, by=Actor.of(request), at=now())
+    return back(request, way_back(request, found), message=_("Back in the queue."))
+
+
+@needs("desk.view")
+@require_POST
+def watching(request: HttpRequest, number: str) -> HttpResponse:
+    """Watch the case, or no longer."""
+    found, actor = found_case(request, number, "desk.view"), Actor.of(request)
+    if found.watchers.filter(pk=actor.person_id).exists():
+        resting.unwatch_case(case=found, by=actor, at=now())
+        return back(request, way_back(request, found), message=_("No longer watched."))
+    resting.watch_case(case=found, by=actor, at=now())
+    return back(request, way_back(request, found), message=_("Watched. You are told what changes."))
 
 
 @needs("desk.close")

@@ -97,6 +97,15 @@ def _colleague(label: Any, *, required: bool = True) -> forms.ModelChoiceField[P
     return forms.ModelChoiceField(people, label=label, required=required, empty_label="")
 
 
+class SnoozeForm(forms.Form):
+    until = forms.DateTimeField(
+        label=_("Until when"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("The case leaves the queue and comes back then. What we promised runs on."),
+    )
+    why = forms.CharField(label=_("Why it rests"), max_length=160, required=False)
+
+
 class EscalationForm(forms.Form):
     to = _colleague(_("To whom"), required=False)
     why = _text(pgettext_lazy("of passing a case on", "Why"), rows=2)

@@ -32,6 +32,7 @@ from .tables import CaseTable
 
 SHIPMENTS_SHOWN = 12
 MAIN = ("notices", "solution", "closing")
+AT_ONCE = ("resumption", "waking")
 KNOWN = (
     "customer__account_manager",
     "contact_person",
@@ -166,6 +167,8 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
         (unfinished and actor.may("desk.assign"), "owner", _("Owner"), "user", "o"),
         (works and unfinished and not paused and _may_wait(found), "pause", _("Wait"), "pause", "w"),
         (works and unfinished and paused, "resumption", _("Go on"), "play", "w"),
+        (works and unfinished and not found.snoozed_until, "snooze", _("Snooze"), "clock", "z"),
+        (works and unfinished and found.snoozed_until, "waking", _("Back into the queue"), "undo", "z"),
     ]
     return [_act(found, *rest, main=rest[0] in MAIN) for wanted, *rest in offered if wanted]
 
@@ -190,7 +193,7 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
 
 def _act(found: Case, name: Any, words: Any, icon: Any, key: Any, *, main: bool = False) -> Act:
     address = reverse(f"desk:{name}", args=[found.number])
-    return Act(name, words, icon, address, key, at_once=name == "resumption", main=main)
+    return Act(name, words, icon, address, key, at_once=name in AT_ONCE, main=main)
 
 
 def _may_wait(found: Case) -> bool:

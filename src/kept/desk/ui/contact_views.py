@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.documents.models import Document
 from kept.kernel.actor import Actor
-from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.web.answers import answer, back, refusals, way_back
 from kept.kernel.web.doors import needs
 from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import list_page
@@ -81,50 +81,57 @@ def card(request: HttpRequest) -> HttpResponse:
 
 @needs("desk.view")
 def contact(request: HttpRequest, number: str) -> HttpResponse:
-    return _contact_page(request, _found(request, number, "desk.view"))
+    return _contact_page(request, found_contact(request, number, "desk.view"))
 
 
 @needs("desk.work")
 @require_POST
 def contact_answer(request: HttpRequest, number: str) -> HttpResponse:
     """Only a recorded outgoing contact stops the clock."""
-    found, form = _found(request, number, "desk.work"), ContactAnswerForm(request.POST)
+    found, form = found_contact(request, number, "desk.work"), ContactAnswerForm(request.POST)
     if form.is_valid():
         with refusals(form):
             answer_contact(contact=found, **form.cleaned_data, by=Actor.of(request), at=now())
-            return back(request, found, message=_("Answer recorded."))
+            return back(request, way_back(request, found), message=_("Answer recorded."))
     return _contact_page(request, found, status=422, failed=form)
 
 
 @needs("desk.work")
 @require_POST
 def contact_dismissal(request: HttpRequest, number: str) -> HttpResponse:
-    found, form = _found(request, number, "desk.work"), DismissalForm(request.POST)
+    found, form = found_contact(request, number, "desk.work"), DismissalForm(request.POST)
     if form.is_valid():
         with refusals(form):
             let_go_contact(contact=found, why=form.cleaned_data["why"], by=Actor.of(request), at=now())
-            return back(request, found, message=_("No answer needed."))
+            return back(request, way_back(request, found), message=_("No answer needed."))
     return _contact_page(request, found, status=422, failed=form)
 
 
 @needs("desk.work")
 @require_POST
 def contact_callback(request: HttpRequest, number: str) -> HttpResponse:
-    found = _found(request, number, "desk.work")
+    found = found_contact(request, number, "desk.work")
     promise_callback(contact=found, by=Actor.of(request), at=now())
-    return back(request, found, message=_("Call-back promised."))
+    return back(request, way_back(request, found), message=_("Call-back promised."))
 
 
 @needs("desk.work")
 @require_POST
 def contact_case(request: HttpRequest, number: str) -> HttpResponse:
     """A contact that turns out to be more becomes a case."""
-    found, form = _found(request, number, "desk.work"), ContactCaseForm(request.POST)
+    found, form = found_contact(request, number, "desk.work"), ContactCaseForm(request.POST)
     if form.is_valid() and found.case is None:
         with refusals(form):
             case = open_case(contact=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, case, message=_("Case opened."))
     return _contact_page(request, found, status=422, failed=form)
+
+
+def found_contact(request: HttpRequest, number: str, permission: str) -> Contact:
+    rows = Contact.objects.permitted(Actor.of(request), permission).select_related(
+        "customer", "contact_person", "person", "branch", "case", "order", "shipment", "answers"
+    )
+    return get_object_or_404(rows, number=number)
 
 
 def _intake_page(
@@ -184,13 +191,6 @@ def _heard(given: QueryDict) -> dict[str, str]:
         "ring_count",
     )
     return {name: value for name in names if (value := given.get(name, ""))}
-
-
-def _found(request: HttpRequest, number: str, permission: str) -> Contact:
-    rows = Contact.objects.permitted(Actor.of(request), permission).select_related(
-        "customer", "contact_person", "person", "branch", "case", "order", "shipment", "answers"
-    )
-    return get_object_or_404(rows, number=number)
 
 
 def _contact_page(

@@ -17,6 +17,7 @@ from kept.transport.models import Shipment
 from ..actions.intake import Intake
 from ..enums import CaseKind, Channel, Direction, Impact, Urgency
 from ..models import Case
+from .kind_forms import KindForm, kind_forms
 
 MOST_FILES = 6
 RINGS = 30
@@ -100,11 +101,26 @@ class ContactForm(forms.Form):
         }
         for name, rows in reach.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        self.of_kind = kind_forms(self.data if self.is_bound else None)
+
+    @property
+    def kinds(self) -> list[KindForm]:
+        return list(self.of_kind.values())
+
+    def clean(self) -> dict[str, Any] | None:
+        """What the chosen kind asks is checked with the rest."""
+        said = super().clean()
+        asked = self.of_kind.get(self.cleaned_data.get("kind", ""))
+        if asked is not None and not asked.is_valid():
+            raise forms.ValidationError(_("Check what the kind of case asks."))
+        return said
 
     def intake(self) -> Intake:
         """What the verb takes; fields that stayed empty are left to it."""
         said = self.cleaned_data
         matter = {name: said[name] for name in ("demand", "impact", "urgency") if said.get(name)}
+        if said["kind"] in self.of_kind:
+            matter["details"] = self.of_kind[said["kind"]].details()
         return Intake(
             channel=said["channel"],
             direction=said["direction"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,13 +46,40 @@ BRANCH = Column("branch", _("Branch"), value="branch.name")
 OPENED = Column("opened", _("Opened"), kind="moment", value="opened_at", sort="opened_at")
 
 
+def _second(matter: Any) -> str:
+    return " · ".join(filter(None, (matter.number, str(matter.sort_words), matter.who)))
+
+
+def _beside(matter: Any) -> str:
+    """Where the part is that shows a matter beside the queue."""
+    return reverse(f"{matter._meta.app_label}:{matter._meta.model_name}_beside", args=[matter.number])
+
+
+SEVERITY_SHOWN = Column("severity", _("Severity"), value="get_severity_display")
+
+
 class QueueTable(Table):
+    """Columns of any sort of matter; what only cases have is empty for others."""
+
     name = "desk_queue"
     title = _("Desk")
-    columns = (SIGN, NUMBER, TITLE, CUSTOMER, KIND, STATE, SEVERITY, CHASERS, OWNER, LEVEL, BRANCH, OPENED)
-    default = ("promise", "number", "title", "customer", "kind", "state", "severity", "chasers", "owner")
-    order = ("next_due_at", "id")
-    empty = _("No open case. Everybody has been answered.")
+    columns = (
+        SIGN,
+        Column("matter", _("Matter"), value="heading", link=_address, hint=_second),
+        Column("number", _("Number")),
+        Column("sort", _("Kind"), value="sort_words"),
+        Column("who", _("Who"), value="who"),
+        Column("state", _("State"), kind="state", value="state_shown"),
+        Column("keeper", _("Owner"), value="keeper.name"),
+        SEVERITY_SHOWN,
+        Column("chasers", _("Asked again"), kind="number", value=lambda m: getattr(m, "chasers", 0) or None),
+        Column("branch", _("Branch"), value="branch.name"),
+        Column("since", _("Since"), kind="moment", sort="since"),
+    )
+    default = ("promise", "matter", "state", "keeper")
+    order = ("next_due_at", "since", "id")
+    beside = staticmethod(_beside)
+    empty = _("Nothing waits. Everybody has been answered.")
     empty_act = ("desk:new_contact", _("Log a contact"), "desk.work")
     acts = (("desk:new_contact", _("Log a contact"), "desk.work"),)
     bulk_acts = (("desk:take_over", _("Take over"), "desk.work"),)

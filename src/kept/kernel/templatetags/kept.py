@@ -119,10 +119,10 @@ def timeline(subjects: Any, limit: int = 60) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kernel/parts/panels.html", takes_context=True)
-def panels_of(context: template.Context, type_name: str, record: Model) -> dict[str, Any]:
-    """What later rooms know about a record: each panel loads on its own."""
-    actor = Actor.of(context["request"])
-    return {"panels": [(hung, hung.address(record)) for hung in panels.panels_of(type_name, actor)]}
+def panels_of(context: template.Context, type_name: str, record: Model, when: str = "load") -> dict[str, Any]:
+    """What later rooms know about a record: each panel loads on its own, at once or when it is seen."""
+    hung = panels.panels_of(type_name, Actor.of(context["request"]))
+    return {"panels": [(panel, panel.address(record)) for panel in hung], "when": when}
 
 
 @register.simple_tag(takes_context=True)

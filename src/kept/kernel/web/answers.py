@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kept.kernel.errors import Refused
 
@@ -44,6 +45,13 @@ def back(
     if wants_part(request):
         return HttpResponse(headers={"HX-Redirect": resolve_url(to, *args, **kwargs)})
     return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
+
+
+def way_back(request: HttpRequest, otherwise: Any) -> Any:
+    """Where a form was sent from, if it says so and the address is one of ours; else what is given."""
+    address = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if address and ours else otherwise
 
 
 @contextmanager

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 
 SIGNER = signing.Signer(salt="kept.keyset")
@@ -46,6 +48,41 @@ class Rank:
         return behind
 
 
+class Merged:
+    """Rows of several models as one list. All carry the fields of the order; `row_place` parts equals."""
+
+    def __init__(self, *parts: QuerySet[Any], order: Sequence[OrderBy] = ()) -> None:
+        self.parts = parts
+        self.order = order
+
+    @classmethod
+    def of(cls, *parts: QuerySet[Any]) -> Merged:
+        return cls(*(part.annotate(row_place=Value(place)) for place, part in enumerate(parts)))
+
+    @property
+    def model(self) -> type[Model]:
+        return self.parts[0].model
+
+    def each(self, change: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Merged:
+        """The same list with every part changed alike."""
+        return Merged(*(change(part) for part in self.parts), order=self.order)
+
+    def none(self) -> Merged:
+        return self.each(lambda part: part.none())
+
+    def order_by(self, *order: OrderBy) -> Merged:
+        return Merged(*(part.order_by(*order) for part in self.parts), order=order)
+
+    def iterator(self, chunk_size: int = 2000) -> Iterator[Any]:
+        """All rows in their order, which is held in memory: made for lists of work, not for archives."""
+        ranks = tuple(
+            Rank(str(getattr(order.expression, "name", "")), order.descending, nullable=True)
+            for order in self.order
+        )
+        rows = [row for part in self.parts for row in part.iterator(chunk_size=chunk_size)]
+        yield from _in_order(rows, ranks, backwards=False)
+
+
 def ranks_of(model: type[Model], order: Sequence[str]) -> tuple[Rank, ...]:
     """An order such as ("-placed_at", "number"), made unique by the primary key."""
     names = list(order)
@@ -57,16 +94,14 @@ def ranks_of(model: type[Model], order: Sequence[str]) -> tuple[Rank, ...]:
 
 
 def page(
-    rows: QuerySet[Any], ranks: Sequence[Rank], *, after: str = "", before: str = "", size: int = 50
+    rows: QuerySet[Any] | Merged, ranks: Sequence[Rank], *, after: str = "", before: str = "", size: int = 50
 ) -> tuple[list[Any], str, str]:
     """At most `size` rows, the cursor of the page before (or ""), and of the page after (or "")."""
     backwards = bool(before)
-    cursor = before or after
-    values = _read(cursor, ranks)
-    ordered = _ranked(rows, ranks).order_by(*(rank.order(backwards=backwards) for rank in ranks))
-    if values is not None:
-        ordered = ordered.filter(_beyond(ranks, values, backwards=backwards))
-    found = list(ordered[: size + 1])
+    values = _read(before or after, ranks)
+    parts = rows.parts if isinstance(rows, Merged) else (rows,)
+    heads = [_head(part, ranks, values, backwards=backwards)[: size + 1] for part in parts]
+    found = list(heads[0]) if len(heads) == 1 else _in_order(chain(*heads), ranks, backwards=backwards)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -75,6 +110,24 @@ def page(
     previous = _write(found[0], ranks) if found and has_previous else ""
     following = _write(found[-1], ranks) if found and has_next else ""
     return found, previous, following
+
+
+def _head(
+    rows: QuerySet[Any], ranks: Sequence[Rank], values: Sequence[Any] | None, *, backwards: bool
+) -> QuerySet[Any]:
+    ordered = _ranked(rows, ranks).order_by(*(rank.order(backwards=backwards) for rank in ranks))
+    return ordered if values is None else ordered.filter(_beyond(ranks, values, backwards=backwards))
+
+
+def _in_order(rows: Iterable[Any], ranks: Sequence[Rank], *, backwards: bool) -> list[Any]:
+    """As the database orders one table: nulls last, and first when read backwards."""
+    listed = list(rows)
+    for rank in reversed(ranks):
+        known = [row for row in listed if getattr(row, rank.path) is not None]
+        unknown = [row for row in listed if getattr(row, rank.path) is None]
+        known.sort(key=attrgetter(rank.path), reverse=rank.descending != backwards)
+        listed = unknown + known if backwards else known + unknown
+    return listed
 
 
 def _beyond(ranks: Sequence[Rank], values: Sequence[Any], *, backwards: bool) -> Q:

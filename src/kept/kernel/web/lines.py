@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -35,6 +35,12 @@ class Row:
     url: str
     cells: tuple[Cell, ...]
     record: Any
+    beside: str = ""
+
+    @property
+    def key(self) -> str:
+        """How a choice of rows names this one; in a list of several models with its model."""
+        return str(getattr(self.record, "row_key", self.pk))
 
 
 def lines_of(
@@ -44,6 +50,7 @@ def lines_of(
     *,
     actor: Actor,
     at: datetime,
+    beside: Callable[[Any], str] | None = None,
 ) -> list[Row]:
     """Each record in the shown columns; it opens where the first column that links leads."""
     looks = css_of(shown)
@@ -51,7 +58,8 @@ def lines_of(
     def line(record: Any) -> Row:
         cells = tuple(Cell(c, show(c, record, actor, at), css) for c, css in zip(shown, looks, strict=True))
         links = (column.address(record, actor) for column in linked)
-        return Row(record.pk, next(filter(None, links), ""), cells, record)
+        url = next(filter(None, links), "")
+        return Row(record.pk, url, cells, record, beside(record) if beside else "")
 
     return [line(record) for record in records]
 

@@ -33,13 +33,13 @@ class Act:
 class Listing(Reading):
     """A table read by an actor. Reads rows when asked, at most one more than a page."""
 
-    rows: QuerySet[Any]
+    rows: QuerySet[Any] | keyset.Merged
     form: forms.Form | None
     actor: Actor
     at: datetime
 
     @cached_property
-    def narrowed(self) -> QuerySet[Any]:
+    def narrowed(self) -> QuerySet[Any] | keyset.Merged:
         """All rows that match the filters, unordered."""
         if self.form is None:
             return self.rows
@@ -47,7 +47,10 @@ class Listing(Reading):
 
     @cached_property
     def ranks(self) -> tuple[keyset.Rank, ...]:
-        return keyset.ranks_of(self.rows.model, self.order)
+        order = self.order
+        if isinstance(self.rows, keyset.Merged):
+            order = (*(name for name in order if name.lstrip("-") not in ("pk", "id")), "row_place")
+        return keyset.ranks_of(self.rows.model, order)
 
     @cached_property
     def _page(self) -> tuple[list[Any], str, str]:
@@ -64,7 +67,9 @@ class Listing(Reading):
     @cached_property
     def lines(self) -> list[Row]:
         linked = [column for column in self.table.columns if column.link]
-        return lines_of(self.records, self.columns, linked, actor=self.actor, at=self.at)
+        return lines_of(
+            self.records, self.columns, linked, actor=self.actor, at=self.at, beside=self.table.beside
+        )
 
     @property
     def previous(self) -> str:

@@ -17,6 +17,7 @@ from . import exports, menu, saved_views
 from .answers import answer, polled
 from .columns import Column, Kind
 from .htmx import wants_part
+from .keyset import Merged
 from .listing import Listing
 
 __all__ = ["Column", "Kind", "Table", "list_page"]
@@ -44,6 +45,8 @@ class Table:
     live: ClassVar[bool] = False
     """Whether the page asks for news every 15 seconds."""
     exported: ClassVar[bool] = True
+    beside: ClassVar[Callable[..., str] | None] = None
+    """A static method: the address of the part that shows a row's record beside the list."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -55,7 +58,7 @@ class Table:
 def list_page(
     request: HttpRequest,
     table: type[Table],
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Merged,
     *,
     filters: Filters | None = None,
     template: str = "kernel/list.html",

@@ -49,10 +49,15 @@
 
   // --- lists ----------------------------------------------------------------------------------------
   const rows = () => all("[data-row]");
+  let stood = "";
+  const beside = (row) => row.hasAttribute("data-beside") && getComputedStyle(document.getElementById("beside")).display !== "none";
   const here = () => one("[data-row].is-here");
   const stand = (row) => {
     rows().forEach((other) => other.classList.toggle("is-here", other === row));
-    if (row) { row.focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest" }); }
+    if (!row) return;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+    if (beside(row)) { stood = row.id; htmx.trigger(row, "stand"); }
   };
   const step = (by) => {
     const list = rows();
@@ -88,8 +93,14 @@
     }
     const row = event.target.closest("[data-row][data-href]");
     if (row && !event.target.closest("a, button, input, label, select, summary") && !String(getSelection())) {
-      if (event.ctrlKey || event.metaKey) window.open(row.dataset.href); else location.assign(row.dataset.href);
+      if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
+      else if (beside(row)) stand(row);
+      else location.assign(row.dataset.href);
     }
+  });
+  document.addEventListener("dblclick", (event) => {
+    const row = event.target.closest("[data-row][data-beside]");
+    if (row && !event.target.closest("a, button, input, label, select")) location.assign(row.dataset.href);
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-pick-all]")) {
@@ -251,6 +262,8 @@
   body.addEventListener("htmx:afterSwap", () => {
     count();
     const fresh = one("#rows");
+    const again = stood && !here() && document.getElementById(stood);
+    if (again) again.classList.add("is-here");
     all("[data-query]:is(input)").forEach((field) => { if (fresh) field.value = fresh.dataset.query; });
     if (fresh) all("a[data-export][href]").forEach((link) => {
       const query = new URLSearchParams(fresh.dataset.query);

@@ -1,0 +1,159 @@
+"""Everything that waits at the desk as one list: cases, waiting contacts, and whatever another story adds.
+
+A sort of matter names its rows and which fields answer the questions of the queue. All rows carry
+`next_due_at` (what breaks first, empty when nothing runs), `since`, and the words of their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.keyset import Merged
+from kept.people.models import Person, Team
+
+from ..models import Case, Contact
+from ..models.cases import CaseQuerySet
+from ..models.contacts import ContactQuerySet
+
+Rows = QuerySet[Any]
+NOBODY = Q(pk__in=[])
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterSort:
+    """One sort of matter. `persons` are the fields of those in whose hands it is, the first its owner;
+    `kinds` and `channels` narrow it by code, or say by an empty condition that it has none.
+    """
+
+    name: str
+    words: Any
+    model: type[Any]
+    rows: Callable[[Actor], Rows]
+    persons: tuple[str, ...]
+    branches: tuple[str, ...] = ("branch",)
+    snoozes: bool = False
+    watched: bool = False
+    kinds: Callable[[str], Q] = lambda kind: NOBODY
+    channels: Callable[[str], Q] = lambda channel: Q(channel=channel)
+
+
+SORTS: dict[str, MatterSort] = {}
+
+
+def matter_sort(sort: MatterSort) -> MatterSort:
+    """Let one more sort of matter wait in the queue."""
+    return SORTS.setdefault(sort.name, sort)
+
+
+def matters(actor: Actor) -> Merged:
+    """All that waits and that this actor may see, snoozed or not."""
+    return Merged.of(*(sort.rows(actor) for sort in SORTS.values()))
+
+
+def sort_of(rows: Rows) -> MatterSort:
+    return next(sort for sort in SORTS.values() if sort.model is rows.model)
+
+
+VIEWS: dict[str, Any] = {
+    "": pgettext_lazy("view of the queue", "All"),
+    "mine": pgettext_lazy("view of the queue", "Mine"),
+    "team": pgettext_lazy("view of the queue", "My team"),
+    "branch": pgettext_lazy("view of the queue", "My branch"),
+    "unassigned": pgettext_lazy("view of the queue", "Nobody's"),
+    "breached": pgettext_lazy("view of the queue", "Broken"),
+    "watched": pgettext_lazy("view of the queue", "Watched"),
+    "snoozed": pgettext_lazy("view of the queue", "Snoozed"),
+}
+
+
+def in_view(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
+    """The condition under which a matter stands in a view. Snoozed ones stand in theirs alone."""
+    resting = Q(snoozed_until__gt=at) if sort.snoozes else NOBODY
+    if view == "snoozed":
+        return resting
+    return _wanted(view, sort, actor, at) & ~resting
+
+
+def counts(actor: Actor, at: datetime) -> dict[str, int]:
+    """How many matters stand in each view: one statement for each sort."""
+    found = dict.fromkeys(VIEWS, 0)
+    for sort in SORTS.values():
+        named = {f"n_{view}": Count("pk", filter=in_view(view, sort, actor, at)) for view in VIEWS}
+        told = sort.rows(actor).order_by().aggregate(**named)
+        for view in VIEWS:
+            found[view] += told[f"n_{view}"]
+    return found
+
+
+def _wanted(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
+    me = actor.person_id or 0
+    if view == "mine":
+        return _any(sort.persons, me)
+    if view == "team":
+        teams = Team.objects.filter(members=me).values("pk")
+        mates = Person.objects.filter(teams__in=teams).values("pk")
+        return Q(team__in=teams) | Q(**{f"{sort.persons[0]}__in": mates})
+    if view == "branch":
+        return _any(sort.branches, actor.branch_id or 0)
+    if view == "unassigned":
+        return Q(**{f"{sort.persons[0]}__isnull": True})
+    if view == "breached":
+        return Q(next_due_at__lt=at)
+    if view == "watched":
+        return Q(pk__in=sort.model.objects.filter(watchers=me).values("pk")) if sort.watched else NOBODY
+    return Q()
+
+
+def _any(fields: tuple[str, ...], value: int) -> Q:
+    found = Q(pk__in=[])
+    for field in fields:
+        found |= Q(**{field: value})
+    return found
+
+
+def _cases(actor: Actor) -> CaseQuerySet:
+    rows: CaseQuerySet = Case.objects.permitted(actor, "desk.view")
+    return rows.unfinished().shown().by_due().annotate(since=F("opened_at"))
+
+
+def _contacts(actor: Actor) -> ContactQuerySet:
+    """Whoever waits at the other end. What came about a case has its own clock all the same."""
+    rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
+    return rows.waiting().shown().select_related("branch").by_due().annotate(since=F("at"))
+
+
+def _came_by(channel: str) -> Q:
+    return Q(pk__in=Contact.objects.filter(channel=channel, case__isnull=False).values("case"))
+
+
+matter_sort(
+    MatterSort(
+        name="contact",
+        words=_("Waiting contact"),
+        model=Contact,
+        rows=_contacts,
+        persons=("person",),
+        kinds=lambda kind: Q() if kind == "contact" else NOBODY,
+    )
+)
+matter_sort(
+    MatterSort(
+        name="case",
+        words=_("Case"),
+        model=Case,
+        rows=_cases,
+        persons=("owner", "deputy"),
+        snoozes=True,
+        watched=True,
+        kinds=lambda kind: Q(kind=kind),
+        channels=_came_by,
+    )
+)

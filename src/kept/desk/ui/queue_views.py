@@ -1,0 +1,139 @@
+"""The queue: all that waits in one list, and what the chosen row is about beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from kept.kernel.actor import Actor
+from kept.kernel.web.answers import answer, back, way_back
+from kept.kernel.web.doors import needs
+from kept.kernel.web.htmx import wants_part
+from kept.kernel.web.tables import list_page
+from kept.people.models import Person
+
+from ..actions.assigning import assign_case
+from ..models import Case
+from ..queries.context import about_case, about_contact
+from ..queries.matters import VIEWS, counts, matters
+from ..queries.story import story_of
+from .case_views import acts_of, answer_form_for, found_case, languages, ready_reply
+from .contact_views import found_contact
+from .forms import ContactAnswerForm
+from .queue_forms import MatterFilter
+from .tables import QueueTable
+
+RECENT = 4
+
+
+@needs("desk.view")
+def queue(request: HttpRequest) -> HttpResponseBase:
+    """Who waits and what breaks first, whatever it is and however it came in."""
+    actor = Actor.of(request)
+    views = [] if wants_part(request) or "export" in request.GET else _views(request.GET, actor)
+    return list_page(
+        request,
+        QueueTable,
+        matters(actor),
+        filters=lambda query: MatterFilter(query, actor=actor),
+        template="desk/queue.html",
+        views=views,
+        page_keys=[("c", _("Log a contact"))],
+    )
+
+
+@require_GET
+@needs("desk.view")
+def case_beside(request: HttpRequest, number: str) -> HttpResponse:
+    """One case beside the queue: what it is about, what was said last, the answer ready to send."""
+    if not wants_part(request):
+        return redirect("desk:case", number)
+    found, actor = found_case(request, number, "desk.view"), Actor.of(request)
+    about = about_case(found)
+    language = actor.language
+    answers = actor.may("desk.work") and found.is_unfinished and found.customer_id
+    text = ready_reply(found, about.shipment, language) if answers else ""
+    return answer(
+        request,
+        "desk/beside.html",
+        part="case",
+        case=found,
+        about=about,
+        acts=acts_of(found, actor),
+        story=story_of(found)[:RECENT],
+        answer_form=answer_form_for(found, text) if answers else None,
+        languages=languages(),
+        language=language,
+        next=_queue_of(request),
+    )
+
+
+@require_GET
+@needs("desk.view")
+def contact_beside(request: HttpRequest, number: str) -> HttpResponse:
+    """One waiting contact beside the queue."""
+    if not wants_part(request):
+        return redirect("desk:contact", number)
+    found = found_contact(request, number, "desk.view")
+    answers = Actor.of(request).may("desk.work") and found.is_waiting
+    return answer(
+        request,
+        "desk/beside.html",
+        part="contact",
+        contact=found,
+        about=about_contact(found),
+        answer_form=ContactAnswerForm(initial={"channel": found.channel}) if answers else None,
+        next=_queue_of(request),
+    )
+
+
+@needs("desk.work")
+@require_POST
+def take_over(request: HttpRequest) -> HttpResponse:
+    """The chosen cases become mine."""
+    actor = Actor.of(request)
+    me = Person.objects.get(pk=actor.person_id)
+    cases = chosen_cases(request, "desk.work")
+    for case in cases:
+        deputy = case.deputy if case.deputy_id != me.pk else None
+        assign_case(case=case, owner=me, deputy=deputy, by=actor, at=now())
+    words = ngettext("%(count)d case is yours now.", "%(count)d cases are yours now.", len(cases))
+    return back(request, way_back(request, "desk:queue"), message=words % {"count": len(cases)})
+
+
+def chosen_cases(request: HttpRequest, permission: str) -> list[Case]:
+    """The cases among the chosen rows, in the order of the list."""
+    keys = [key.removeprefix("case-") for key in request.POST.getlist("pk")[:500] if key.startswith("case-")]
+    rows = Case.objects.permitted(Actor.of(request), permission).select_related("customer", "deputy")
+    found = rows.in_bulk([int(key) for key in keys if key.isdecimal()])
+    return [found[int(key)] for key in keys if key.isdecimal() and int(key) in found]
+
+
+def _queue_of(request: HttpRequest) -> str:
+    """The list as it stands in the browser, to come back to after an act."""
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{here.path}?{here.query}" if here.path == reverse("desk:queue") else reverse("desk:queue")
+
+
+def _views(query: QueryDict, actor: Actor) -> list[dict[str, Any]]:
+    """The built-in views as tabs with how many stand in each."""
+    told, here = counts(actor, now()), query.get("view", "")
+    return [
+        {
+            "name": words,
+            "address": reverse("desk:queue") + (f"?view={view}" if view else ""),
+            "count": told[view],
+            "is_here": view == here,
+            "is_loud": view == "breached" and told[view] > 0,
+        }
+        for view, words in VIEWS.items()
+    ]
