@@ -15,6 +15,8 @@ SKIPPED = (
     "exchange:mapping",
     "exchange:rejected_file",
     "exchange:sample",
+    "knowledge:archive",
+    "knowledge:image",
     "orders:intake_template",
 )
 """What is no page: the way out, the API, and files to be kept."""

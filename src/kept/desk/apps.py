@@ -9,6 +9,12 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from kept.knowledge.rules import offer
+
         from . import handlers, permissions, tasks  # noqa: F401
+        from .enums import CaseKind, Channel
         from .queries import facts  # noqa: F401
         from .ui import finding, menu, panels  # noqa: F401
+
+        offer("kind", CaseKind.choices)
+        offer("channel", Channel.choices)

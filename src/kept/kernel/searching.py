@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
+
+from kept.methods.text.words import fold as fold
 
 from .access import Permitted
 from .actor import Actor
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[0-9a-z]+|[\u3400-\u9fff]+")
-
-
-def fold(text: str) -> str:
-    """One form for searching: width and case folded, Traditional written as Simplified."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return _simplifier().convert(plain) if HAN.search(plain) else plain
 
 
 def initials(text: str) -> str:
@@ -121,13 +115,6 @@ def search_provider(name: str, title: Any, *, permission: str) -> Callable[[Find
 
 def providers_for(actor: Actor) -> list[Provider]:
     return [provider for provider in PROVIDERS.values() if actor.may(provider.permission)]
-
-
-@cache
-def _simplifier() -> Any:
-    import opencc
-
-    return opencc.OpenCC("t2s")
 
 
 def _segments(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, improving, year
+from . import company, desk, improving, knowledge, year
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -34,6 +34,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     firm = company.found(start)
     improving.set_levels(firm, start)
     improving.five_stores(start + timedelta(days=2))
+    knowledge.write_down(firm, start + timedelta(days=5))
     year.live(firm, start, today, dice, tell)
     for person in firm.crew.persons.values():
         read_notices(person=person, at=today)

@@ -1,0 +1,152 @@
+"""Articles and scripts over the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
+from ninja import Field, Router, Schema, Status
+from ninja.errors import HttpError
+
+from kept.kernel.actor import Actor
+
+from .actions.publishing import publish_article, submit_article
+from .actions.using import use_article
+from .actions.writing import revise_article, write_article
+from .enums import Audience, UseKind
+from .models import Article
+from .queries.finding import find_articles
+from .queries.scripts import scripts_for
+
+router = Router(tags=["knowledge"])
+MOST = 100
+
+
+class ArticleIn(Schema):
+    language: str = "zh-hans"
+    title: str = Field(min_length=1, max_length=160)
+    body: str = Field(min_length=1)
+    audience: Audience = Audience.STAFF
+    category: str = Field("", max_length=120)
+    tags: list[str] = []
+
+
+class VersionIn(Schema):
+    language: str = "zh-hans"
+    title: str = Field(min_length=1, max_length=160)
+    body: str = Field(min_length=1)
+    why: str = Field("", max_length=200)
+
+
+class ArticleOut(Schema):
+    number: str
+    state: str
+    audience: str
+    titles: dict[str, str]
+    bodies: dict[str, str]
+    category: str
+    tags: list[str]
+    opened: int
+    linked: int
+    helped: int
+    not_helped: int
+
+
+class FoundOut(Schema):
+    number: str
+    title: str
+    excerpt: str
+    score: float
+
+
+class ScriptOut(Schema):
+    stage: str
+    title: str
+    text: str
+
+
+class UseIn(Schema):
+    kind: UseKind
+    about: str = Field("", max_length=40)
+    comment: str = Field("", max_length=500)
+
+
+@router.get("articles", response=list[ArticleOut])
+def articles(request: HttpRequest, after: str = "", limit: int = 50) -> Any:
+    """Articles by number, drafts among them; `after` is a number to go on from."""
+    rows: Any = Article.objects.permitted(_allowed(request, "knowledge.read"), "knowledge.read")
+    return rows.filter(number__gt=after).order_by("number")[: max(1, min(limit, MOST))]
+
+
+@router.get("search", response=list[FoundOut])
+def search(request: HttpRequest, q: str, limit: int = 10) -> Any:
+    """The published articles that answer best: Chinese, pinyin or English."""
+    rows = Article.objects.permitted(_allowed(request, "knowledge.read"), "knowledge.read")
+    found = find_articles(q, rows.published(), limit=max(1, min(limit, MOST)))
+    return [
+        {
+            "number": hit.article.number,
+            "title": hit.article.title,
+            "excerpt": hit.plain_excerpt,
+            "score": round(hit.score, 4),
+        }
+        for hit in found
+    ]
+
+
+@router.get("scripts", response=list[ScriptOut])
+def scripts(request: HttpRequest, channel: str = "", kind: str = "") -> Any:
+    """The scripts of a talk, in its order."""
+    return scripts_for(_allowed(request, "knowledge.read"), channel=channel, kind=kind)
+
+
+@router.get("articles/{number}", response=ArticleOut)
+def article(request: HttpRequest, number: str) -> Article:
+    return _found(request, number, "knowledge.read")
+
+
+@router.post("articles", response={201: ArticleOut})
+def add_article(request: HttpRequest, given: ArticleIn) -> Any:
+    actor = _allowed(request, "knowledge.write")
+    return Status(201, write_article(**given.dict(), by=actor, at=now()))
+
+
+@router.post("articles/{number}/versions", response=ArticleOut)
+def add_version(request: HttpRequest, number: str, given: VersionIn) -> Article:
+    found = _found(request, number, "knowledge.write")
+    revise_article(article=found, **given.dict(), by=Actor.of(request), at=now())
+    return _found(request, number, "knowledge.write")
+
+
+@router.post("articles/{number}/submission", response=ArticleOut)
+def submit(request: HttpRequest, number: str) -> Article:
+    found = _found(request, number, "knowledge.write")
+    return submit_article(article=found, by=Actor.of(request), at=now())
+
+
+@router.post("articles/{number}/publication", response=ArticleOut)
+def publish(request: HttpRequest, number: str) -> Article:
+    found = _found(request, number, "knowledge.publish")
+    return publish_article(article=found, by=Actor.of(request), at=now())
+
+
+@router.post("articles/{number}/uses", response={204: None})
+def add_use(request: HttpRequest, number: str, given: UseIn) -> Any:
+    found = _found(request, number, "knowledge.read")
+    use_article(article=found, **given.dict(), by=Actor.of(request), at=now())
+    return Status(204, None)
+
+
+def _found(request: HttpRequest, number: str, permission: str) -> Article:
+    rows = Article.objects.permitted(_allowed(request, permission), permission)
+    found: Article = get_object_or_404(rows, number=number)
+    return found
+
+
+def _allowed(request: HttpRequest, permission: str) -> Actor:
+    actor = Actor.of(request)
+    if not actor.may(permission):
+        raise HttpError(403, f"needs {permission}")
+    return actor

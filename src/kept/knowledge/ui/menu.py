@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.menu import menu_item
+
+menu_item(
+    "knowledge",
+    _("Knowledge"),
+    url="knowledge:find",
+    icon="lightbulb",
+    permission="knowledge.read",
+    order=8,
+    group="today",
+    bottom=False,
+)
+menu_item(
+    "scripts",
+    _("Scripts"),
+    url="knowledge:scripts",
+    icon="quote",
+    permission="knowledge.read",
+    order=8,
+    group="today",
+    bottom=False,
+)

@@ -1,0 +1,53 @@
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kept.kernel.web.cells import state_tone
+from kept.kernel.web.tables import Column, Table
+
+state_tone(in_review="soon", published="kept", retired="quiet")
+
+
+class ArticleTable(Table):
+    name = "articles"
+    title = _("Articles")
+    columns = (
+        Column("title", _("Title"), link="knowledge:article", hint="number"),
+        Column("state", _("State"), kind="state", value=lambda a: (a.state, a.get_state_display())),
+        Column("category", pgettext_lazy("of an article", "Subject"), sort="category"),
+        Column("audience", _("Who reads it"), value="get_audience_display"),
+        Column("owner", _("Owner"), value="owner.name"),
+        Column("review_on", _("Look at it again on"), kind="day", sort="review_on"),
+        Column("opened", _("Opened"), kind="number", sort="opened"),
+        Column("linked", _("Put into answers"), kind="number", sort="linked"),
+        Column("helped", _("Helped"), kind="number", sort="helped"),
+        Column("not_helped", _("Did not help"), kind="number", sort="not_helped"),
+        Column("tags", _("Tags"), value="tag_words"),
+        Column("languages", _("Languages"), value=lambda a: " · ".join(sorted(a.titles))),
+        Column("changed_at", _("Changed"), kind="moment", sort="changed_at"),
+    )
+    default = ("title", "state", "category", "audience", "owner", "review_on", "opened", "helped")
+    order = ("-changed_at",)
+    empty = _("No article yet.")
+    empty_act = ("knowledge:new_article", _("Write an article"), "knowledge.write")
+    acts = (("knowledge:new_article", _("Write an article"), "knowledge.write"),)
+
+
+class WishTable(Table):
+    name = "article_wishes"
+    title = _("Looked for in vain")
+    columns = (
+        Column("words", pgettext_lazy("looked for", "Looked for")),
+        Column("count", _("How often"), kind="number", sort="count"),
+        Column("note", _("Note")),
+        Column("first_at", _("First"), kind="moment"),
+        Column("last_at", _("Last"), kind="moment", sort="last_at"),
+        Column(
+            "article",
+            _("Answered by"),
+            value="article.title",
+            link="knowledge:article",
+            link_by="article.number",
+        ),
+    )
+    order = ("-count",)
+    empty = _("Nobody has looked for anything in vain.")

@@ -1,0 +1,1 @@
+"""Words of Chinese and English texts: folded, cut, weighed, compared and learned from."""
