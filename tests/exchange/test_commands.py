@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from kept.exchange.commands import export, import_
-from kept.exchange.deliveries.mapping import BadMapping
 from kept.exchange.models import ImportRun
+from kept.exchange.reading.mapping import BadMapping
 from kept.transport.models import Shipment
 
 from .conftest import Write

@@ -9,10 +9,10 @@ import pytest
 from django.utils.timezone import now
 
 from kept.exchange.actions.importing import import_file
-from kept.exchange.deliveries.files import BadFile
 from kept.exchange.models import ImportRun
 from kept.exchange.queries.mappings import Chosen, mapping_from, mapping_of
 from kept.exchange.queries.rejects import rejected_of_run
+from kept.exchange.reading.files import BadFile
 from kept.kernel.models import RuleValue
 from kept.parties.models import Customer, Partner
 from kept.promises.models import Promise

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.exchange.deliveries.cells import Marked, Moment, Problem, reader_of
-from kept.exchange.deliveries.fields import FIELDS
-from kept.exchange.deliveries.files import Source
-from kept.exchange.deliveries.mapping import BadMapping, read_mapping
-from kept.exchange.deliveries.rows import RowReader
+from kept.exchange.deliveries import DELIVERIES, FIELDS
 from kept.exchange.enums import RejectReason, reason_words
-from kept.exchange.queries.mappings import SHIPPED
+from kept.exchange.queries.mappings import shipped
+from kept.exchange.reading.cells import Marked, Moment, Problem, reader_of
+from kept.exchange.reading.files import Source
+from kept.exchange.reading.mapping import BadMapping, read_mapping
+from kept.exchange.reading.rows import RowReader
 
 LEAST = '[fields]\ncustomer = "Client"\nhappened_at = "Done"\n'
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -30,7 +30,7 @@ def one(field: str, **given: Any) -> Any:
         if field not in ("customer", "happened_at")
         else _instead(field, lines)
     )
-    return reader_of(read_mapping(text, name="x").fields[field], ZONE)
+    return reader_of(read_mapping(text, name="x").fields[field], DELIVERIES, ZONE)
 
 
 def _instead(field: str, lines: str) -> str:
@@ -81,7 +81,7 @@ def test_what_is_wrong_in_a_mapping_is_named(text: str, said: str) -> None:
     assert str(no.value.message).startswith(said)
 
 
-@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", shipped(), ids=lambda file: file.stem)
 def test_the_shipped_mappings_are_right(file: Path) -> None:
     mapping = read_mapping(file.read_text(encoding="utf-8"), name=file.stem)
 

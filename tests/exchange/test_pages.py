@@ -182,8 +182,8 @@ def test_a_file_whose_import_was_killed_can_be_carried_on_in_the_browser(
     manager: Client, small: Write
 ) -> None:
     from kept.exchange.actions.importing import open_run
-    from kept.exchange.deliveries.files import open_source
     from kept.exchange.queries.mappings import mapping_of
+    from kept.exchange.reading.files import open_source
     from tests.factories import HOUSE
 
     path, chosen = small("1,A,F,2026-03-02,2026-03-02,1"), mapping_of(MAPPING, "small")

@@ -255,3 +255,26 @@ class ShiftHandedOver(Event):
     taker_id: int
     cases: int
     contacts: int
+
+
+@event("desk.cases_taken_in")
+@dataclass(frozen=True, kw_only=True)
+class CasesTakenIn(Event):
+    """One batch of an import. `months` are the first days of the months it touched."""
+
+    title = _("Cases taken in")
+    run_id: int
+    months: tuple[str, ...]
+    cases: int
+    promises: int
+
+
+@event("desk.calls_counted")
+@dataclass(frozen=True, kw_only=True)
+class CallsCounted(Event):
+    """One batch of counts of calls."""
+
+    title = _("Calls counted")
+    run_id: int
+    months: tuple[str, ...]
+    calls: int

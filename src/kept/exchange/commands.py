@@ -21,12 +21,13 @@ from kept.orders.commands import orders
 
 from .actions.checking import Checked, check_file
 from .actions.importing import import_file, rejected_of
-from .deliveries.files import open_source
-from .deliveries.rows import RowRead
+from .actions.taking import TAKERS
 from .models import ImportRun
 from .queries.lists import LISTS
 from .queries.mappings import Chosen, mapping_from
 from .queries.rejects import marked_words, rejected_lines, rejected_of_run
+from .reading.files import open_source
+from .reading.rows import RowRead
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -34,31 +35,42 @@ TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 @click.group("import")
 def import_() -> None:
-    """Read deliveries from a file of any columns."""
+    """Read deliveries, cases or counts of calls from a file of any columns."""
     translation.activate("en")
 
 
-@import_.command()
-@click.argument("file", type=FILE)
-@click.option(
-    "--mapping", required=True, help="A mapping file, or the name of one that ships: scms, jd_changshu."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
-@click.option("--rejects", type=TARGET, help="Write rejected rows here [default: FILE.rejected.csv, if any].")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--quiet", is_flag=True, help="No progress bar.")
-def deliveries(
-    file: Path, mapping: str, dry_run: bool, rejects: Path | None, as_json: bool, quiet: bool
-) -> None:
-    """Take in the deliveries of FILE: CSV (also .gz), Excel or Parquet.
+def _import_of(kind: str, about: str) -> None:
+    """Offer `kept import KIND FILE`."""
 
-    A broken-off import goes on where it stopped; a finished one changes nothing when it is run again.
-    """
-    chosen = mapping_from(mapping)
-    if dry_run:
-        _dry_run(file, chosen, rejects, as_json, quiet)
-    else:
-        _take_in(file, chosen, rejects, as_json, quiet)
+    @import_.command(kind, help=about)
+    @click.argument("file", type=FILE)
+    @click.option(
+        "--mapping", required=True, help="A mapping file, or the name of one that ships or was uploaded."
+    )
+    @click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
+    @click.option(
+        "--rejects", type=TARGET, help="Write rejected rows here [default: FILE.rejected.csv, if any]."
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    @click.option("--quiet", is_flag=True, help="No progress bar.")
+    def command(
+        file: Path, mapping: str, dry_run: bool, rejects: Path | None, as_json: bool, quiet: bool
+    ) -> None:
+        chosen = mapping_from(mapping)
+        if chosen.mapping.kind.name != kind:
+            raise click.UsageError(f"{chosen.name} maps {chosen.mapping.kind.name}, not {kind}")
+        if dry_run:
+            _dry_run(file, chosen, rejects, as_json, quiet)
+        else:
+            _take_in(file, chosen, rejects, as_json, quiet)
+
+
+GOES_ON = (
+    " A broken-off import goes on where it stopped; a finished one changes nothing when it is run again."
+)
+_import_of("deliveries", "Take in the deliveries of FILE: CSV (also .gz), Excel or Parquet." + GOES_ON)
+_import_of("cases", "Take in the cases of another service desk's log." + GOES_ON)
+_import_of("calls", "Take in how many calls came in, by spans of minutes." + GOES_ON)
 
 
 import_.add_command(orders)
@@ -106,23 +118,23 @@ def _dry_run(file: Path, chosen: Chosen, rejects: Path | None, as_json: bool, qu
         told = {**found.summary(), "left_out": marked_words(found.marked), "rejected_rows": listed}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    _say_check(found)
+    _say_check(found, chosen.mapping.kind.name)
     for line in listed:
         column = f", {line['column']}" if line["column"] else ""
         click.echo(f"  row {line['row']}{column}: {line['reason']}")
 
 
-def _say_check(found: Checked) -> None:
+def _say_check(found: Checked, kind: str) -> None:
     click.echo(
         f"{found.rows} rows: {found.would_come_in} would come in with {found.promises} promises,"
         f" {found.known} already there, {found.rejected} rejected;"
         f" {len(found.new_customers)} new customers, {len(found.new_partners)} new partners"
     )
     _say_left_out(found.marked)
+    shown = TAKERS[kind].shown
     for told in found.samples:
-        due = f"{told.promised_at:%Y-%m-%d}" if told.promised_at else "-"
-        done = f"{told.happened_at:%Y-%m-%d}" if told.happened_at else "-"
-        click.echo(f"  {told.key}: {told.customer_name}, {told.carrier_name or '-'}, due {due}, done {done}")
+        said = [str(getattr(told, name)) for name in shown if getattr(told, name) not in (None, "")]
+        click.echo(f"  {told.key}: {', '.join(said)}")
 
 
 def _say_left_out(marked: dict[str, int]) -> None:

@@ -2,6 +2,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class FileContent(TextChoices):
+    """What the rows of a file are about."""
+
+    DELIVERIES = "deliveries", _("Deliveries")
+    CASES = "cases", _("Cases")
+    CALLS = "calls", _("Calls")
+
+
 class RunState(TextChoices):
     UPLOADED = "uploaded", _("Being checked")
     CHECKED = "checked", _("Checked")

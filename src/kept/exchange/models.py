@@ -17,7 +17,7 @@ from kept.kernel.lifecycle import Lifecycle
 from kept.kernel.numbering import number_series
 from kept.people.models import Person
 
-from .enums import RejectReason, RunState, reason_words
+from .enums import FileContent, RejectReason, RunState, reason_words
 
 number_series("import", "IM-{yy}{mm}-{n:04}", _("Imports"))
 
@@ -57,6 +57,7 @@ class ImportRun(Lifecycle, models.Model):
     file_name = models.CharField(_("file"), max_length=200)
     stored_as = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64)
+    kind = models.CharField(_("holds"), max_length=20, choices=FileContent, default=FileContent.DELIVERIES)
     mapping_name = models.CharField(_("mapping"), max_length=60)
     mapping_text = models.TextField()
     mapping_digest = models.CharField(max_length=64)

@@ -93,7 +93,7 @@ def reopen_case(*, case: Case, why: str, by: Actor, at: datetime) -> Case:
     if not case.may_reopen(at, int(rule(REOPEN_DAYS, at=at))) and not case.is_unfinished:
         return _follow_up(case, why, by=by, at=at)
     case.reopen()
-    case.save(update_fields=["state", "solved_at", "closed_at"])
+    case.save(update_fields=["state", "solved_at", "closed_at", "reopenings"])
     for promise in Promise.objects.about(case).of_kind(*RESOLUTION_CLOCKS).filter(state=PromiseState.KEPT):
         reopen_promise(promise=promise, by=by, at=at)
     emit(CaseReopened.of(case, at=at, why=why), by=by)

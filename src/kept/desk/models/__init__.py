@@ -3,9 +3,11 @@
 from .belongings import CaseNote, CaseShipment, Escalation, Opinion
 from .cases import Case, CaseIsClosed
 from .contacts import Contact
+from .counts import CallCount
 from .shifts import HandOver
 
 __all__ = [
+    "CallCount",
     "Case",
     "CaseIsClosed",
     "CaseNote",

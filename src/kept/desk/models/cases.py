@@ -168,6 +168,9 @@ class Case(Lifecycle, models.Model):
     measure = models.TextField(_("measure"), blank=True)
     prevention = models.TextField(_("prevention"), blank=True)
     chasers = models.PositiveIntegerField(_("asked again"), default=0)
+    passed_on = models.PositiveIntegerField(_("passed on"), default=0)
+    reopenings = models.PositiveIntegerField(_("re-opened"), default=0)
+    external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
 
     cause_key = models.CharField(max_length=120, blank=True)
     trouble = models.CharField(_("exception"), max_length=20, choices=ExceptionKind, blank=True)
@@ -212,7 +215,8 @@ class Case(Lifecycle, models.Model):
                 condition=Q(state__in=("open", "answered", "reopened")) & ~Q(cause_key=""),
             ),
             models.CheckConstraint(
-                name="a_closed_case_was_solved", condition=~Q(state="closed") | Q(solved_at__isnull=False)
+                name="a_closed_case_was_solved_or_comes_from_elsewhere",
+                condition=~Q(state="closed") | Q(solved_at__isnull=False) | Q(external_key__isnull=False),
             ),
         )
 
@@ -319,6 +323,7 @@ class Case(Lifecycle, models.Model):
 
     def reopen(self) -> None:
         self.move_to(CaseState.REOPENED)
+        self.reopenings += 1
         self.solved_at = self.closed_at = None
 
     def snooze(self, *, until: datetime, why: str, at: datetime) -> None:

@@ -6,8 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,22 +18,22 @@ from kept.kernel.actor import Actor
 from kept.kernel.bulk import insert_many
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
-from kept.kernel.money import to_minor
 from kept.kernel.numbering import next_number
 from kept.kernel.numbers import rule
 from kept.parties.actions.customers import create_customers
 from kept.parties.actions.partners import create_partners
-from kept.transport.actions.taking_in import DeliveryRow, take_in_deliveries
 
-from ..deliveries.cells import Problem
-from ..deliveries.files import BadFile, Cell, Source, open_source
-from ..deliveries.rows import DeliveryRead, RowRead, RowReader
 from ..enums import RunState
 from ..events import ImportDone, ImportFailed, ImportStarted
 from ..models import ImportBatch, ImportRun, RejectedRow
 from ..queries.mappings import Chosen
 from ..queries.parties import Directory
+from ..reading.cells import Problem
+from ..reading.files import BadFile, Cell, Source, open_source
+from ..reading.kinds import Told
+from ..reading.rows import RowRead, RowReader
 from ..rules import BATCH_ROWS
+from .taking import TAKERS
 
 Clock = Callable[[], datetime]
 Tell = Callable[[int, int], None]
@@ -68,6 +67,7 @@ def open_run(*, source: Source, chosen: Chosen, name: str, by: Actor, at: dateti
         number=next_number("import", at=at),
         file_name=name[:200],
         digest=source.digest,
+        kind=chosen.mapping.kind.name,
         mapping_name=chosen.name,
         mapping_text=chosen.text,
         mapping_digest=chosen.digest,
@@ -138,21 +138,21 @@ def _seldom_collecting() -> Iterator[None]:
 def take_batch(
     *, run: ImportRun, number: int, rows: Sequence[RowRead], directory: Directory, by: Actor, at: datetime
 ) -> ImportBatch:
-    """One act: parties, shipments, promises, rejected rows, and the note that all of them are in."""
+    """One act: parties, records, promises, rejected rows, and the note that all of them are in."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     if locked.batches.count() != number - 1 or locked.state != RunState.RUNNING:
         raise AlreadyRunning
     good, bad = sift(rows, directory)
     new_customers, new_partners = _add_parties(good, directory, by, at)
-    told = take_in_deliveries(rows=[_row(each, directory) for each in good], run_id=run.pk, by=by, at=at)
+    told = TAKERS[directory.mapping.kind.name].take(good, directory, run.pk, by, at)
     keep_rejected(run, bad)
     batch = ImportBatch.objects.create(
         run=run,
         number=number,
         from_row=rows[0].number,
         to_row=rows[-1].number,
-        taken=len(told.shipments),
-        known=len(told.known),
+        taken=told.taken,
+        known=told.known,
         rejected=len(bad),
         acknowledged_at=at,
     )
@@ -160,7 +160,7 @@ def take_batch(
     run.rows_taken += batch.taken
     run.rows_known += batch.known
     run.rows_rejected += batch.rejected
-    run.promises += len(told.promises)
+    run.promises += told.promises
     run.new_customers += new_customers
     run.new_partners += new_partners
     run.marked = count_marked(run.marked, rows)
@@ -192,15 +192,15 @@ def fail_run(*, run: ImportRun, problem: str, by: Actor, at: datetime) -> Import
     return run
 
 
-def sift(rows: Iterable[RowRead], directory: Directory) -> tuple[list[DeliveryRead], list[RowRead]]:
-    """Deliveries that can come in, and rows that cannot, each with its problem."""
+def sift(rows: Iterable[RowRead], directory: Directory) -> tuple[list[Told], list[RowRead]]:
+    """What can come in, and rows that cannot, each with its problem."""
     good, bad = [], []
     for row in rows:
-        problem = row.problem or (directory.unknown(row.delivery) if row.delivery else None)
-        if problem is not None or row.delivery is None:
+        problem = row.problem or (directory.unknown(row.told) if row.told else None)
+        if problem is not None or row.told is None:
             bad.append(RowRead(row.number, row.cells, row.key, problem=problem))
         else:
-            good.append(row.delivery)
+            good.append(row.told)
     return good, bad
 
 
@@ -229,9 +229,7 @@ def rejected_of(run: ImportRun, row: RowRead, problem: Problem) -> RejectedRow:
     )
 
 
-def _add_parties(
-    good: Sequence[DeliveryRead], directory: Directory, by: Actor, at: datetime
-) -> tuple[int, int]:
+def _add_parties(good: Sequence[Told], directory: Directory, by: Actor, at: datetime) -> tuple[int, int]:
     customers, carriers = directory.new_customers(good), directory.new_carriers(good)
     if customers:
         rows = _named(customers, directory.customers.prefix)
@@ -244,45 +242,6 @@ def _add_parties(
 
 def _named(parties: dict[str, str], prefix: str) -> list[dict[str, Any]]:
     return [{"name": name, "external_key": f"{prefix}:{key}"} for key, name in parties.items()]
-
-
-def _row(told: DeliveryRead, directory: Directory) -> DeliveryRow:
-    currency = directory.mapping.currency
-    return DeliveryRow(
-        external_key=told.key,
-        customer_id=directory.customers.ids[told.customer],
-        carrier_id=directory.carriers.ids[told.carrier] if told.carrier else None,
-        branch_id=directory.branches[told.branch] if told.branch else None,
-        service=told.service or "",
-        customer_reference=told.reference,
-        origin=told.origin,
-        destination=told.destination,
-        pieces=told.pieces,
-        weight_kg=_rounded(told.weight_kg, "0.001"),
-        volume_m3=_rounded(told.volume_m3, "0.0001"),
-        freight_cost=None if told.freight_cost is None else to_minor(told.freight_cost, currency),
-        currency=currency,
-        promised_from=_in_store(told.promised_from),
-        promised_at=_in_store(told.promised_at),
-        is_day=told.is_day,
-        picked_up_at=_in_store(told.picked_up_at),
-        happened_at=_in_store(told.happened_at),
-        outcome=told.outcome,
-        attempt_no=told.attempt_no,
-        receiver_name=told.receiver,
-        pieces_delivered=told.pieces_delivered,
-        condition=told.condition,
-        papers_ok=told.papers_ok,
-    )
-
-
-def _in_store(moment: datetime | None) -> datetime | None:
-    """In UTC from here on: each moment is written to several columns."""
-    return None if moment is None else moment.astimezone(UTC)
-
-
-def _rounded(value: Decimal | None, step: str) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal(step), ROUND_HALF_UP)
 
 
 def _plain(cell: Cell) -> str:

@@ -12,14 +12,15 @@ from kept.kernel.bulk import insert_many
 from kept.kernel.errors import Refused
 from kept.kernel.numbers import rule
 
-from ..deliveries.files import Source, open_source
-from ..deliveries.rows import RowRead
 from ..enums import RunState
 from ..models import ImportRun
 from ..queries.mappings import Chosen, mapping_of
+from ..reading.files import Source, open_source
+from ..reading.rows import RowRead
 from ..rules import TURN_SECONDS
 from .checking import Checked, check_file
 from .importing import Clock, begin, carry_on, fail_run, rejected_of
+from .taking import TAKERS
 
 
 def work_on(*, run: ImportRun, clock: Clock) -> ImportRun:
@@ -66,20 +67,17 @@ def _keep_check(run: ImportRun, found: Checked, refused: list[RowRead]) -> Impor
     insert_many([rejected_of(run, row, row.problem) for row in refused if row.problem])
     run.move_to(RunState.CHECKED)
     run.rows_total, run.rows_rejected, run.marked = found.rows, found.rejected, found.marked
-    run.preview = {**found.summary(), "samples": [_sample(told) for told in found.samples]}
+    shown = TAKERS[run.kind].shown
+    samples = [{name: _say(getattr(told, name)) for name in shown} for told in found.samples]
+    run.preview = {**found.summary(), "samples": samples}
     run.save()
     return run
-
-
-def _sample(told: object) -> dict[str, str]:
-    shown = ("customer_name", "carrier_name", "destination", "promised_at", "happened_at", "weight_kg")
-    return {name: _say(getattr(told, name)) for name in shown}
 
 
 def _say(value: object) -> str:
     if value is None:
         return ""
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
 
 
 def _starter(run: ImportRun) -> Actor:

@@ -19,11 +19,11 @@ from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 from kept.kernel.numbering import next_number
 
-from ..deliveries.files import open_source
 from ..enums import RunState
 from ..events import MappingAdded
 from ..models import ImportRun, MappingFile
 from ..queries.mappings import Chosen, mapping_of
+from ..reading.files import open_source
 
 MAPPING_LIMIT: Final = 200_000
 
@@ -31,8 +31,8 @@ MAPPING_LIMIT: Final = 200_000
 class FileTooBig(Refused):
     """A file above the limit of the browser; the command line takes any size."""
 
-    def __init__(self, name: str, mapping: str) -> None:
-        command = f"kept import deliveries {name} --mapping {mapping}"
+    def __init__(self, name: str, kind: str, mapping: str) -> None:
+        command = f"kept import {kind} {name} --mapping {mapping}"
         said = {"limit": settings.UPLOAD_LIMIT // 1024 // 1024, "command": command}
         text = _("The file is larger than %(limit)d MB. Import it on the server: %(command)s") % said
         super().__init__(text, field="file")
@@ -50,7 +50,7 @@ def receive_file(*, upload: UploadedFile[Any], chosen: Chosen, by: Actor, at: da
     """Keep an uploaded file and let the worker look it through. Raises Refused before anything is kept."""
     name = Path(upload.name or "file").name
     if (upload.size or 0) > settings.UPLOAD_LIMIT:
-        raise FileTooBig(name, chosen.name)
+        raise FileTooBig(name, chosen.mapping.kind.name, chosen.name)
     kept = _store(upload)
     try:
         source = open_source(kept, chosen.mapping)
@@ -83,7 +83,7 @@ def _receive(
         run = ImportRun(number=next_number("import", at=at), digest=digest, mapping_digest=chosen.digest)
     run.state = RunState.RUNNING if run.pk and run.batches.exists() else RunState.UPLOADED
     run.file_name, run.stored_as, run.is_job = name[:200], goal.name, True
-    run.mapping_name, run.mapping_text = chosen.name, chosen.text
+    run.kind, run.mapping_name, run.mapping_text = chosen.mapping.kind.name, chosen.name, chosen.text
     run.columns, run.rows_total, run.problem, run.ended_at = columns, about, "", None
     run.started_by_id, run.started_at = by.person_id, at
     run.save()

@@ -11,11 +11,16 @@ from django.conf import settings
 
 from kept.kernel.words import say
 
-from ..deliveries.mapping import BadMapping, Mapping, read_mapping
 from ..models import MappingFile
+from ..reading.mapping import BadMapping, Mapping, read_mapping
 
-SHIPPED = Path(__file__).resolve().parent.parent / "deliveries" / "mappings"
-SAMPLES = Path(__file__).resolve().parent.parent / "deliveries" / "samples"
+ROOM = Path(__file__).resolve().parent.parent
+SAMPLES = ROOM / "deliveries" / "samples"
+
+
+def shipped() -> list[Path]:
+    """The mappings that come with Kept, of every kind of file."""
+    return sorted(ROOM.glob("*/mappings/*.toml"), key=lambda path: path.stem)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,6 @@ def all_mappings() -> Iterator[Chosen]:
         if row.name not in seen:
             seen.add(row.name)
             yield mapping_of(row.text, row.name)
-    for file in sorted(SHIPPED.glob("*.toml")):
+    for file in shipped():
         if file.stem not in seen:
             yield mapping_of(file.read_text(encoding="utf-8"), file.stem)

@@ -12,10 +12,10 @@ from kept.catalog.models import Service
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
 
-from ..deliveries.cells import Problem
-from ..deliveries.mapping import Mapping
-from ..deliveries.rows import DeliveryRead
 from ..enums import RejectReason
+from ..reading.cells import Problem
+from ..reading.kinds import Told
+from ..reading.mapping import Mapping
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Directory:
     def services(self) -> set[str]:
         return set(Service.objects.values_list("code", flat=True))
 
-    def unknown(self, told: DeliveryRead) -> Problem | None:
+    def unknown(self, told: Told) -> Problem | None:
         """A branch or service that we do not have."""
         if told.branch is not None and told.branch not in self.branches:
             title = self.mapping.fields["branch"].title
@@ -84,8 +84,8 @@ class Directory:
             return Problem(title, RejectReason.UNKNOWN_SERVICE, told.service)
         return None
 
-    def new_customers(self, rows: Iterable[DeliveryRead]) -> dict[str, str]:
-        return self.customers.missing({row.customer: row.customer_name for row in rows})
+    def new_customers(self, rows: Iterable[Told]) -> dict[str, str]:
+        return self.customers.missing({r.customer: r.customer_name or r.customer for r in rows if r.customer})
 
-    def new_carriers(self, rows: Iterable[DeliveryRead]) -> dict[str, str]:
+    def new_carriers(self, rows: Iterable[Told]) -> dict[str, str]:
         return self.carriers.missing({r.carrier: r.carrier_name or r.carrier for r in rows if r.carrier})

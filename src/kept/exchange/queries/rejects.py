@@ -8,9 +8,9 @@ from typing import Any
 
 from kept.kernel.web.exports import BOM, harmless
 
-from ..deliveries.rows import KEY_COLUMN, OWN_COLUMNS, REASON_COLUMN
 from ..enums import reason_words
 from ..models import ImportRun, RejectedRow
+from ..reading.rows import KEY_COLUMN, OWN_COLUMNS, REASON_COLUMN
 
 
 def rejected_lines(columns: Iterable[str], rejected: Iterable[RejectedRow]) -> Iterator[str]:

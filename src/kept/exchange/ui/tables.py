@@ -14,6 +14,7 @@ class ImportTable(Table):
     columns = (
         Column("number", _("Import"), link="exchange:run"),
         Column("file_name", _("File")),
+        Column("kind", _("Holds"), value=lambda run: run.get_kind_display()),
         Column("mapping", _("Mapping"), value="mapping_name"),
         Column("state", _("State"), kind="state", value=lambda run: (run.state, run.get_state_display())),
         Column("rows_done", _("Rows read"), kind="number"),
@@ -28,6 +29,7 @@ class ImportTable(Table):
     default = (
         "number",
         "file_name",
+        "kind",
         "mapping",
         "state",
         "rows_taken",

@@ -18,6 +18,7 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import list_page
 
+from ..actions.taking import TAKERS
 from ..actions.uploading import add_mapping, drop_run, receive_file, start_run
 from ..enums import RunState
 from ..models import ImportRun, RejectedRow
@@ -146,6 +147,8 @@ def _page(request: HttpRequest, run: ImportRun, part: str = "") -> HttpResponse:
         run=run,
         working=run.is_worked_on,
         can_start=run.state == RunState.CHECKED,
+        shown=list(TAKERS[run.kind].shown.values()),
+        samples=[list(sample.values()) for sample in run.preview.get("samples", [])],
         percent=round((run.share_done or 0) * 100),
         marked=marked_words(run.marked),
         rejected=list(run.rejected.order_by("row")[:SHOWN_REJECTED]),

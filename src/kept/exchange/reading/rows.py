@@ -1,17 +1,17 @@
-"""Rows of a file as deliveries: each with its key, or with the reason why it is refused."""
+"""Rows of a file: each with its key and what it says, or with the reason why it is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date
 from hashlib import blake2b
 from typing import Any, Final
 
 from ..enums import RejectReason, reason_words
-from .cells import Marked, Moment, Problem, Read, reader_of
+from .cells import Marked, Problem, Read, reader_of
 from .files import Cell, Row, Source
+from .kinds import Told
 from .mapping import BadMapping, Mapping
 
 KEY_COLUMN: Final = "kept_key"
@@ -19,49 +19,15 @@ REASON_COLUMN: Final = "kept_reason"
 OWN_COLUMNS: Final = (KEY_COLUMN, REASON_COLUMN)
 """Columns that a file of rejected rows has beside its own; they are never part of a row's hash."""
 
-DAY_ENDS: Final = time(23, 59, 59)
-MIDDAY: Final = time(12)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliveryRead:
-    """What one row says. Parties are named as in the file; what it does not say is None."""
-
-    key: str
-    customer: str
-    customer_name: str
-    carrier: str | None
-    carrier_name: str | None
-    branch: str | None
-    service: str | None
-    reference: str
-    origin: str
-    destination: str
-    receiver: str
-    promised_from: datetime | None
-    promised_at: datetime | None
-    is_day: bool
-    picked_up_at: datetime | None
-    happened_at: datetime | None
-    outcome: str
-    condition: str
-    attempt_no: int
-    pieces: int | None
-    pieces_delivered: int | None
-    weight_kg: Decimal | None
-    volume_m3: Decimal | None
-    freight_cost: Decimal | None
-    papers_ok: bool | None
-
 
 @dataclass(frozen=True)
 class RowRead:
-    """A row: its number, its cells, and either a delivery or a problem."""
+    """A row: its number, its cells, and either what it says or a problem."""
 
     number: int
     cells: Sequence[Cell]
     key: str
-    delivery: DeliveryRead | None = None
+    told: Told | None = None
     problem: Problem | None = None
     marked: tuple[Marked, ...] = ()
 
@@ -83,7 +49,7 @@ class RowReader:
         self.fields: list[tuple[str, list[int], str, Read]] = []
         self.constants: dict[str, Any] = {}
         for name, rule in self.mapping.fields.items():
-            read = reader_of(rule, self.mapping.zone)
+            read = reader_of(rule, self.mapping.kind, self.mapping.zone)
             if rule.columns:
                 self.fields.append((name, [places[column] for column in rule.columns], rule.join, read))
             else:
@@ -122,10 +88,10 @@ class RowReader:
                 marked.append(value)
                 value = None
             values[name] = value
-        told = self._delivery(key, values)
+        told = self.mapping.kind.tell(key, values, self.mapping.fields)
         if isinstance(told, Problem):
             return RowRead(number, cells, key, problem=told)
-        return RowRead(number, cells, key, delivery=told, marked=tuple(marked))
+        return RowRead(number, cells, key, told=told, marked=tuple(marked))
 
     def _is_wide(self, cells: Sequence[Cell]) -> bool:
         return len(cells) > self.width and any(cells[self.width :])
@@ -161,60 +127,6 @@ class RowReader:
             return None
         return Problem(", ".join(self.mapping.key), RejectReason.TWICE, key.partition(":")[2], str(first))
 
-    def _delivery(self, key: str, values: dict[str, Any]) -> DeliveryRead | Problem:
-        promised, since = values.get("promised_at"), values.get("promised_from")
-        picked_up, happened = values.get("picked_up_at"), values.get("happened_at")
-        is_day = promised is not None and promised.is_day
-        told = DeliveryRead(
-            key=key,
-            customer=values["customer"],
-            customer_name=values.get("customer_name") or values["customer"],
-            carrier=values.get("carrier"),
-            carrier_name=values.get("carrier_name") or values.get("carrier"),
-            branch=values.get("branch"),
-            service=values.get("service"),
-            reference=values.get("reference") or "",
-            origin=values.get("origin") or "",
-            destination=values.get("destination") or "",
-            receiver=values.get("receiver") or "",
-            promised_from=_start(since) if since else (_start(promised) if is_day else None),
-            promised_at=_end(promised),
-            is_day=is_day,
-            picked_up_at=_start(picked_up),
-            happened_at=_middle(happened),
-            outcome=values.get("outcome") or "delivered",
-            condition=values.get("condition") or "",
-            attempt_no=values.get("attempt_no") or 1,
-            pieces=values.get("pieces"),
-            pieces_delivered=values.get("pieces_delivered"),
-            weight_kg=values.get("weight_kg"),
-            volume_m3=values.get("volume_m3"),
-            freight_cost=values.get("freight_cost"),
-            papers_ok=values.get("papers_ok"),
-        )
-        return self._sound(told) or told
-
-    def _sound(self, told: DeliveryRead) -> Problem | None:
-        """What must hold between the fields of a row."""
-        if told.promised_from and told.promised_at and told.promised_at < told.promised_from:
-            return self._backwards("promised_at", told.promised_at, told.promised_from)
-        if told.picked_up_at and told.happened_at and told.happened_at < told.picked_up_at:
-            return self._backwards("happened_at", told.happened_at, told.picked_up_at)
-        if (
-            told.pieces is not None
-            and told.pieces_delivered is not None
-            and told.pieces_delivered > told.pieces
-        ):
-            column = self.mapping.fields["pieces_delivered"].title
-            return Problem(column, RejectReason.MORE_PIECES, str(told.pieces_delivered), str(told.pieces))
-        if told.happened_at is None and told.promised_at is None:
-            return Problem(self.mapping.fields["happened_at"].title, RejectReason.MISSING)
-        return None
-
-    def _backwards(self, name: str, later: datetime, earlier: datetime) -> Problem:
-        title = self.mapping.fields[name].title
-        return Problem(title, RejectReason.BACKWARDS, f"{later:%Y-%m-%d %H:%M}", f"{earlier:%Y-%m-%d %H:%M}")
-
 
 def _constant(value: Any) -> Any:
     if isinstance(value, bool):
@@ -225,25 +137,6 @@ def _constant(value: Any) -> Any:
 def _joined(cells: Sequence[Cell], places: list[int], join: str) -> str:
     parts = [str(cells[place]).strip() for place in places]
     return join.join(parts) if any(parts) else ""
-
-
-def _start(moment: Moment | None) -> datetime | None:
-    if moment is None:
-        return None
-    return datetime.combine(moment.at, time(), moment.at.tzinfo) if moment.is_day else moment.at
-
-
-def _middle(moment: Moment | None) -> datetime | None:
-    """Of a day without a time: its noon, which is the same day in the zones near."""
-    if moment is None:
-        return None
-    return datetime.combine(moment.at, MIDDAY, moment.at.tzinfo) if moment.is_day else moment.at
-
-
-def _end(moment: Moment | None) -> datetime | None:
-    if moment is None:
-        return None
-    return datetime.combine(moment.at, DAY_ENDS, moment.at.tzinfo) if moment.is_day else moment.at
 
 
 def columns_of(rows: Source) -> list[str]:

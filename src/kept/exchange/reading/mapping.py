@@ -1,4 +1,4 @@
-"""A mapping: which column of a file fills which field of a delivery, and how its texts are read."""
+"""A mapping: which column of a file fills which field of a record, and how its texts are read."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.errors import Refused
 
-from .fields import CODES, FIELDS, NEEDED
+from .kinds import KINDS, FileKind
 
 TABLES: Final = {
-    "": {"name", "title", "zone", "currency", "file", "key", "dates", "numbers", "texts", "fields"},
+    "": {"name", "kind", "title", "zone", "currency", "file", "key", "dates", "numbers", "texts", "fields"},
     "file": {"sheet", "delimiter", "encoding", "head"},
     "key": {"columns", "prefix"},
     "dates": {"formats", "pivot"},
@@ -78,6 +78,7 @@ class FieldRule:
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
     name: str
+    kind: FileKind
     title: Table[str, str]
     zone: ZoneInfo
     currency: str
@@ -107,8 +108,10 @@ def read_mapping(text: str, *, name: str, zone: str = "UTC") -> Mapping:
     for table, keys in TABLES.items():
         if table:
             _only(parts[table], keys, table)
+    kind = KINDS[_choice(top, "kind", "", tuple(KINDS), "deliveries")]
     return Mapping(
         name=_text(top, "name", "") or name,
+        kind=kind,
         title=top.get("title", {}) if isinstance(top.get("title", {}), dict) else {"en": str(top["title"])},
         zone=_zone(_text(top, "zone", "") or zone),
         currency=_currency(_text(top, "currency", "") or "CNY"),
@@ -118,22 +121,22 @@ def read_mapping(text: str, *, name: str, zone: str = "UTC") -> Mapping:
         head=_whole(parts["file"], "head", "file", 1),
         key=tuple(_texts(parts["key"], "columns", "key")),
         prefix=_text(parts["key"], "prefix", "key") or _text(top, "name", "") or name,
-        fields=_fields(parts),
+        fields=_fields(kind, parts),
     )
 
 
-def _fields(parts: Table[str, Table[str, Any]]) -> dict[str, FieldRule]:
+def _fields(kind: FileKind, parts: Table[str, Table[str, Any]]) -> dict[str, FieldRule]:
     given = parts["fields"]
     for name in given:
-        if name not in FIELDS:
-            raise BadMapping("fields", name, _("no such field; there are %s") % ", ".join(FIELDS))
-    for name in NEEDED:
+        if name not in kind.fields:
+            raise BadMapping("fields", name, _("no such field; there are %s") % ", ".join(kind.fields))
+    for name in kind.needed:
         if name not in given:
             raise BadMapping("fields", name, _("this field is needed"))
-    return {name: _field(name, told, parts) for name, told in given.items()}
+    return {name: _field(name, told, kind, parts) for name, told in given.items()}
 
 
-def _field(name: str, told: Any, parts: Table[str, Table[str, Any]]) -> FieldRule:
+def _field(name: str, told: Any, kind: FileKind, parts: Table[str, Table[str, Any]]) -> FieldRule:
     table = f"fields.{name}"
     given: dict[str, Any] = {"column": told} if isinstance(told, str) else told
     if not isinstance(given, dict):
@@ -143,7 +146,7 @@ def _field(name: str, told: Any, parts: Table[str, Table[str, Any]]) -> FieldRul
     if bool(columns) == ("value" in given):
         raise BadMapping(table, "column", _("give either a column or a value"))
     silent = _texts(parts["texts"], "empty", "texts") + _texts(given, "ignore", table)
-    if FIELDS[name] in ("number", "whole"):
+    if kind.fields[name] in ("number", "whole"):
         silent += _texts(parts["numbers"], "ignore", "numbers")
     formats = _texts(given, "formats", table) or _texts(parts["dates"], "formats", "dates")
     rule = FieldRule(
@@ -152,7 +155,7 @@ def _field(name: str, told: Any, parts: Table[str, Table[str, Any]]) -> FieldRul
         join=_text(given, "join", table, " "),
         value=given.get("value"),
         before=_text(given, "before", table),
-        codes=_codes(given, name, table),
+        codes=_codes(given, kind.codes.get(name), table),
         other=_choice(given, "other", table, ("reject", "no data", "keep"), "reject"),
         formats=tuple(formats) or DEFAULT_FORMATS,
         pivot=_whole(parts["dates"], "pivot", "dates", 68),
@@ -163,32 +166,30 @@ def _field(name: str, told: Any, parts: Table[str, Table[str, Any]]) -> FieldRul
         lowest=_decimal(given, "lowest", table),
         highest=_decimal(given, "highest", table),
         beyond=_choice(given, "beyond", table, ("reject", "no data"), "reject"),
-        needed=_needed(given, name, table),
+        needed=_needed(given, name in kind.needed, table),
     )
-    _constant_is_a_code(rule)
+    _constant_is_a_code(rule, kind.codes.get(name))
     return rule
 
 
-def _needed(given: Table[str, Any], name: str, table: str) -> bool:
+def _needed(given: Table[str, Any], by_kind: bool, table: str) -> bool:
     told = _yesno(given, "needed", table)
-    return name in NEEDED if told is None else told
+    return by_kind if told is None else told
 
 
-def _codes(given: Table[str, Any], name: str, table: str) -> dict[str, Any] | None:
+def _codes(given: Table[str, Any], allowed: frozenset[str] | None, table: str) -> dict[str, Any] | None:
     codes = given.get("codes")
     if codes is None:
         return None
     if not isinstance(codes, dict) or not codes:
         raise BadMapping(table, "codes", _("must be a table of what stands in the file and what it means"))
-    allowed = CODES.get(name)
     for source, meaning in codes.items():
         if allowed and meaning not in allowed:
             raise BadMapping(f"{table}.codes", source, _("must be one of %s") % ", ".join(sorted(allowed)))
     return {str(source).strip().casefold(): meaning for source, meaning in codes.items()}
 
 
-def _constant_is_a_code(rule: FieldRule) -> None:
-    allowed = CODES.get(rule.name)
+def _constant_is_a_code(rule: FieldRule, allowed: frozenset[str] | None) -> None:
     if allowed and rule.value is not None and rule.value not in allowed:
         raise BadMapping(rule.table, "value", _("must be one of %s") % ", ".join(sorted(allowed)))
 

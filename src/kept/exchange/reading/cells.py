@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from kept.methods.decimals import parse_decimal
 from kept.methods.unreadable import Reason, Unreadable
 
 from ..enums import RejectReason
-from .fields import CODES, FIELDS, LONGEST, NO, YES
+from .kinds import LONGEST, NO, YES, FileKind
 from .mapping import FieldRule
 
 R = RejectReason
 CLOCK = re.compile(r"\d\s*[:时時点點]")
 HARMLESS = re.compile(r"'[=+\-@]")
+DAY_ENDS = time(23, 59, 59)
+MIDDAY = time(12)
 
 
 @dataclass(frozen=True)
@@ -49,21 +52,32 @@ class Moment:
     at: datetime
     is_day: bool
 
+    def start(self) -> datetime:
+        return datetime.combine(self.at, time(), self.at.tzinfo) if self.is_day else self.at
+
+    def middle(self) -> datetime:
+        """Of a day without a time: its noon, which is the same day in the zones near."""
+        return datetime.combine(self.at, MIDDAY, self.at.tzinfo) if self.is_day else self.at
+
+    def end(self) -> datetime:
+        return datetime.combine(self.at, DAY_ENDS, self.at.tzinfo) if self.is_day else self.at
+
 
 Read = Callable[[Any], Any]
 
 
-def reader_of(rule: FieldRule, zone: ZoneInfo) -> Read:
+def reader_of(rule: FieldRule, kind: FileKind, zone: ZoneInfo) -> Read:
     """A function from a cell to its value, None for nothing said, a Problem, or Marked."""
+    longest, codes = kind.longest.get(rule.name, LONGEST), kind.codes.get(rule.name, frozenset())
     reads: dict[str, Callable[[FieldRule, Any, ZoneInfo], Any]] = {
         "moment": _moment,
         "number": _number,
         "whole": _whole,
         "yesno": _yesno,
-        "code": _code,
-        "text": _text,
+        "code": partial(_code, codes=codes),
+        "text": partial(_text, longest=longest),
     }
-    read = reads[FIELDS[rule.name]]
+    read = reads[kind.fields[rule.name]]
 
     def by_rule(cell: Any) -> Any:
         if isinstance(cell, str):
@@ -97,15 +111,14 @@ def _plain(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _text(rule: FieldRule, cell: Any, zone: ZoneInfo) -> Any:
+def _text(rule: FieldRule, cell: Any, zone: ZoneInfo, *, longest: int) -> Any:
     text = f"{rule.before}{cell}"
-    longest = LONGEST[rule.name]
     return text if len(text) <= longest else Problem(rule.title, R.TOO_LONG, text[:100], str(longest))
 
 
-def _code(rule: FieldRule, cell: Any, zone: ZoneInfo) -> Any:
+def _code(rule: FieldRule, cell: Any, zone: ZoneInfo, *, codes: frozenset[str]) -> Any:
     code = str(cell).casefold()
-    return code if code in CODES[rule.name] else Problem(rule.title, R.UNKNOWN_CODE, str(cell))
+    return code if code in codes else Problem(rule.title, R.UNKNOWN_CODE, str(cell))
 
 
 def _yesno(rule: FieldRule, cell: Any, zone: ZoneInfo) -> Any:
@@ -163,3 +176,8 @@ def _beyond(rule: FieldRule, reason: RejectReason, said: str, limit: Decimal) ->
         if rule.beyond == "no data"
         else Problem(rule.title, reason, said, shown)
     )
+
+
+def backwards(title: str, later: datetime, earlier: datetime) -> Problem:
+    """One moment of a row lies before another that comes first."""
+    return Problem(title, R.BACKWARDS, f"{later:%Y-%m-%d %H:%M}", f"{earlier:%Y-%m-%d %H:%M}")
