@@ -14,7 +14,7 @@ class DeskConfig(AppConfig):
         from . import handlers, permissions, tasks  # noqa: F401
         from .enums import CaseKind, Channel
         from .queries import facts  # noqa: F401
-        from .ui import finding, menu, panels  # noqa: F401
+        from .ui import assistance_panels, finding, menu, panels  # noqa: F401
 
         offer("kind", CaseKind.choices)
         offer("channel", Channel.choices)

@@ -16,6 +16,7 @@ from kept.transport.events import ExceptionSeen
 from kept.transport.models import Shipment
 
 from .actions.exceptions import open_exception
+from .actions.learning import keep_findable
 from .enums import CaseKind, CaseLevel
 from .events import (
     CaseAnswered,
@@ -109,6 +110,12 @@ def tell_the_watchers(record: EventRecord) -> None:
 def tell_the_new_owner(record: EventRecord) -> None:
     people = (record.data["owner_id"], record.data["deputy_id"])
     _tell(record, Person.objects.filter(pk__in=[pk for pk in people if pk]))
+
+
+@after(CaseClosed, CaseReopened)
+def keep_what_was_learned(record: EventRecord) -> None:
+    """A settled case helps with the next one like it, until it is taken up again."""
+    keep_findable(list(Case.objects.filter(pk=record.subject_id)))
 
 
 @after(ShiftHandedOver)

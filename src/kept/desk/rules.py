@@ -19,6 +19,16 @@ RING_SECONDS = number_rule(
     "desk.ring_seconds", 5, _("Seconds that one ring of the telephone counts"), unit="s", lowest=1
 )
 
+DUPLICATE_DAYS = number_rule(
+    "desk.duplicate_days", 14, _("Days within which complaints are compared as perhaps the same"), unit="d"
+)
+DUPLICATE_SHARE = number_rule(
+    "desk.duplicate_share",
+    "0.6",
+    _("Likeness of words from which on two complaints look the same"),
+    highest=1,
+)
+
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)
 )

@@ -26,6 +26,7 @@ from ..actions.opening import open_case
 from ..models import Contact
 from ..queries.callers import Card, candidates, card_of
 from ..queries.queue import contacts_in
+from .assistance_views import help_of
 from .forms import ContactAnswerForm, ContactCaseForm, ContactFilter, ContactForm, DismissalForm
 from .tables import ContactTable
 
@@ -47,13 +48,13 @@ def new_contact(request: HttpRequest) -> HttpResponse:
     actor = Actor.of(request)
     if request.method != "POST":
         initial = {**dict(_fill(card_of(actor, _chosen(request.GET)), request.GET)), **_heard(request.GET)}
-        return _intake_page(request, ContactForm(initial=initial, actor=actor), request.GET)
+        return intake_page(request, ContactForm(initial=initial, actor=actor), request.GET)
     form = ContactForm(request.POST, request.FILES, actor=actor)
     if form.is_valid():
         with refusals(form):
             contact = take_in(intake=form.intake(), by=actor, at=now())
             return back(request, contact.case or contact, message=_("Contact logged."))
-    return _intake_page(request, form, request.POST, status=422)
+    return intake_page(request, form, request.POST, status=422)
 
 
 @require_GET
@@ -134,7 +135,7 @@ def found_contact(request: HttpRequest, number: str, permission: str) -> Contact
     return get_object_or_404(rows, number=number)
 
 
-def _intake_page(
+def intake_page(
     request: HttpRequest, form: ContactForm, given: QueryDict, *, status: int = 200
 ) -> HttpResponse:
     actor = Actor.of(request)
@@ -144,6 +145,7 @@ def _intake_page(
         "desk/new_contact.html",
         status=status,
         form=form,
+        help=help_of(request),
         card=card,
         chosen=_chosen(given),
         who=given.get("who", ""),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import (
+    assistance_views,
     case_act_views,
     case_views,
     contact_views,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("contacts/new/", contact_views.new_contact, name="new_contact"),
     path("contacts/new/callers/", contact_views.callers, name="callers"),
     path("contacts/new/card/", contact_views.card, name="card"),
+    path("contacts/new/assistance/", assistance_views.assistance, name="assistance"),
     path("contacts/<str:number>/", contact_views.contact, name="contact"),
     path("contacts/<str:number>/answer/", contact_views.contact_answer, name="contact_answer"),
     path("contacts/<str:number>/dismissal/", contact_views.contact_dismissal, name="contact_dismissal"),

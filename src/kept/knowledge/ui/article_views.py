@@ -57,6 +57,15 @@ def judgement(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @needs("knowledge.read")
+@require_POST
+def linking(request: HttpRequest, number: str) -> HttpResponse:
+    """Its words went into an answer; `about` is the number of the matter."""
+    found, about = found_article(request, number), request.POST.get("about", "")
+    use_article(article=found, kind=UseKind.LINKED, about=about, by=Actor.of(request), at=now())
+    return HttpResponse(status=204)
+
+
+@needs("knowledge.read")
 def version(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """One version and what changed in it."""
     found = found_article(request, number)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("knowledge/articles/<str:number>/confirmation/", writing_views.confirmation, name="confirmation"),
     path("knowledge/articles/<str:number>/retirement/", writing_views.retirement, name="retirement"),
     path("knowledge/articles/<str:number>/judgement/", article_views.judgement, name="judgement"),
+    path("knowledge/articles/<str:number>/linking/", article_views.linking, name="linking"),
     path("knowledge/articles/<str:number>/images/", writing_views.images, name="images"),
     path("knowledge/articles/<str:number>/images/<str:token>/", article_views.image, name="image"),
     path("knowledge/articles/<str:number>/versions/<int:pk>/", article_views.version, name="version"),
