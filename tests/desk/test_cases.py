@@ -97,6 +97,7 @@ def test_each_kind_of_case_starts_its_clocks(kind: str, clocks: list[str]) -> No
 MOVES = {
     ("open", "answered"),
     ("open", "solved"),
+    *((state, "merged") for state in ("open", "answered", "reopened")),
     ("answered", "solved"),
     ("reopened", "answered"),
     ("reopened", "solved"),

@@ -39,6 +39,14 @@ class CaseState(TextChoices):
     SOLVED = "solved", pgettext_lazy("state of a case", "Solved")
     CLOSED = "closed", pgettext_lazy("state of a case", "Closed")
     REOPENED = "reopened", pgettext_lazy("state of a case", "Reopened")
+    MERGED = "merged", pgettext_lazy("state of a case", "Merged")
+
+
+class LinkSort(TextChoices):
+    RELATED = "related", pgettext_lazy("two cases", "Related")
+    CAUSES = "causes", pgettext_lazy("two cases", "Causes")
+    DUPLICATE = "duplicate", pgettext_lazy("two cases", "Same matter")
+    SPLIT = "split", pgettext_lazy("two cases", "Split off")
 
 
 class CaseLevel(TextChoices):

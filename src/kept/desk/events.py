@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -9,6 +10,8 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
+
+from .enums import LinkSort
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +147,10 @@ class CaseReopened(CaseEvent):
     title = _("Case re-opened")
     why: str
 
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["why"])
+
 
 @event("desk.case_escalated")
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +158,10 @@ class CaseEscalated(CaseEvent):
     title = _("Case passed to the next level")
     to_id: int | None
     why: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["why"])
 
 
 @event("desk.case_chased")
@@ -174,6 +185,7 @@ class CaseAssigned(CaseEvent):
 class CaseNoted(CaseEvent):
     title = _("Note written")
     note_id: int
+    mentioned: tuple[int, ...] = ()
 
 
 @event("desk.case_changed")
@@ -207,6 +219,56 @@ class CaseSnoozed(CaseEvent):
 @dataclass(frozen=True, kw_only=True)
 class CaseWoken(CaseEvent):
     title = _("Back in the queue")
+
+
+@event("desk.case_merged")
+@dataclass(frozen=True, kw_only=True)
+class CaseMerged(CaseEvent):
+    title = _("Merged into another case")
+    into_id: int
+    into: str
+    why: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return " · ".join(filter(None, (data["into"], data["why"])))
+
+
+@event("desk.case_split")
+@dataclass(frozen=True, kw_only=True)
+class CaseSplit(CaseEvent):
+    title = _("A part became a case of its own")
+    into_id: int
+    into: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["into"])
+
+
+@event("desk.case_related")
+@dataclass(frozen=True, kw_only=True)
+class CaseRelated(CaseEvent):
+    title = _("Linked with another case")
+    other_id: int
+    other: str
+    sort: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{LinkSort(data['sort']).label} {data['other']}"
+
+
+@event("desk.case_unrelated")
+@dataclass(frozen=True, kw_only=True)
+class CaseUnrelated(CaseEvent):
+    title = _("Link with another case removed")
+    other_id: int
+    other: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["other"])
 
 
 @event("desk.shipment_linked")

@@ -84,6 +84,11 @@ def tell_the_owner(record: EventRecord) -> None:
     _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
 
 
+@after(CaseNoted)
+def tell_the_mentioned(record: EventRecord) -> None:
+    _tell(record, Person.objects.staff().filter(pk__in=record.data["mentioned"]), tone="soon")
+
+
 @after(CaseWoken)
 def tell_whose_case_is_back(record: EventRecord) -> None:
     case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)

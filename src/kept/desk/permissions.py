@@ -9,6 +9,7 @@ WORK = permission("desk.work", _("Log contacts, open and answer cases"), roles=D
 CLOSE = permission("desk.close", _("Solve, close and re-open cases"), roles=DISPATCHING)
 ESCALATE = permission("desk.escalate", _("Pass cases to the next level"), roles=DISPATCHING)
 HAND_OVER = permission("desk.hand_over", _("Hand over a shift"), roles=DISPATCHING)
+MERGE = permission("desk.merge", _("Merge, split and link cases"), roles=DESK)
 ASSIGN = permission("desk.assign", _("Give cases to others"), roles=(*MANAGERS, "clerk"))
 FOLLOW = permission("desk.follow", _("Follow one's own cases"), roles=("client",))
 COMPLAIN = permission("desk.complain", _("Complain and suggest"), roles=("client",))

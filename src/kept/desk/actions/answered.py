@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kept.kernel.actor import Actor
@@ -24,7 +25,7 @@ def case_was_answered(*, case: Case, contact: Contact, by: Actor, at: datetime) 
     if case.kind == CaseKind.EXCEPTION:
         _told_of_exception(case, contact, by=by, at=at)
     else:
-        keep_promises_about(record=case, kinds=ANSWER_CLOCKS, met_at=contact.at, by=by, at=at)
+        keep_clocks(case, ANSWER_CLOCKS, met_at=contact.at, by=by, at=at)
     emit(CaseAnswered.of(case, at=contact.at, contact_id=contact.pk, channel=contact.channel), by=by)
     return case
 
@@ -46,6 +47,12 @@ def customer_asked_again(*, contact: Contact, by: Actor, at: datetime) -> None:
     contact.is_chaser = True
     contact.save(update_fields=["is_chaser"])
     emit(CaseChased.of(case, at=contact.at, contact_id=contact.pk, chasers=case.chasers), by=by)
+
+
+def keep_clocks(case: Case, kinds: Sequence[str], *, met_at: datetime, by: Actor, at: datetime) -> None:
+    """Of the case, and of those that were merged into it when they were late already."""
+    for record in (case, *case.merged.all()):
+        keep_promises_about(record=record, kinds=kinds, met_at=met_at, by=by, at=at)
 
 
 def paused_of(case: Case) -> list[Promise]:

@@ -77,6 +77,14 @@ def unlink_shipment(*, case: Case, shipment: Shipment, by: Actor, at: datetime) 
     return case
 
 
+def release_notices(case: Case, shipments: Iterable[Shipment], *, by: Actor, at: datetime) -> None:
+    """These shipments went elsewhere: whoever has none left here is not owed a notice here."""
+    if case.kind != CaseKind.EXCEPTION:
+        return
+    for customer_id in sorted({shipment.customer_id for shipment in shipments}):
+        _release_notice(case, customer_id, by=by, at=at)
+
+
 def _settle_parties(case: Case, fresh: list[Shipment], *, first: bool) -> None:
     """Whose case it is now. One that touches several customers is nobody's own."""
     owners = {shipment.customer_id for shipment in fresh}

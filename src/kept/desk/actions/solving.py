@@ -12,7 +12,7 @@ from kept.kernel.errors import Refused
 from kept.kernel.events import emit
 from kept.kernel.numbers import rule
 from kept.people.models import Person
-from kept.promises.actions import keep_promises_about, reopen_promise
+from kept.promises.actions import reopen_promise
 from kept.promises.enums import PromiseState
 from kept.promises.models import Promise
 
@@ -20,6 +20,7 @@ from ..enums import CaseState
 from ..events import CaseClosed, CaseReopened, CaseSolved
 from ..models import Case
 from ..rules import REOPEN_DAYS, RESOLUTION_CLOCKS
+from .answered import keep_clocks
 from .opening import open_case
 from .opinions import ask_opinion
 
@@ -103,7 +104,7 @@ def reopen_case(*, case: Case, why: str, by: Actor, at: datetime) -> Case:
 def _solve(case: Case, result: str, *, by: Actor, at: datetime) -> None:
     case.solve(result=result, at=at)
     case.save(update_fields=["state", "result", "solved_at"])
-    keep_promises_about(record=case, kinds=RESOLUTION_CLOCKS, met_at=at, by=by, at=at)
+    keep_clocks(case, RESOLUTION_CLOCKS, met_at=at, by=by, at=at)
     emit(CaseSolved.of(case, at=at), by=by)
 
 

@@ -17,8 +17,9 @@ from kept.promises.actions import pause_promise, resume_promise
 from kept.promises.models import Promise
 
 from ..events import CaseChanged, CaseNoted, CasePaused, CaseResumed
-from ..kinds import read_details
+from ..kinds import fields_of, read_details
 from ..models import Case, CaseIsClosed, CaseNote
+from ..queries.staff import mentioned_in
 from .answered import paused_of
 from .opening import index_case
 
@@ -43,7 +44,9 @@ def change_case(*, case: Case, changes: Mapping[str, Any], by: Actor, at: dateti
     case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
     wanted = {name: changes[name] for name in CHANGEABLE if name in changes}
     if "details" in wanted:
-        wanted["details"] = read_details(case.kind, wanted["details"])
+        asked = {field.code for field in fields_of(case.kind)}
+        other = {code: value for code, value in case.details.items() if code not in asked}
+        wanted["details"] = {**other, **read_details(case.kind, wanted["details"])}
     changed = [name for name, value in wanted.items() if getattr(case, name) != value]
     if not changed:
         return case
@@ -59,11 +62,12 @@ def change_case(*, case: Case, changes: Mapping[str, Any], by: Actor, at: dateti
 
 @transaction.atomic
 def note_case(*, case: Case, text: str, by: Actor, at: datetime) -> CaseNote:
-    """A remark for colleagues; the customer never sees it."""
+    """A remark for colleagues; the customer never sees it. `@name` or `@login` tells that colleague."""
     if not text.strip():
         raise NoteEmpty(field="text")
     note = CaseNote.objects.create(case=case, person_id=by.person_id, text=text.strip(), at=at)
-    emit(CaseNoted.of(case, at=at, note_id=note.pk), by=by)
+    mentioned = tuple(person.pk for person in mentioned_in(note.text))
+    emit(CaseNoted.of(case, at=at, note_id=note.pk, mentioned=mentioned), by=by)
     return note
 
 

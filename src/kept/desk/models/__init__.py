@@ -1,6 +1,6 @@
 """Contacts and cases, and what belongs to them."""
 
-from .belongings import CaseNote, CaseShipment, Escalation, Opinion
+from .belongings import CaseLink, CaseNote, CaseShipment, Escalation, Opinion
 from .cases import Case, CaseIsClosed
 from .contacts import Contact
 from .counts import CallCount
@@ -10,6 +10,7 @@ __all__ = [
     "CallCount",
     "Case",
     "CaseIsClosed",
+    "CaseLink",
     "CaseNote",
     "CaseShipment",
     "Contact",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.access import Permitted
 from kept.people.models import Person
 
-from ..enums import CaseLevel
+from ..enums import CaseLevel, LinkSort
 from .cases import Case
 
 
@@ -44,6 +44,37 @@ class CaseShipment(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(fields=("case", "shipment"), name="a_case_names_a_shipment_once"),
+        )
+
+
+class CaseLinkQuerySet(models.QuerySet["CaseLink"]):
+    def of(self, case: Case) -> Self:
+        """Links from and to a case."""
+        return self.filter(Q(case=case) | Q(other=case))
+
+    def between(self, one: Case, two: Case) -> Self:
+        return self.filter(Q(case=one, other=two) | Q(case=two, other=one))
+
+
+class CaseLink(models.Model):
+    """Two cases that have to do with each other; `causes` and `split` read from `case` to `other`."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
+    sort = models.CharField(_("how"), max_length=10, choices=LinkSort)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = CaseLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link of two cases")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("case", "other"), name="two_cases_are_linked_once"),
+            models.CheckConstraint(
+                name="a_case_is_not_linked_to_itself", condition=~Q(case=models.F("other"))
+            ),
         )
 
 

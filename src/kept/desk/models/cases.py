@@ -36,14 +36,14 @@ SOLVED_MOVES: dict[str, set[CaseState]] = {
     CaseState.CLOSED: {CaseState.REOPENED},
 }
 ANSWERED_FIRST: dict[str, set[CaseState]] = {
-    CaseState.OPEN: {CaseState.ANSWERED},
-    CaseState.ANSWERED: {CaseState.SOLVED},
-    CaseState.REOPENED: {CaseState.ANSWERED, CaseState.SOLVED},
+    CaseState.OPEN: {CaseState.ANSWERED, CaseState.MERGED},
+    CaseState.ANSWERED: {CaseState.SOLVED, CaseState.MERGED},
+    CaseState.REOPENED: {CaseState.ANSWERED, CaseState.SOLVED, CaseState.MERGED},
     **SOLVED_MOVES,
 }
 ANSWERED_OR_NOT: dict[str, set[CaseState]] = {
     **ANSWERED_FIRST,
-    CaseState.OPEN: {CaseState.ANSWERED, CaseState.SOLVED},
+    CaseState.OPEN: {CaseState.ANSWERED, CaseState.SOLVED, CaseState.MERGED},
 }
 MOVES_OF: dict[str, dict[str, set[CaseState]]] = {
     kind: ANSWERED_FIRST if wants_answer(kind) else ANSWERED_OR_NOT for kind in CaseKind
@@ -155,6 +155,10 @@ class Case(Lifecycle, models.Model):
         verbose_name=_("follows case"),
     )
 
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+
     reason = models.TextField(pgettext_lazy("of a case", "reason"), blank=True)
     demand = models.TextField(_("demand"), blank=True)
     process = models.TextField(_("handling"), blank=True)
@@ -213,6 +217,11 @@ class Case(Lifecycle, models.Model):
                 fields=("cause_key",),
                 name="one_open_case_per_cause",
                 condition=Q(state__in=("open", "answered", "reopened")) & ~Q(cause_key=""),
+            ),
+            models.CheckConstraint(
+                name="a_merged_case_names_the_other",
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
             ),
             models.CheckConstraint(
                 name="a_closed_case_was_solved_or_comes_from_elsewhere",
@@ -338,6 +347,11 @@ class Case(Lifecycle, models.Model):
         if self.snoozed_until is None:
             raise NotSnoozed
         self.snoozed_until, self.snooze_note = None, ""
+
+    def merge(self, into: Case) -> None:
+        """It goes on as the other one."""
+        self.move_to(CaseState.MERGED)
+        self.merged_into = into
 
     def rise(self) -> None:
         """To the next level: employee, manager, headquarters."""

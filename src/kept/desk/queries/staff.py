@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+
 from django.db.models import Q
 
 from kept.kernel.actor import Actor
@@ -20,6 +23,21 @@ def holders(roles: tuple[str, ...], branch_id: int | None) -> list[Person]:
     """Who has one of these roles in a branch or in the whole company."""
     reach = Q(grants__scope_kind="company") | Q(grants__scope_kind="branch", grants__scope_id=branch_id)
     return list(Person.objects.staff().filter(reach, grants__role__code__in=roles).distinct())
+
+
+def mentioned_in(text: str) -> list[Person]:
+    """Colleagues named in a text as @name or @login; of names that begin alike the longest counts."""
+    if "@" not in text:
+        return []
+    people: dict[str, list[Person]] = defaultdict(list)
+    for person in Person.objects.staff().order_by("pk"):
+        people[person.name].append(person)
+        people[person.login].append(person)
+    longest_first = sorted(filter(None, people), key=len, reverse=True)
+    if not longest_first:
+        return []
+    found = re.findall(f"@({'|'.join(map(re.escape, longest_first))})", text)
+    return list({person.pk: person for name in found for person in people[name]}.values())
 
 
 def colleagues(actor: Actor, *, may_be_new: bool = False) -> list[Person]:

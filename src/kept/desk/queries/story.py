@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.documents.models import Document
@@ -40,30 +41,38 @@ class Item:
     mark: Any = ""
     documents: list[Document] = field(default_factory=list)
 
+    @property
+    def group(self) -> str:
+        """What the stream is filtered by: what was said (with its papers), notes, steps."""
+        return "said" if self.sort in ("in", "out", "paper") else self.sort
+
 
 def story_of(case: Case) -> list[Item]:
     """Newest first; five statements whatever the history."""
     contacts = list(case.contacts.select_related("person", "customer").order_by("-at", "-pk")[:LIMIT])
     notes = case.notes.select_related("person")[:LIMIT]
     lines = [line for line in lines_of(case, limit=LIMIT) if line.name not in TOLD_ELSEWHERE]
-    papers = documents_of(contacts)
+    papers, own = documents_of(case, contacts)
     items = [
         *(_of_contact(contact, papers[contact.pk]) for contact in contacts),
         *(_of_note(note) for note in notes),
         *(_of_line(line) for line in lines),
+        *(_of_document(document) for document in own),
     ]
     return sorted(items, key=lambda item: item.at, reverse=True)[:LIMIT]
 
 
-def documents_of(contacts: Iterable[Contact]) -> dict[int, list[Document]]:
-    """Screenshots and papers that came with contacts; one statement."""
+def documents_of(case: Case, contacts: Iterable[Contact]) -> tuple[dict[int, list[Document]], list[Document]]:
+    """Papers that came with contacts, and those of the case itself; one statement."""
+    of_contact, of_case = Contact._meta.label_lower, Case._meta.label_lower
     ids = [contact.pk for contact in contacts]
+    wanted = Q(subject_type=of_contact, subject_id__in=ids) | Q(subject_type=of_case, subject_id=case.pk)
+    kept = list(Document.objects.filter(wanted).order_by("pk"))
     found: dict[int, list[Document]] = defaultdict(list)
-    if ids:
-        kept = Document.objects.filter(subject_type=Contact._meta.label_lower, subject_id__in=ids)
-        for document in kept.order_by("pk"):
+    for document in kept:
+        if document.subject_type == of_contact:
             found[document.subject_id].append(document)
-    return found
+    return found, [document for document in kept if document.subject_type == of_case]
 
 
 def _of_contact(contact: Contact, documents: list[Document]) -> Item:
@@ -89,4 +98,8 @@ def _of_note(note: CaseNote) -> Item:
 
 
 def _of_line(line: Line) -> Item:
-    return Item(at=line.at, sort="event", icon="", title=line.title, by=line.by)
+    return Item(at=line.at, sort="event", icon="", title=line.title, by=line.by, said=line.detail)
+
+
+def _of_document(document: Document) -> Item:
+    return Item(at=document.kept_at, sort="paper", icon="file", title=document.name, documents=[document])

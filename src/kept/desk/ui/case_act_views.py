@@ -21,6 +21,7 @@ from ..actions import resting, tending
 from ..actions.answering import answer_case, chase_case
 from ..actions.assigning import assign_case
 from ..actions.escalating import escalate_case
+from ..actions.relating import change_kind
 from ..actions.solving import close_case, reopen_case, solve_case
 from ..kinds import fields_of
 from ..models import Case
@@ -82,7 +83,7 @@ def chaser(request: HttpRequest, number: str) -> HttpResponse:
     def done(said: dict[str, Any]) -> None:
         chase_case(case=found, **said, by=Actor.of(request), at=now())
 
-    return _act(
+    return case_act(
         request, found, forms.ChaserForm, done, _("Customer asked again"), _("Count it"), _("Counted.")
     )
 
@@ -101,7 +102,7 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
         changes["details"] = {name: value for name, value in said.items() if name in asked}
         tending.change_case(case=found, changes=changes, by=Actor.of(request), at=now())
 
-    return _act(request, found, made, done, _("Change details"), _("Save"), _("Saved."), initial)
+    return case_act(request, found, made, done, _("Change details"), _("Save"), _("Saved."), initial)
 
 
 @needs("desk.work")
@@ -111,7 +112,7 @@ def pause(request: HttpRequest, number: str) -> HttpResponse:
     def done(said: dict[str, Any]) -> None:
         tending.pause_case(case=found, **said, by=Actor.of(request), at=now())
 
-    return _act(
+    return case_act(
         request, found, forms.PauseForm, done, _("Wait"), _("Let the clock rest"), _("The clock rests.")
     )
 
@@ -131,7 +132,7 @@ def escalation(request: HttpRequest, number: str) -> HttpResponse:
     def done(said: dict[str, Any]) -> None:
         escalate_case(case=found, **said, by=Actor.of(request), at=now())
 
-    return _act(
+    return case_act(
         request, found, forms.EscalationForm, done, _("Pass up"), _("Pass up"), _("Passed to the next level.")
     )
 
@@ -144,7 +145,23 @@ def owner(request: HttpRequest, number: str) -> HttpResponse:
     def done(said: dict[str, Any]) -> None:
         assign_case(case=found, **said, by=Actor.of(request), at=now())
 
-    return _act(request, found, forms.OwnerForm, done, _("Owner and deputy"), _("Save"), _("Saved."), initial)
+    return case_act(
+        request, found, forms.OwnerForm, done, _("Owner and deputy"), _("Save"), _("Saved."), initial
+    )
+
+
+@needs("desk.work")
+def kind(request: HttpRequest, number: str) -> HttpResponse:
+    """It is of another kind than it seemed; its clocks follow."""
+    found = found_case(request, number, "desk.work")
+
+    def done(said: dict[str, Any]) -> None:
+        change_kind(case=found, **said, by=Actor.of(request), at=now())
+
+    initial = {"kind": found.kind}
+    return case_act(
+        request, found, forms.KindChangeForm, done, _("Change the kind"), _("Save"), _("Saved."), initial
+    )
 
 
 @needs("desk.work")
@@ -156,7 +173,7 @@ def snooze(request: HttpRequest, number: str) -> HttpResponse:
         resting.snooze_case(case=found, **said, by=Actor.of(request), at=now())
 
     message = _("Snoozed. The promise runs on.")
-    return _act(request, found, forms.SnoozeForm, done, _("Snooze"), _("Snooze"), message)
+    return case_act(request, found, forms.SnoozeForm, done, _("Snooze"), _("Snooze"), message)
 
 
 @needs("desk.work")
@@ -187,7 +204,9 @@ def solution(request: HttpRequest, number: str) -> HttpResponse:
         solve_case(case=found, **said, by=Actor.of(request), at=now())
 
     initial = {"result": found.result}
-    return _act(request, found, forms.SolutionForm, done, _("Solve"), _("Solve"), _("Case solved."), initial)
+    return case_act(
+        request, found, forms.SolutionForm, done, _("Solve"), _("Solve"), _("Case solved."), initial
+    )
 
 
 @needs("desk.close")
@@ -201,7 +220,7 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
         site = request.build_absolute_uri("/")
         close_case(case=found, **said, site=site, by=Actor.of(request), at=now())
 
-    return _act(request, found, kind, done, _("Close the case"), _("Close"), _("Case closed."), initial)
+    return case_act(request, found, kind, done, _("Close the case"), _("Close"), _("Case closed."), initial)
 
 
 @needs("desk.close")
@@ -211,10 +230,12 @@ def reopening(request: HttpRequest, number: str) -> HttpResponse:
     def done(said: dict[str, Any]) -> Case:
         return reopen_case(case=found, **said, by=Actor.of(request), at=now())
 
-    return _act(request, found, forms.ReopeningForm, done, _("Re-open"), _("Re-open"), _("Case re-opened."))
+    return case_act(
+        request, found, forms.ReopeningForm, done, _("Re-open"), _("Re-open"), _("Case re-opened.")
+    )
 
 
-def _act(
+def case_act(
     request: HttpRequest,
     found: Case,
     kind: Made,

@@ -97,6 +97,15 @@ def _colleague(label: Any, *, required: bool = True) -> forms.ModelChoiceField[P
     return forms.ModelChoiceField(people, label=label, required=required, empty_label="")
 
 
+class KindChangeForm(forms.Form):
+    KINDS = [choice for choice in CaseKind.choices if choice[0] != CaseKind.EXCEPTION]
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=KINDS,
+        help_text=_("Clocks of the new kind count from the moment when the matter came in."),
+    )
+
+
 class SnoozeForm(forms.Form):
     until = forms.DateTimeField(
         label=_("Until when"),

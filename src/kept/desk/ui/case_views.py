@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
-from kept.kernel.web.answers import answer
+from kept.kernel.web.answers import answer, back
 from kept.kernel.web.chrome import LANGUAGE_NAMES
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
@@ -25,6 +26,7 @@ from ..enums import CaseKind, CaseState, Channel
 from ..models import Case
 from ..models.cases import CaseQuerySet
 from ..queries.queue import cases_in
+from ..queries.relations import relations_of
 from ..queries.replies import reply_text, with_trouble
 from ..queries.story import story_of
 from .case_forms import AnswerForm, CaseFilter, NoteForm
@@ -32,7 +34,8 @@ from .tables import CaseTable
 
 SHIPMENTS_SHOWN = 12
 MAIN = ("notices", "solution", "closing")
-AT_ONCE = ("resumption", "waking")
+PAGES = ("shipments", "case_form", "merge", "split", "notices")
+AT_ONCE = ("resumption", "waking", "watching")
 KNOWN = (
     "customer__account_manager",
     "contact_person",
@@ -44,6 +47,7 @@ KNOWN = (
     "deputy",
     "responsible",
     "follows",
+    "merged_into",
     "opinion",
 )
 
@@ -59,7 +63,12 @@ def cases(request: HttpRequest) -> HttpResponseBase:
 
 @needs("desk.view")
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    return case_page(request, found_case(request, number, "desk.view"))
+    """One case; the number of a merged one leads to where it went."""
+    found = found_case(request, number, "desk.view")
+    if found.merged_into is not None:
+        words = _("%(number)s was merged into this case.") % {"number": found.number}
+        return back(request, found.merged_into, message=words)
+    return case_page(request, found)
 
 
 @needs("desk.view")
@@ -83,9 +92,20 @@ class Act:
     at_once: bool = False
     main: bool = False
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it has a page of its own rather than a form inside the case."""
+        return self.name in PAGES
+
 
 def found_case(request: HttpRequest, number: str, permission: str) -> Case:
-    rows: CaseQuerySet = Case.objects.permitted(Actor.of(request), permission).select_related(*KNOWN)
+    actor = Actor.of(request)
+    rows: CaseQuerySet = Case.objects.permitted(actor, permission).select_related(*KNOWN)
+    rows = rows.annotate(
+        is_watched=Exists(
+            rows.model.watchers.through.objects.filter(case=OuterRef("pk"), person=actor.person_id)
+        )
+    )
     found: Case = get_object_or_404(with_trouble(rows), number=number)
     return found
 
@@ -126,6 +146,7 @@ def case_page(
         language=language,
         page_keys=[(act.key, act.words) for act in acts if act.key],
         opinion=getattr(found, "opinion", None),
+        relations=relations_of(found),
         opinion_link=_opinion_link(request, found),
     )
 
@@ -175,10 +196,17 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
 
 def more_acts_of(found: Case, actor: Actor) -> list[Act]:
     works = actor.may("desk.work") and found.is_unfinished
+    joins = actor.may("desk.merge") and found.is_unfinished
+    watched = getattr(found, "is_watched", False)
     offered = [
         (works, "details", _("Change details"), "edit", ""),
+        (works and found.kind != CaseKind.EXCEPTION, "kind", _("Change the kind"), "tag", ""),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),
+        (actor.may("desk.merge"), "links", _("Link with a case"), "link", ""),
+        (joins, "merge", _("Merge others into it"), "layers", ""),
+        (joins, "split", _("Split"), "branch", ""),
+        (True, "watching", _("Stop watching") if watched else _("Watch"), "eye", "v"),
         (
             actor.may("desk.close") and found.is_unfinished and found.answered_at,
             "closing",
