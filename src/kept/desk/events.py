@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
 
-from .enums import LinkSort
-
 
 @dataclass(frozen=True, kw_only=True)
 class ContactEvent(Event):
@@ -256,7 +254,7 @@ class CaseRelated(CaseEvent):
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
-        return f"{LinkSort(data['sort']).label} {data['other']}"
+        return str(data["other"])
 
 
 @event("desk.case_unrelated")
