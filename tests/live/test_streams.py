@@ -1,6 +1,8 @@
 """The stream of live events, from a real server: at once, to the right ones, and nothing is lost."""
 
+import json
 import time
+from http.client import HTTPConnection
 
 import pytest
 from django.test import Client
@@ -8,7 +10,8 @@ from django.utils.timezone import now
 
 from kept.kernel.live import key_of, ping
 from kept.kernel.models import Ping
-from tests.factories import a_branch, a_customer, staff
+from kept.people.actions.persons import make_key
+from tests.factories import HOUSE, a_branch, a_customer, staff
 from tests.served import Stream, serving, session_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -112,3 +115,15 @@ def test_pages_of_signed_in_people_listen(client: Client) -> None:
     client.force_login(staff("clerk"))
 
     assert 'data-listen="/live/"' in client.get("/desk/").content.decode()
+
+
+@pytest.mark.parametrize(("size", "status"), [(10, 200), (400_000, 422)])
+def test_bodies_large_and_small_reach_the_pages(served: str, size: int, status: int) -> None:
+    _key, secret = make_key(person=staff("telephone"), name="PBX", by=HOUSE, at=now())
+    body = json.dumps({"call": "x" * size, "event": "ringing"})
+    line = HTTPConnection(served.removeprefix("http://"), timeout=20)
+
+    head = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    line.request("POST", "/api/v1/desk/calls/events", body, head)
+
+    assert line.getresponse().status == status

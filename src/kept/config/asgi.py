@@ -21,7 +21,12 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         _end_streams_when_told_to_stop()
         await live(scope, receive, send)
     else:
-        await pages(scope, receive, send)
+        await pages(scope, lambda: _received(receive), send)
+
+
+async def _received(receive: Any) -> Any:
+    """A part of the body, as the coroutine that the bridge asks for; the server gives a future."""
+    return await receive()
 
 
 @cache

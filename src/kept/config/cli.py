@@ -18,6 +18,7 @@ ROOM_COMMANDS = {
     "facts": ("kept.scorecards.commands", "Write or check the fact tables."),
     "person": ("kept.people.commands", "Add somebody who may sign in."),
     "scorecard": ("kept.scorecards.commands", "Print indicators of a period."),
+    "simulate": ("kept.desk.commands", "Play calls against a running server."),
     "service-level": ("kept.scorecards.commands", "Compare an achieved service level with the set one."),
     "importance-performance": ("kept.surveys.commands", "Weigh importance against performance."),
 }

@@ -72,3 +72,19 @@ class Severity(IntegerChoices):
     S2 = 2, "S2"
     S3 = 3, "S3"
     S4 = 4, "S4"
+
+
+class CallState(TextChoices):
+    RINGING = "ringing", pgettext_lazy("state of a call", "Ringing")
+    TALKING = "talking", pgettext_lazy("state of a call", "Talking")
+    ENDED = "ended", pgettext_lazy("state of a call", "Ended")
+    MISSED = "missed", pgettext_lazy("state of a call", "Missed")
+
+
+class SignalKind(TextChoices):
+    RINGING = "ringing", pgettext_lazy("signal", "Rings")
+    ANSWERED = "answered", pgettext_lazy("signal", "Picked up")
+    TRANSFERRED = "transferred", pgettext_lazy("signal", "Passed on")
+    ENDED = "ended", pgettext_lazy("signal", "Hung up")
+    RECORDED = "recorded", pgettext_lazy("signal", "Recorded")
+    LOST = "lost", pgettext_lazy("signal", "Nothing more was heard")

@@ -338,3 +338,68 @@ class CallsCounted(Event):
     run_id: int
     months: tuple[str, ...]
     calls: int
+
+
+@event("desk.contact_written_up")
+@dataclass(frozen=True, kw_only=True)
+class ContactWrittenUp(ContactEvent):
+    title = _("Contact written up")
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallEvent(Event):
+    """What all events of a call carry."""
+
+    direction: str
+    queue: str
+    customer_id: int | None
+    person_id: int | None
+    contact_id: int | None
+    branch_id: int | None
+
+    @classmethod
+    def of(cls, call: Any, *, at: datetime) -> Self:
+        own = ("direction", "queue", "customer_id", "person_id", "contact_id", "branch_id")
+        return cls(subject=Subject.of(call), occurred_at=at, **{name: getattr(call, name) for name in own})
+
+
+@event("desk.call_rang")
+@dataclass(frozen=True, kw_only=True)
+class CallRang(CallEvent):
+    title = _("Call rings")
+
+
+@event("desk.call_picked_up")
+@dataclass(frozen=True, kw_only=True)
+class CallPickedUp(CallEvent):
+    title = _("Call picked up")
+
+
+@event("desk.call_passed_on")
+@dataclass(frozen=True, kw_only=True)
+class CallPassedOn(CallEvent):
+    title = _("Call passed on")
+
+
+@event("desk.call_ended")
+@dataclass(frozen=True, kw_only=True)
+class CallEnded(CallEvent):
+    title = _("Call ended")
+
+
+@event("desk.call_missed")
+@dataclass(frozen=True, kw_only=True)
+class CallMissed(CallEvent):
+    title = _("Call missed")
+
+
+@event("desk.call_centre_kept")
+@dataclass(frozen=True, kw_only=True)
+class CallCentreKept(Event):
+    title = _("Call centre kept")
+    seats: int
+
+    @classmethod
+    def of(cls, centre: Any, *, at: datetime, seats: int) -> Self:
+        return cls(subject=Subject.of(centre), occurred_at=at, seats=seats)

@@ -28,6 +28,19 @@ DUPLICATE_SHARE = number_rule(
     _("Likeness of words from which on two complaints look the same"),
     highest=1,
 )
+WRAP_UP_MINUTES = number_rule(
+    "desk.wrap_up_minutes",
+    10,
+    _("Minutes for which a call that is over stays on the clerk's screen until it is written down"),
+    unit="min",
+)
+SILENT_MINUTES = number_rule(
+    "desk.silent_minutes",
+    240,
+    _("Minutes after which a call of whose end the telephone system told nothing counts as over"),
+    unit="min",
+    lowest=1,
+)
 
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)
@@ -76,3 +89,8 @@ def contact_clock(channel: str, *, is_internal: bool) -> str:
     if is_internal:
         return "internal_call_answer"
     return "call_answer" if channel in LIVE_CHANNELS else ""
+
+
+def rings_in(seconds: float, each: int) -> int:
+    """In which ring the phone was picked up, when one ring counts `each` seconds."""
+    return int(seconds // each) + 1

@@ -1,11 +1,14 @@
 """What the clock asks of the desk."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kept.kernel.actor import Actor
 from kept.kernel.clock import every
+from kept.kernel.numbers import rule
 
 from .actions.resting import wake_cases
+from .actions.telephoning import give_up_lost_calls
+from .rules import SILENT_MINUTES
 
 CLOCK = Actor.system("clock")
 
@@ -14,3 +17,9 @@ CLOCK = Actor.system("clock")
 def wake_the_snoozed(at: datetime) -> None:
     """Whose moment has come is in the queue again."""
     wake_cases(by=CLOCK, at=at)
+
+
+@every(minutes=5)
+def end_calls_that_went_silent(at: datetime) -> None:
+    """A telephone system that fell silent leaves no call open for ever."""
+    give_up_lost_calls(silent_for=timedelta(minutes=int(rule(SILENT_MINUTES, at=at))), at=at)

@@ -50,6 +50,10 @@ class OrderQuerySet(Permitted["Order"]):
     def of(self, customer: Customer) -> OrderQuerySet:
         return self.filter(customer=customer)
 
+    def open(self) -> OrderQuerySet:
+        """Placed, and not yet carried out."""
+        return self.exclude(state__in=("draft", "delivered", "closed", "cancelled"))
+
     def live(self) -> OrderQuerySet:
         return self.filter(state__in=LIVE_STATES)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.timezone import now
 from ninja import Router, Schema
@@ -24,6 +25,10 @@ class ByKey(HttpBearer):
 class BySession(SessionAuth):
     def __init__(self) -> None:
         super().__init__(csrf=True)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Who has no session is asked for a key, not for a CSRF token."""
+        return super().__call__(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         return Actor.of(request) if request.user.is_authenticated else None

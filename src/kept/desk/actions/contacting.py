@@ -50,6 +50,7 @@ def log_contact(
     answers: Contact | None = None,
     is_answer: bool | None = None,
     happened_at: datetime | None = None,
+    clock: str | None = None,
     by: Actor,
     at: datetime,
     **details: Any,
@@ -58,7 +59,7 @@ def log_contact(
 
     An incoming one starts its answer clock and, about an open case, counts as asking again. An outgoing
     one stops the clock of the contact it `answers`; about a `case` it answers that case as well, unless
-    `is_answer` is False.
+    `is_answer` is False. `clock` names the promise that it starts where the channel does not decide.
     """
     moment = happened_at or at
     if moment > at:
@@ -70,7 +71,8 @@ def log_contact(
     answers_case = case is not None and case.is_unfinished
     contact.is_answer = outgoing and (answers_case if is_answer is None else is_answer)
     _fill_from(contact, contact.case, answers)
-    clock = "" if outgoing else contact_clock(channel, is_internal=contact.is_internal)
+    if clock is None or outgoing:
+        clock = "" if outgoing else contact_clock(channel, is_internal=contact.is_internal)
     contact.branch_id = contact.branch_id or by.branch_id
     contact.needs_answer = bool(clock)
     contact.number = next_number("contact", at=at)
@@ -125,6 +127,15 @@ def promise_callback(*, contact: Contact, by: Actor, at: datetime) -> Contact:
         contact.save(update_fields=["needs_answer", "answered_at"])
     _start_clock(contact, "callback", by=by, at=at, since=at)
     emit(CallbackPromised.of(contact, at=at), by=by)
+    return contact
+
+
+@transaction.atomic
+def note_rings(*, contact: Contact, ring_count: int, ring_seconds: int, by: Actor, at: datetime) -> Contact:
+    """How long it rang was told after it was picked up."""
+    contact.ring_count, contact.ring_seconds = ring_count, ring_seconds
+    contact.save(update_fields=["ring_count", "ring_seconds"])
+    _judge_rings(contact, by=by, at=at)
     return contact
 
 

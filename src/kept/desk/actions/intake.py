@@ -14,24 +14,26 @@ from kept.documents.actions import keep_document
 from kept.kernel.actor import Actor
 
 from ..enums import CaseKind, Channel, Direction
-from ..models import Case, Contact
+from ..models import Call, Case, Contact
 from ..rules import SETTLED_BY_TALK
 from .answering import answer_case
 from .contacting import answer_contact, log_contact, promise_callback
 from .opening import open_case
+from .writing_up import write_up_contact
 
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
     """What a clerk typed while listening.
 
-    `case` joins an open case; else `kind` opens one; else it stays a contact. `answer` is what was said
-    back at once, and `settles` tells that it answers the matter, not only the call; a question that is
-    answered at once always is.
+    `call` is the telephone call that it writes up. `case` joins an open case; else `kind` opens one; else it
+    stays a contact. `answer` is what was said back at once, and `settles` tells that it answers the matter,
+    not only the call; a question that is answered at once always is.
     """
 
     channel: str
     direction: str = Direction.IN
+    call: Call | None = None
     case: Case | None = None
     kind: str = ""
     answer: str = ""
@@ -45,9 +47,7 @@ class Intake:
 @transaction.atomic
 def take_in(*, intake: Intake, by: Actor, at: datetime) -> Contact:
     """Log the contact, keep what was pasted, open its case, record the answer given at once."""
-    contact = log_contact(
-        channel=intake.channel, direction=intake.direction, case=intake.case, by=by, at=at, **intake.contact
-    )
+    contact = _contact_of(intake, by=by, at=at)
     for upload in intake.uploads:
         keep_document(
             upload=upload, kind="screenshot", about=contact, customer_id=contact.customer_id, by=by, at=at
@@ -60,6 +60,17 @@ def take_in(*, intake: Intake, by: Actor, at: datetime) -> Contact:
     if intake.call_back and contact.is_incoming:
         promise_callback(contact=contact, by=by, at=at)
     return contact
+
+
+def _contact_of(intake: Intake, *, by: Actor, at: datetime) -> Contact:
+    """The contact that the telephone has logged already, else a new one."""
+    logged = intake.call.contact if intake.call else None
+    told = {name: value for name, value in intake.contact.items() if logged is None or name != "ring_count"}
+    if logged is not None:
+        return write_up_contact(contact=logged, case=intake.case, by=by, at=at, **told)
+    return log_contact(
+        channel=intake.channel, direction=intake.direction, case=intake.case, by=by, at=at, **told
+    )
 
 
 @transaction.atomic

@@ -1,13 +1,17 @@
 """Contacts and cases, and what belongs to them."""
 
 from .belongings import CaseLink, CaseNote, CaseShipment, Escalation, Opinion
+from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .contacts import Contact
 from .counts import CallCount
 from .shifts import HandOver
 
 __all__ = [
+    "Call",
+    "CallCentre",
     "CallCount",
+    "CallSignal",
     "Case",
     "CaseIsClosed",
     "CaseLink",
@@ -15,6 +19,7 @@ __all__ = [
     "CaseShipment",
     "Contact",
     "Escalation",
+    "Extension",
     "HandOver",
     "Opinion",
 ]

@@ -38,10 +38,14 @@ class Clocked(Permitted[Record]):
         clone._reads_promises = True
         return clone
 
+    def clocked(self, records: Iterable[Any]) -> Iterable[Any]:
+        """The records that promises are about: these, unless a subclass shows those of others."""
+        return records
+
     def iterator(self, chunk_size: int | None = None) -> Iterator[Record]:
         rows = super().iterator(chunk_size)
         while self._reads_promises and (chunk := list(islice(rows, chunk_size or 2000))):
-            attach_promises(chunk)
+            attach_promises(self.clocked(chunk))
             yield from chunk
         yield from rows
 
@@ -54,7 +58,7 @@ class Clocked(Permitted[Record]):
         fresh = self._result_cache is None
         super()._fetch_all()
         if fresh and self._reads_promises:
-            attach_promises(self._result_cache or ())
+            attach_promises(self.clocked(self._result_cache or ()))
 
 
 def attach_promises(records: Iterable[Any]) -> None:

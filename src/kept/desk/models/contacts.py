@@ -63,6 +63,8 @@ class Contact(models.Model):
     email = models.EmailField(_("email"), blank=True)
     summary = models.TextField(_("what was said"), blank=True)
     ring_count = models.PositiveSmallIntegerField(_("rings"), null=True, blank=True)
+    ring_seconds = models.PositiveIntegerField(_("seconds it rang"), null=True, blank=True)
+    is_missed = models.BooleanField(_("nobody picked up"), default=False)
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("clerk")
     )
@@ -135,7 +137,7 @@ class Contact(models.Model):
 
     @property
     def sort_words(self) -> Any:
-        return self.get_channel_display()
+        return _("Missed call") if self.is_missed else self.get_channel_display()
 
     @property
     def keeper(self) -> Person | None:

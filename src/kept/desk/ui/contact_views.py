@@ -191,6 +191,7 @@ def _heard(given: QueryDict) -> dict[str, str]:
         "summary",
         "kind",
         "ring_count",
+        "call",
     )
     return {name: value for name in names if (value := given.get(name, ""))}
 
@@ -207,6 +208,7 @@ def _contact_page(
         contact=found,
         answers=list(found.answered_by.select_related("person").order_by("at")),
         documents=list(Document.objects.about(found).order_by("pk")),
+        calls=list(found.calls.order_by("-began_at")[:20]) if actor.may("desk.calls") else [],
         answer_form=_form(ContactAnswerForm, failed, channel=found.channel)
         if works and found.is_waiting
         else None,

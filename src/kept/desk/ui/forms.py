@@ -16,7 +16,7 @@ from kept.transport.models import Shipment
 
 from ..actions.intake import Intake
 from ..enums import CaseKind, Channel, Direction, Impact, Urgency
-from ..models import Case
+from ..models import Call, Case
 from .kind_forms import KindForm, kind_forms
 
 MOST_FILES = 6
@@ -83,6 +83,7 @@ class ContactForm(forms.Form):
     order = forms.ModelChoiceField(Order.objects.none(), required=False, widget=forms.HiddenInput)
     shipment = forms.ModelChoiceField(Shipment.objects.none(), required=False, widget=forms.HiddenInput)
     case = forms.ModelChoiceField(Case.objects.none(), required=False, widget=forms.HiddenInput)
+    call = forms.ModelChoiceField(Call.objects.none(), required=False, widget=forms.HiddenInput)
 
     OF_CONTACT = (
         "caller_name phone email ring_count summary is_internal customer contact_person order shipment"
@@ -98,6 +99,7 @@ class ContactForm(forms.Form):
                 "customer", "order"
             ),
             "case": Case.objects.permitted(actor, "desk.work").unfinished(),
+            "call": Call.objects.permitted(actor, "desk.calls").select_related("contact"),
         }
         for name, rows in reach.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
@@ -124,6 +126,7 @@ class ContactForm(forms.Form):
         return Intake(
             channel=said["channel"],
             direction=said["direction"],
+            call=said["call"],
             case=said["case"],
             kind="" if said["case"] else said["kind"],
             answer=said["answer"],

@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
+from kept.kernel.web.chrome import top_part
 from kept.kernel.web.menu import menu_item
+
+top_part("desk:ringing", permission="desk.work", topic="calls")
 
 menu_item(
     "morning", _("Morning"), url="desk:morning", icon="sun", permission="desk.view", order=0, group="today"
@@ -53,5 +56,25 @@ menu_item(
     permission="desk.view",
     order=29,
     group="customers",
+    bottom=False,
+)
+menu_item(
+    "calls",
+    _("Calls"),
+    url="desk:calls",
+    icon="phone",
+    permission="desk.calls",
+    order=30,
+    group="customers",
+    bottom=False,
+)
+menu_item(
+    "call_centres",
+    _("Call centres"),
+    url="desk:call_centres",
+    icon="building",
+    permission="desk.calls",
+    order=92,
+    group="settings",
     bottom=False,
 )

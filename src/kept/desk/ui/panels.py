@@ -13,11 +13,12 @@ from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.transport.models import Shipment
 
-from ..models import Case, Contact
+from ..models import Call, Case, Contact
 from ..queries.queue import cases_in, contacts_in
 
 record_type("desk.case", model=Case, permission="desk.view")
 record_type("desk.contact", model=Contact, permission="desk.view")
+record_type("desk.call", model=Call, permission="desk.calls")
 
 MOST = 6
 Shown = tuple[str, dict[str, Any]]

@@ -84,6 +84,7 @@ class QueueTable(Table):
     acts = (("desk:new_contact", _("Log a contact"), "desk.work"),)
     bulk_acts = (("desk:take_over", _("Take over"), "desk.work"),)
     live = True
+    topic = "waiting"
 
 
 class CaseTable(Table):

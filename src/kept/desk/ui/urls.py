@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import (
     assistance_views,
+    call_views,
     case_act_views,
     case_views,
     contact_views,
@@ -31,6 +32,14 @@ urlpatterns = [
     path("contacts/<str:number>/dismissal/", contact_views.contact_dismissal, name="contact_dismissal"),
     path("contacts/<str:number>/callback/", contact_views.contact_callback, name="contact_callback"),
     path("contacts/<str:number>/case/", contact_views.contact_case, name="contact_case"),
+    path("calls/", call_views.calls, name="calls"),
+    path("calls/ringing/", call_views.ringing, name="ringing"),
+    path("calls/<str:number>/", call_views.call, name="call"),
+    path("calls/<str:number>/writing/", call_views.call_writing, name="call_writing"),
+    path("call-centres/", call_views.call_centres, name="call_centres"),
+    path("call-centres/new/", call_views.new_call_centre, name="new_call_centre"),
+    path("call-centres/<int:pk>/", call_views.call_centre, name="call_centre"),
+    path("call-centres/<int:pk>/form/", call_views.call_centre_form, name="call_centre_form"),
     path("cases/", case_views.cases, name="cases"),
     path("cases/<str:number>/", case_views.case, name="case"),
     path("cases/<str:number>/form/", case_views.case_form, name="case_form"),

@@ -44,6 +44,8 @@ class Table:
     size: ClassVar[int] = 50
     live: ClassVar[bool] = False
     """Whether the page asks for news every 15 seconds."""
+    topic: ClassVar[str] = ""
+    """What it is pinged by, so that it looks again at once, see `kernel.live`."""
     exported: ClassVar[bool] = True
     beside: ClassVar[Callable[..., str] | None] = None
     """A static method: the address of the part that shows a row's record beside the list."""

@@ -18,6 +18,16 @@
   };
   const leave = () => { if (source) source.close(); source = null; };
 
+  // A part that comes with `data-go` leads on to its work, once and in one tab, unless somebody is typing.
+  let typed = false;
+  document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) typed = true; });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const leads = event.detail.target.querySelector("[data-go]");
+    if (!leads || typed || document.hidden || document.querySelector("dialog[open]") || localStorage.getItem("went") === leads.dataset.once) return;
+    localStorage.setItem("went", leads.dataset.once);
+    location.assign(leads.dataset.go);
+  });
+
   if (shared) {
     // A browser allows six connections to one address, so of all tabs one listens and tells the others.
     shared.addEventListener("message", (event) => tell(event.data));
