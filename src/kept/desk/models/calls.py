@@ -21,7 +21,7 @@ from ..enums import CallState, Direction, SignalKind
 from .clocked import Clocked
 from .contacts import Contact
 
-number_series("call", "CL-{yy}{mm}-{n:05}", _("Calls"))
+number_series("call", "CL-{yy}{mm}-{n:05}", pgettext_lazy("telephone", "Calls"))
 
 
 class CallCentre(models.Model):

@@ -25,7 +25,7 @@ def _seconds(span: str) -> Any:
 
 class CallTable(Table):
     name = "calls"
-    title = _("Calls")
+    title = pgettext_lazy("telephone", "Calls")
     columns = (
         Column("began", _("When"), kind="moment", value="began_at", sort="-began_at"),
         Column("number", _("Call"), link="desk:call"),

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.chrome import top_part
 from kept.kernel.web.menu import menu_item
@@ -60,7 +61,7 @@ menu_item(
 )
 menu_item(
     "calls",
-    _("Calls"),
+    pgettext_lazy("telephone", "Calls"),
     url="desk:calls",
     icon="phone",
     permission="desk.calls",
