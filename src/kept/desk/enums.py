@@ -88,3 +88,15 @@ class SignalKind(TextChoices):
     ENDED = "ended", pgettext_lazy("signal", "Hung up")
     RECORDED = "recorded", pgettext_lazy("signal", "Recorded")
     LOST = "lost", pgettext_lazy("signal", "Nothing more was heard")
+
+
+class LearnedTarget(TextChoices):
+    KIND = "kind", _("Kind of case")
+    CAUSE = "cause", _("Cause")
+    URGENCY = "urgency", _("Urgency")
+
+
+class NotOffered(TextChoices):
+    TOO_FEW = "too_few", _("Too few cases yet")
+    ONE_CLASS = "one_class", _("Only one class so far")
+    NO_BETTER = "no_better", _("No better than the usual class")

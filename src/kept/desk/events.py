@@ -403,3 +403,18 @@ class CallCentreKept(Event):
     @classmethod
     def of(cls, centre: Any, *, at: datetime, seats: int) -> Self:
         return cls(subject=Subject.of(centre), occurred_at=at, seats=seats)
+
+
+@event("desk.training_asked")
+@dataclass(frozen=True, kw_only=True)
+class TrainingAsked(Event):
+    title = _("Training of suggestions asked for")
+
+
+@event("desk.model_trained")
+@dataclass(frozen=True, kw_only=True)
+class ModelTrained(Event):
+    title = _("Suggestions trained")
+    target: str
+    n: int
+    is_offered: bool

@@ -17,6 +17,7 @@ from kept.transport.models import Shipment
 
 from .actions.exceptions import open_exception
 from .actions.learning import keep_findable
+from .actions.training import train_all
 from .enums import CaseKind, CaseLevel
 from .events import (
     CaseAnswered,
@@ -32,6 +33,7 @@ from .events import (
     CaseSolved,
     CaseWoken,
     ShiftHandedOver,
+    TrainingAsked,
 )
 from .models import Case, HandOver
 from .queries.staff import holders
@@ -121,6 +123,11 @@ def tell_the_new_owner(record: EventRecord) -> None:
 def keep_what_was_learned(record: EventRecord) -> None:
     """A settled case helps with the next one like it, until it is taken up again."""
     keep_findable(list(Case.objects.filter(pk=record.subject_id)))
+
+
+@after(TrainingAsked)
+def train_as_asked(record: EventRecord) -> None:
+    train_all(by=Actor.system("learning"), at=record.recorded_at)
 
 
 @after(ShiftHandedOver)

@@ -11,6 +11,7 @@ ESCALATE = permission("desk.escalate", _("Pass cases to the next level"), roles=
 HAND_OVER = permission("desk.hand_over", _("Hand over a shift"), roles=DISPATCHING)
 MERGE = permission("desk.merge", _("Merge, split and link cases"), roles=DESK)
 ASSIGN = permission("desk.assign", _("Give cases to others"), roles=(*MANAGERS, "clerk"))
+TRAIN = permission("desk.train", _("Train the suggestions"), roles=MANAGERS)
 FOLLOW = permission("desk.follow", _("Follow one's own cases"), roles=("client",))
 COMPLAIN = permission("desk.complain", _("Complain and suggest"), roles=("client",))
 CALLS = permission("desk.calls", _("See calls and call centres"), roles=(*STAFF, "telephone"))

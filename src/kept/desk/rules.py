@@ -42,6 +42,19 @@ SILENT_MINUTES = number_rule(
     lowest=1,
 )
 
+LEARNING_CASES = number_rule(
+    "desk.learning_cases", 200, _("Closed cases needed before suggestions are learned"), lowest=20
+)
+LEARNING_CLASS = number_rule(
+    "desk.learning_class", 8, _("Closed cases that a class needs to be learned"), lowest=2
+)
+LEARNING_MOST = number_rule(
+    "desk.learning_most", 100000, _("Newest closed cases that suggestions are learned from"), lowest=100
+)
+LEARNING_CONFIDENCE = number_rule(
+    "desk.learning_confidence", "0.6", _("How sure a suggestion must be to be shown"), highest=1
+)
+
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)
 )

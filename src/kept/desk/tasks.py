@@ -8,6 +8,7 @@ from kept.kernel.numbers import rule
 
 from .actions.resting import wake_cases
 from .actions.telephoning import give_up_lost_calls
+from .actions.training import train_all
 from .rules import SILENT_MINUTES
 
 CLOCK = Actor.system("clock")
@@ -23,3 +24,9 @@ def wake_the_snoozed(at: datetime) -> None:
 def end_calls_that_went_silent(at: datetime) -> None:
     """A telephone system that fell silent leaves no call open for ever."""
     give_up_lost_calls(silent_for=timedelta(minutes=int(rule(SILENT_MINUTES, at=at))), at=at)
+
+
+@every(days=30)
+def learn_from_closed_cases(at: datetime) -> None:
+    """Suggestions follow what was closed since."""
+    train_all(by=CLOCK, at=at)

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from kept.comms.actions import read_notices
+from kept.desk.actions.training import train_all
 from kept.kernel.models import EventRecord
 from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
@@ -44,6 +45,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     improving.look_again(firm, today)
     while deliver_due():
         pass
+    train_all(by=HOUSE, at=today)
     _as_if_written_then()
 
 

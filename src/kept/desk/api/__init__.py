@@ -1,8 +1,10 @@
 """The desk for programs."""
 
+from .assistance import router as assistance
 from .calls import router as calls
 from .cases import router
 
 router.add_router("/calls", calls)
+router.add_router("", assistance)
 
 __all__ = ["router"]

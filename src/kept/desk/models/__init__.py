@@ -5,6 +5,7 @@ from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .contacts import Contact
 from .counts import CallCount
+from .learning import LearnedModel, SuggestionVerdict
 from .shifts import HandOver
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "Escalation",
     "Extension",
     "HandOver",
+    "LearnedModel",
     "Opinion",
+    "SuggestionVerdict",
 ]

@@ -22,6 +22,7 @@ from kept.methods.text.similarity import alike
 from ..enums import CaseKind
 from ..models import Case
 from ..rules import DUPLICATE_DAYS, DUPLICATE_SHARE
+from .learned import Guess, guesses
 
 ARTICLES, CASES, LOOKED_AT = 3, 3, 30
 MOST_COMPARED = 200
@@ -63,6 +64,7 @@ class Talk:
     shipment_id: int | None = None
     known: Mapping[str, str] = field(default_factory=dict)
     case_id: int | None = None
+    targets: tuple[str, ...] = ("kind", "urgency")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Help:
     cases: list[Case]
     look_alikes: list[LookAlike]
     scripts: list[Said]
+    guesses: list[Guess]
 
 
 def help_for(actor: Actor, talk: Talk, *, at: datetime) -> Help:
@@ -81,6 +84,7 @@ def help_for(actor: Actor, talk: Talk, *, at: datetime) -> Help:
         cases=settled_cases(actor, talk) if says else [],
         look_alikes=look_alikes(actor, talk, at=at) if says else [],
         scripts=scripts_for(actor, channel=talk.channel, kind=talk.kind, known=talk.known),
+        guesses=guesses(talk.text, *talk.targets) if says else [],
     )
 
 
@@ -141,4 +145,5 @@ def talk_of(case: Case) -> Talk:
             "number": case.shipment.number if case.shipment else case.number,
         },
         case_id=case.pk,
+        targets=("cause",) if case.needs_fault and not case.cause else (),
     )

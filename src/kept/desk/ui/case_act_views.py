@@ -215,6 +215,8 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(request, number, "desk.close")
     kind = forms.ClosingForm if found.needs_fault else forms.PlainClosingForm
     initial = {name: getattr(found, name) for name in kind.base_fields}
+    if found.needs_fault and "cause" in request.GET:  # a suggestion that was taken
+        initial["cause"] = request.GET["cause"]
 
     def done(said: dict[str, Any]) -> None:
         site = request.build_absolute_uri("/")

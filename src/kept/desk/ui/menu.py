@@ -79,3 +79,13 @@ menu_item(
     group="settings",
     bottom=False,
 )
+menu_item(
+    "learned",
+    _("Suggestions"),
+    url="desk:learned",
+    icon="target",
+    permission="desk.train",
+    order=68,
+    group="measure",
+    bottom=False,
+)

@@ -14,3 +14,16 @@ document.addEventListener("click", (event) => {
   into.dispatchEvent(new Event("input", { bubbles: true }));
   into.focus();
 });
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]");
+  if (!button) return;
+  const value = CSS.escape(button.dataset.value || "");
+  const name = button.dataset.fill;
+  const radio = name && document.querySelector(`[type=radio][name="${name}"][value="${value}"]`);
+  const select = name && document.querySelector(`select[name="${name}"]`);
+  if (radio) radio.checked = true;
+  if (select) select.value = button.dataset.value;
+  // no change event: it would ask for help again and take the suggestion away before it is noted
+  setTimeout(() => button.closest("[data-guess]").remove(), 300);
+});
