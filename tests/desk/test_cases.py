@@ -17,6 +17,7 @@ from kept.desk.actions.tending import NothingToPause, change_case, pause_case, r
 from kept.desk.enums import CaseState
 from kept.desk.models import Case, CaseIsClosed, Contact
 from kept.desk.models.cases import ClosingIncomplete, NotAnswered, TopReached
+from kept.desk.queries.threads import case_mark
 from kept.kernel.actor import Actor
 from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
@@ -330,7 +331,7 @@ def test_an_answer_by_mail_is_sent_to_the_customer() -> None:
     mail = Message.objects.get()
     assert (mail.to, mail.subject, mail.body) == (
         "wang@example.com",
-        f"[{case.number}] 货到哪里了",
+        f"{case_mark(case)} 货到哪里了",
         "明早到",
     )
 

@@ -9,5 +9,5 @@ class CommsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import permissions, tasks  # noqa: F401
-        from .ui import bell  # noqa: F401
+        from . import handlers, permissions, tasks  # noqa: F401
+        from .ui import bell, menu  # noqa: F401

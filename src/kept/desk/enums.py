@@ -16,6 +16,15 @@ class Channel(TextChoices):
     PORTAL = "portal", _("Customer portal")
 
 
+class Doubt(TextChoices):
+    """Why a message was not linked to the customer or case that it names. Sentences for the clerk."""
+
+    FOREIGN = "foreign", _("It names a case whose customer this sender does not belong to.")
+    NOT_VOUCHED = "not_vouched", _("Our mail server does not vouch for this sender's address.")
+    DISGUISED = "disguised", _("The sender's name shows another address than it was sent from.")
+    SEVERAL = "several", _("Several customers have this sender's address or domain.")
+
+
 class Direction(TextChoices):
     IN = "in", _("Incoming")
     OUT = "out", _("Outgoing")

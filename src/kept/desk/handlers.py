@@ -8,6 +8,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from kept.comms.actions import notify
+from kept.comms.events import MessageFailed, MessageRead
+from kept.comms.models import Incoming, Message
 from kept.kernel.actor import Actor
 from kept.kernel.events import after
 from kept.kernel.models import EventRecord
@@ -17,6 +19,7 @@ from kept.transport.models import Shipment
 
 from .actions.exceptions import open_exception
 from .actions.learning import keep_findable
+from .actions.receiving import receive_message
 from .actions.training import train_all
 from .enums import CaseKind, CaseLevel
 from .events import (
@@ -35,10 +38,11 @@ from .events import (
     ShiftHandedOver,
     TrainingAsked,
 )
-from .models import Case, HandOver
+from .models import Case, Contact, HandOver
 from .queries.staff import holders
 
 TRACKING = Actor.system("tracking")
+CHANNELS = Actor.system("channels")
 IN_CHARGE = {
     CaseLevel.EMPLOYEE: ("branch_manager", "service_manager"),
     CaseLevel.MANAGER: ("branch_manager", "service_manager"),
@@ -65,6 +69,32 @@ def open_its_case(record: EventRecord) -> None:
         by=TRACKING,
         at=record.recorded_at,
     )
+
+
+@after(MessageRead)
+def take_it_in(record: EventRecord) -> None:
+    """Somebody wrote: it becomes a contact, in its case where it belongs to one."""
+    message = Incoming.objects.select_related("account__branch", "account__team").get(pk=record.subject_id)
+    receive_message(message=message, by=CHANNELS, at=record.recorded_at)
+
+
+@after(MessageFailed)
+def tell_who_wrote_it(record: EventRecord) -> None:
+    """An answer that did not arrive is no answer: whoever wrote it, or owns the case, hears of it."""
+    if record.subject_type != Contact._meta.label_lower:
+        return
+    contact = Contact.objects.select_related("person", "case__owner").get(pk=record.subject_id)
+    owner = contact.case.owner if contact.case else None
+    url = contact.get_absolute_url()
+    people = {person for person in (contact.person, owner) if person is not None}
+    if Message.objects.filter(pk=record.data["message_id"]).exists():
+        notify(
+            people=sorted(people, key=lambda p: p.pk),
+            event=record,
+            tone="broken",
+            url=url,
+            at=record.recorded_at,
+        )
 
 
 @after(CaseOpened)

@@ -72,7 +72,7 @@ PROMISES_OF: dict[str, tuple[str, ...]] = {
     CaseKind.SUGGESTION: (),
 }
 ANSWER_CLOCKS = ("question_answer", "complaint_answer", "exception_notice", "internal_call_answer")
-CONTACT_CLOCKS = ("call_answer", "internal_call_answer", "callback")
+CONTACT_CLOCKS = ("call_answer", "internal_call_answer", "mail_answer", "callback")
 RESOLUTION_CLOCKS = ("complaint_resolution",)
 
 FAULT_KINDS = frozenset((CaseKind.COMPLAINT, CaseKind.EXCEPTION, CaseKind.DISPUTE, CaseKind.CLAIM))
@@ -101,6 +101,8 @@ def contact_clock(channel: str, *, is_internal: bool) -> str:
     """The promise that an incoming contact starts by itself; empty when its case alone has a clock."""
     if is_internal:
         return "internal_call_answer"
+    if channel == Channel.EMAIL:
+        return "mail_answer"
     return "call_answer" if channel in LIVE_CHANNELS else ""
 
 

@@ -72,6 +72,15 @@ _declare(
     stops=_("an answer goes out"),
 )
 _declare(
+    "mail_answer",
+    _("Answer a mail"),
+    Phase.DURING,
+    timedelta(hours=2),
+    calendar="office",
+    starts=_("a mail comes in"),
+    stops=_("an answer goes out"),
+)
+_declare(
     "internal_call_answer",
     _("Answer an internal call"),
     Phase.DURING,

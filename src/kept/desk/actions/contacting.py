@@ -22,7 +22,7 @@ from ..models import Case, Contact
 from ..queries.staff import clerk_of
 from ..rules import CONTACT_CLOCKS, RING_SECONDS, contact_clock
 from .answered import case_was_answered, customer_asked_again
-from .mailing import mail_contact
+from .mailing import Mail, mail_contact
 
 
 class NothingToLog(Refused):
@@ -51,6 +51,7 @@ def log_contact(
     is_answer: bool | None = None,
     happened_at: datetime | None = None,
     clock: str | None = None,
+    mail: Mail | None = None,
     by: Actor,
     at: datetime,
     **details: Any,
@@ -60,6 +61,7 @@ def log_contact(
     An incoming one starts its answer clock and, about an open case, counts as asking again. An outgoing
     one stops the clock of the contact it `answers`; about a `case` it answers that case as well, unless
     `is_answer` is False. `clock` names the promise that it starts where the channel does not decide.
+    An outgoing mail is sent: `mail` says how where it is not plain.
     """
     moment = happened_at or at
     if moment > at:
@@ -87,11 +89,13 @@ def log_contact(
     elif contact.case is not None and not contact.is_internal:
         customer_asked_again(contact=contact, by=by, at=at)
     if outgoing and channel == Channel.EMAIL:
-        mail_contact(contact=contact, at=at)
+        mail_contact(contact=contact, mail=mail or Mail(), at=at)
     return contact
 
 
-def answer_contact(*, contact: Contact, text: str, channel: str = "", by: Actor, at: datetime) -> Contact:
+def answer_contact(
+    *, contact: Contact, text: str, channel: str = "", by: Actor, at: datetime, **details: Any
+) -> Contact:
     """Answer somebody who contacted us; a case that came of it keeps its own clock."""
     return log_contact(
         channel=channel or contact.channel,
@@ -100,6 +104,7 @@ def answer_contact(*, contact: Contact, text: str, channel: str = "", by: Actor,
         summary=text,
         by=by,
         at=at,
+        **details,
     )
 
 

@@ -2,26 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import queue_message
+from kept.comms.models import Account, Incoming
+from kept.comms.queries.carriers import main_account
+from kept.documents.models import Document
 from kept.kernel.errors import Refused
 
 from ..models import Contact
+from ..queries.threads import case_mark, plus_address, written_before
 
 
 class NoAddress(Refused):
     default = _("There is no mail address. Add one, or answer by another channel.")
 
 
-def mail_contact(*, contact: Contact, at: datetime) -> None:
-    """Queue the text of an outgoing contact, to the address of the caller, else of the customer."""
-    to = contact.email or (contact.customer.email if contact.customer else "")
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """How a mail goes out; what is left empty follows from the contact and what was written before."""
+
+    to: str = ""
+    cc: str = ""
+    subject: str = ""
+    account: Account | None = None
+    documents: Sequence[Document] = ()
+
+
+def mail_contact(*, contact: Contact, mail: Mail, at: datetime) -> None:
+    """Queue the text of an outgoing contact, signed, with the mail it answers quoted below."""
+    to = mail.to or contact.email or (contact.customer.email if contact.customer else "")
     if not to:
         raise NoAddress(field="channel")
-    subject = f"[{contact.case.number}] {contact.case.heading}" if contact.case else contact.number
+    before = written_before(contact, to)
+    account = mail.account or account_for(contact, before)
     queue_message(
-        key=f"desk.contact:{contact.pk}", to=to, subject=subject, body=contact.summary, about=contact, at=at
+        key=f"desk.contact:{contact.pk}",
+        to=to,
+        cc=mail.cc,
+        reply_to=plus_address(account, contact.case),
+        subject=_marked(mail.subject or subject_for(contact, before), contact),
+        body=_body(contact.summary, account, before),
+        about=contact,
+        account=account,
+        references=_references(before),
+        documents=mail.documents,
+        at=at,
     )
+
+
+def account_for(contact: Contact, before: Incoming | None) -> Account | None:
+    """The account that the mail before came by, else that of the team, the branch, the company."""
+    if before is not None and before.account.smtp_host and before.account.is_active:
+        return before.account
+    return main_account(contact.branch_id, contact.team_id)
+
+
+def subject_for(contact: Contact, before: Incoming | None) -> str:
+    if before is not None and before.subject:
+        plain = before.subject.strip()
+        return plain if plain[:3].lower() in ("re:", "re：") else f"Re: {plain}"
+    return contact.case.heading if contact.case else contact.number
+
+
+def quotation_of(before: Incoming | None) -> str:
+    """The mail before, as it stands below an answer."""
+    if before is None:
+        return ""
+    words = {"when": f"{localtime(before.received_at):%Y-%m-%d %H:%M}", "who": before.who}
+    head = gettext("%(when)s, %(who)s wrote:") % words
+    lines = before.text.splitlines()
+    return "\n".join([head, *(f"> {line}".rstrip() for line in lines)])
+
+
+def _marked(subject: str, contact: Contact) -> str:
+    """With the case's number and a part that nobody can guess, so that the answer finds its case."""
+    mark = case_mark(contact.case) if contact.case else ""
+    return subject if mark in subject else f"{mark} {subject}"
+
+
+def _body(text: str, account: Account | None, before: Incoming | None) -> str:
+    signature = account.signature.strip() if account else ""
+    signed = f"-- \n{signature}" if signature else ""
+    return "\n\n".join(filter(None, (text.strip(), signed, quotation_of(before))))
+
+
+def _references(before: Incoming | None) -> list[str]:
+    if before is None or not before.control.startswith("<"):
+        return []
+    return [*before.references, before.control]

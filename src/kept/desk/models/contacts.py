@@ -17,7 +17,7 @@ from kept.parties.models import ContactPerson, Customer
 from kept.people.models import Branch, Person, Team
 from kept.promises.models import Promise
 
-from ..enums import Channel, Direction
+from ..enums import Channel, Direction, Doubt
 from .cases import Case
 from .clocked import Clocked, attach_promises, most_pressing
 
@@ -61,6 +61,8 @@ class Contact(models.Model):
     caller_name = models.CharField(_("caller"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email"), blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    doubt = models.CharField(_("doubt"), max_length=12, choices=Doubt, blank=True)
     summary = models.TextField(_("what was said"), blank=True)
     ring_count = models.PositiveSmallIntegerField(_("rings"), null=True, blank=True)
     ring_seconds = models.PositiveIntegerField(_("seconds it rang"), null=True, blank=True)

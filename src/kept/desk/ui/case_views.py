@@ -34,7 +34,7 @@ from .tables import CaseTable
 
 SHIPMENTS_SHOWN = 12
 MAIN = ("notices", "solution", "closing")
-PAGES = ("shipments", "case_form", "merge", "split", "notices")
+PAGES = ("case_mail", "shipments", "case_form", "merge", "split", "notices")
 AT_ONCE = ("resumption", "waking", "watching")
 KNOWN = (
     "customer__account_manager",
@@ -201,6 +201,7 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
     offered = [
         (works, "details", _("Change details"), "edit", ""),
         (works and found.kind != CaseKind.EXCEPTION, "kind", _("Change the kind"), "tag", ""),
+        (works, "case_mail", _("Answer by mail"), "mail", "m"),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),
         (actor.may("desk.merge"), "links", _("Link with a case"), "link", ""),

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kept.comms.queries.messages import exchange_about
 from kept.documents.models import Document
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals, way_back
@@ -209,6 +210,7 @@ def _contact_page(
         answers=list(found.answered_by.select_related("person").order_by("at")),
         documents=list(Document.objects.about(found).order_by("pk")),
         calls=list(found.calls.order_by("-began_at")[:20]) if actor.may("desk.calls") else [],
+        exchange=exchange_about(found),
         answer_form=_form(ContactAnswerForm, failed, channel=found.channel)
         if works and found.is_waiting
         else None,

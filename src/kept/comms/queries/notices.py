@@ -9,7 +9,7 @@ from typing import Any
 from kept.kernel.actor import Actor
 from kept.kernel.models import EventRecord
 
-from .models import Notice, Tone
+from ..models import Notice, Tone
 
 MOST = 100
 

@@ -1,4 +1,4 @@
-"""What we tell: notices to our own people, messages to others."""
+"""What we tell our own people: a line in somebody's bell."""
 
 from __future__ import annotations
 
@@ -48,33 +48,4 @@ class Notice(models.Model):
         constraints = (models.UniqueConstraint(fields=("person", "event"), name="a_person_is_told_once"),)
         indexes = (
             models.Index(fields=("person", "-made_at"), name="notice_unread", condition=Q(read_at=None)),
-        )
-
-
-class MessageState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
-
-
-class Message(models.Model):
-    """One outgoing mail. Written with the act that causes it, sent by the worker, once and in order."""
-
-    key = models.CharField(max_length=120, unique=True)
-    to = models.CharField(_("sent to"), max_length=200)
-    subject = models.CharField(_("subject"), max_length=200)
-    body = models.TextField(_("text"))
-    about_type = models.CharField(max_length=60, blank=True)
-    about_id = models.BigIntegerField(null=True)
-    state = models.CharField(_("state"), max_length=10, choices=MessageState, default=MessageState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = _("message")
-        indexes = (
-            models.Index(fields=("next_at",), name="message_waiting", condition=Q(state="waiting")),
-            models.Index(fields=("about_type", "about_id"), name="message_by_subject"),
         )
