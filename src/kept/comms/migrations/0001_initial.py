@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "call",
+                "verbose_name": "call of a webhook",
             },
         ),
         migrations.CreateModel(
@@ -189,8 +189,8 @@ class Migration(migrations.Migration):
                 ),
                 ("sender", models.CharField(max_length=254, verbose_name="sender")),
                 ("count", models.PositiveIntegerField(default=0, verbose_name="messages")),
-                ("first_at", models.DateTimeField(verbose_name="first")),
-                ("last_at", models.DateTimeField(verbose_name="last")),
+                ("first_at", models.DateTimeField(verbose_name="first message")),
+                ("last_at", models.DateTimeField(verbose_name="last message")),
                 ("is_over", models.BooleanField(default=False)),
                 (
                     "account",
@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("made_at", models.DateTimeField(verbose_name="written")),
+                ("made_at", models.DateTimeField(verbose_name="written at")),
                 ("next_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
                 ("why", models.CharField(blank=True, max_length=200, verbose_name="reason")),

@@ -155,5 +155,5 @@ class Call(models.Model):
     at = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name = _("call")
+        verbose_name = _("call of a webhook")
         constraints = (models.UniqueConstraint(fields=("account", "nonce"), name="a_call_is_taken_once"),)

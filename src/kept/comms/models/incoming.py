@@ -41,8 +41,8 @@ class Flood(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="floods")
     sender = models.CharField(_("sender"), max_length=254)
     count = models.PositiveIntegerField(_("messages"), default=0)
-    first_at = models.DateTimeField(_("first"))
-    last_at = models.DateTimeField(_("last"))
+    first_at = models.DateTimeField(_("first message"))
+    last_at = models.DateTimeField(_("last message"))
     is_over = models.BooleanField(default=False)
 
     SCOPES: ClassVar = {"branch": ("account__branch",), "team": ("account__team",)}

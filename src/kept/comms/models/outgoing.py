@@ -60,7 +60,7 @@ class Message(models.Model):
     about_number = models.CharField(_("belongs to"), max_length=20, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=S, default=S.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    made_at = models.DateTimeField(_("written"))
+    made_at = models.DateTimeField(_("written at"))
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(_("sent"), null=True)
     why = models.CharField(_("reason"), max_length=200, blank=True)
