@@ -9,6 +9,7 @@ _CLIENT = (
     ("portal_cases", _("Service cases"), "portal:cases", "chat"),
     ("portal_table", _("Tracking table of today"), "portal:tracking_table", "table"),
     ("portal_charges", _("Charges"), "portal:charges", "coins"),
+    ("portal_help", _("Help"), "portal:help", "help"),
 )
 _CARRIER = (
     ("carrier_home", _("To deliver"), "portal:carrier_home", "truck"),
