@@ -18,6 +18,10 @@ class Unit(TextChoices):
     RATE = "rate", _("share")
     COUNT = "count", _("count")
     HOURS = "hours", _("hours")
+    MINUTES = "minutes", _("minutes")
+    TIMES = "times", _("times")
+    POINTS = "points", _("points")
+    PER_10K = "per_10k", _("per 10,000")
     KG = "kg", _("kg")
     PER_KG = "per_kg", _("per kg")
 

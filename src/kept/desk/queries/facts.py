@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from kept.kernel.facts import Check, FactColumn, FactTable, company_day, fact_table
 
 from ..enums import CaseKind, Direction
-from ..models import Case, Contact
+from ..models import CallCount, Case, CaseShipment, Contact
 
 C = FactColumn
 
 CONTACT_FIELDS = (
     *("id", "customer_id", "branch_id", "team_id", "person_id", "case_id", "order_id", "shipment_id"),
     *("channel", "direction", "is_internal", "is_chaser", "is_answer", "needs_answer", "ring_count"),
+    "segment",
 )
 CASE_FIELDS = (
     *("id", "customer_id", "branch_id", "team_id", "owner_id", "order_id", "shipment_id", "carrier_id"),
     *("kind", "state", "level", "severity", "trouble", "cause", "liable_tier", "responsible_id"),
-    *("chasers", "goods", "rating", "is_follow_up"),
+    *("chasers", "passed_on", "reopenings", "goods", "rating", "is_follow_up"),
+    *("segment", "channel", "calls_in", "came_again"),
 )
+COUNT_FIELDS = ("id", "branch_id", "line", "minutes", "offered", "answered", "abandoned", "in_time")
+REPEATED_WITHIN = timedelta(days=7)
+"""Who comes again so soon with the same kind of matter was not helped the first time."""
 
 
 def contact_rows(contacts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per contact, in or out."""
-    found = contacts.order_by("pk").values_list(*CONTACT_FIELDS, "at", "answered_at")
+    told = contacts.annotate(segment=F("customer__segment"))
+    found = told.order_by("pk").values_list(*CONTACT_FIELDS, "at", "answered_at")
     for *plain, at, answered_at in found.iterator(chunk_size=2000):
         yield (*plain, _utc(at), company_day(at), _utc(answered_at), _minutes(at, answered_at))
 
@@ -37,9 +44,13 @@ def case_rows(cases: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per case."""
     told = cases.annotate(
         carrier_id=F("shipment__carrier"),
-        goods=Count("shipments"),
+        goods=_number_of(CaseShipment),
         rating=F("opinion__rating"),
         is_follow_up=Q(follows__isnull=False),
+        segment=F("customer__segment"),
+        channel=Subquery(_contacts_in().order_by("at", "pk").values("channel")[:1]),
+        calls_in=_number_of(Contact, direction=Direction.IN, is_internal=False),
+        came_again=Exists(_repeated()),
     )
     moments = ("opened_at", "answered_at", "solved_at", "closed_at")
     for row in told.order_by("pk").values_list(*CASE_FIELDS, *moments).iterator(chunk_size=2000):
@@ -54,6 +65,33 @@ def case_rows(cases: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
             _minutes(opened_at, answered_at),
             _minutes(opened_at, solved_at),
         )
+
+
+def call_rows(counts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    """One row per span of time in which calls were counted."""
+    found = counts.order_by("pk").values_list(*COUNT_FIELDS, "handle_seconds", "starts_at")
+    for *plain, starts_at in found.iterator(chunk_size=2000):
+        yield (*plain, _utc(starts_at), company_day(starts_at))
+
+
+def _contacts_in() -> QuerySet[Contact]:
+    return Contact.objects.filter(case=OuterRef("pk"), direction=Direction.IN, is_internal=False)
+
+
+def _number_of(model: type[Model], **only: Any) -> Coalesce:
+    """How many rows of a model belong to the case."""
+    rows = model._base_manager.filter(case=OuterRef("pk"), **only).order_by().values("case")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _repeated() -> QuerySet[Case]:
+    """Cases of the same customer and kind that were opened soon after this one was."""
+    return Case.objects.filter(
+        customer=OuterRef("customer"),
+        kind=OuterRef("kind"),
+        opened_at__gt=OuterRef("opened_at"),
+        opened_at__lte=OuterRef("opened_at") + REPEATED_WITHIN,
+    )
 
 
 def _utc(moment: datetime | None) -> str | None:
@@ -90,6 +128,7 @@ fact_table(
             C("is_answer", "BOOLEAN", "answers a case"),
             C("needs_answer", "BOOLEAN", "somebody waits or waited for an answer"),
             C("ring_count", "INTEGER", "rings before it was picked up, if counted"),
+            C("segment", "VARCHAR", "the customer's segment"),
             C("at", "TIMESTAMP", "when it was; its month decides the file"),
             C("on_day", "DATE", "day of `at` in the company's zone"),
             C("answered_at", "TIMESTAMP", "when the answer went out"),
@@ -136,9 +175,15 @@ fact_table(
             C("liable_tier", "VARCHAR", "who lost it"),
             C("responsible_id", "BIGINT", "the person responsible, once confirmed"),
             C("chasers", "INTEGER", "how often the customer asked again"),
+            C("passed_on", "INTEGER", "how often it went to somebody else"),
+            C("reopenings", "INTEGER", "how often it was taken up again"),
             C("shipments", "INTEGER", "how many shipments it is about"),
             C("rating", "INTEGER", "the customer's opinion, 1 to 5; empty when not given"),
             C("is_follow_up", "BOOLEAN", "follows an earlier case"),
+            C("segment", "VARCHAR", "the customer's segment"),
+            C("channel", "VARCHAR", "by which channel it first came in; empty when no contact is known"),
+            C("contacts_in", "INTEGER", "how often somebody outside came to us about it, as far as logged"),
+            C("came_again", "BOOLEAN", "the customer opened the same kind of matter within seven days"),
             C("opened_at", "TIMESTAMP", "when the matter came in; its month decides the file"),
             C("opened_on", "DATE", "day of opened_at in the company's zone"),
             C("answered_at", "TIMESTAMP", "when the customer was first answered"),
@@ -159,6 +204,37 @@ fact_table(
                 lambda: Case.objects.filter(kind=CaseKind.COMPLAINT).count(),
             ),
             "solved": Check("count(solved_at)", lambda: Case.objects.exclude(solved_at=None).count()),
+        },
+    )
+)
+
+fact_table(
+    FactTable(
+        name="calls",
+        means="How many calls came in, one row per span of time that was counted.",
+        model=lambda: CallCount,
+        created="starts_at",
+        columns=(
+            C("count_id", "BIGINT", "the count"),
+            C("branch_id", "BIGINT", "the branch that was called"),
+            C("line", "VARCHAR", "the line or centre that was called"),
+            C("minutes", "INTEGER", "how long the span is"),
+            C("offered", "INTEGER", "calls that came in"),
+            C("answered", "INTEGER", "calls that were answered; empty when not counted"),
+            C("abandoned", "INTEGER", "callers who gave up; empty when not counted"),
+            C("in_time", "INTEGER", "calls answered in time; empty when not counted"),
+            C("handle_seconds", "INTEGER", "seconds of work on the answered calls; empty when not counted"),
+            C("starts_at", "TIMESTAMP", "when the span begins; its month decides the file"),
+            C("on_day", "DATE", "day of starts_at in the company's zone"),
+        ),
+        rows=call_rows,
+        touched={},
+        checks={
+            "counts": Check("count(*)", lambda: CallCount.objects.count()),
+            "calls": Check(
+                "coalesce(sum(offered), 0)",
+                lambda: CallCount.objects.aggregate(n=Sum("offered"))["n"] or 0,
+            ),
         },
     )
 )

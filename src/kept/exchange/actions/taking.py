@@ -199,7 +199,7 @@ TAKERS: Final[dict[str, Taker]] = {
             "starts_at": _("Begins"),
             "minutes": _("Minutes"),
             "offered": _("Calls"),
-            "answered": _("Answered"),
+            "answered": _("Answered calls"),
             "abandoned": _("Given up"),
         },
     ),

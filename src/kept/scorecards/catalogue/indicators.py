@@ -190,3 +190,166 @@ _rate(
     group="cost",
     in_money=True,
 )
+
+
+def _desk(code: str, title: Any, question: Any, formula: str, means: Any, **more: Any) -> None:
+    _rate(code, title, question, formula, means, **{"group": "desk", "phase": "after", **more})
+
+
+_desk(
+    "answer_time_mean",
+    _("Mean time to an answer"),
+    _("How long do people wait for an answer?"),
+    "answer_minutes_sum / contacts_answered",
+    _("Minutes from a contact to the answer that went out, of those that were answered."),
+    unit=Unit.MINUTES,
+    direction=Direction.DOWN,
+    source="R309",
+)
+_desk(
+    "answer_time_median",
+    _("Median time to an answer"),
+    _("How long does the middle one wait for an answer?"),
+    "answer_minutes_median",
+    _("Half of those who were answered waited at most this long."),
+    unit=Unit.MINUTES,
+    direction=Direction.DOWN,
+    source="R309",
+)
+_desk(
+    "answer_time_p90",
+    _("Time to an answer, nine in ten"),
+    _("How long do nine in ten wait at most?"),
+    "answer_minutes_p90",
+    _("Nine of ten who were answered waited at most this long (nearest rank)."),
+    unit=Unit.MINUTES,
+    direction=Direction.DOWN,
+    source="R309",
+)
+_desk(
+    "contact_volume",
+    _("Contacts that came in"),
+    _("How often are we contacted?"),
+    "contacts_in",
+    _("Calls, mails, chats, letters and visits from outside and from colleagues."),
+    unit=Unit.COUNT,
+    direction=Direction.NONE,
+    source="R267",
+)
+_desk(
+    "complaints",
+    _("Complaints"),
+    _("How often do customers complain?"),
+    "complaints",
+    _("Cases of the kind complaint, by the day on which the matter came in."),
+    unit=Unit.COUNT,
+    direction=Direction.DOWN,
+    source="R310",
+)
+_desk(
+    "complaint_rate",
+    _("Complaints per 10,000 deliveries"),
+    _("How often do customers complain for what we deliver?"),
+    "complaints_by_ten_thousand / shipments_delivered",
+    _("Complaints over deliveries made in the same months, times 10,000."),
+    unit=Unit.PER_10K,
+    direction=Direction.DOWN,
+    source="R310",
+    behind="complaints",
+)
+_desk(
+    "complaint_time_mean",
+    _("Mean time to solve a complaint"),
+    _("How long does a complaint take?"),
+    "complaint_hours_sum / complaints_solved",
+    _("Hours from the complaint to its solution, of those that were solved."),
+    unit=Unit.HOURS,
+    direction=Direction.DOWN,
+    source="R277",
+)
+_desk(
+    "complaint_time_median",
+    _("Median time to solve a complaint"),
+    _("How long does the middle complaint take?"),
+    "complaint_hours_median",
+    _("Half of the solved complaints took at most this long."),
+    unit=Unit.HOURS,
+    direction=Direction.DOWN,
+    source="R277",
+)
+_desk(
+    "reopening_rate",
+    _("Cases opened again"),
+    _("How often was it not solved after all?"),
+    "cases_reopened / cases_solved",
+    _("Solved cases that had to be taken up again, out of all that were solved."),
+    direction=Direction.DOWN,
+    source="R290",
+)
+_desk(
+    "first_contact_rate",
+    _("Solved at the first contact"),
+    _("How often is one contact enough?"),
+    "cases_solved_at_once / cases_solved_with_contact",
+    _(
+        "Solved cases about which the customer came once, that were not opened again and not followed by"
+        " the same kind of matter within seven days, out of the solved ones whose contacts are known."
+    ),
+    source="R304",
+)
+_desk(
+    "asked_again",
+    _("Times asked again per case"),
+    _("How often must customers ask again?"),
+    "times_asked_again / cases_opened",
+    _("How often customers came back about an open case, over all cases."),
+    unit=Unit.TIMES,
+    direction=Direction.DOWN,
+    source="R289",
+)
+_desk(
+    "passed_on",
+    _("Times passed on per case"),
+    _("Through how many hands does a case go?"),
+    "times_passed_on / cases_opened",
+    _("How often a case went to somebody else, over all cases."),
+    unit=Unit.TIMES,
+    direction=Direction.DOWN,
+    source="R289",
+)
+_desk(
+    "opinion_mean",
+    _("Customers' opinion of handling"),
+    _("How do customers find what we did?"),
+    "opinion_points / opinions",
+    _("Mean of the opinions from 1 to 5 that customers gave after their case was closed."),
+    unit=Unit.POINTS,
+    source="R292",
+)
+_desk(
+    "call_volume",
+    _("Calls that were counted"),
+    _("How many calls come in?"),
+    "calls_offered",
+    _("Calls as the telephone system counted them."),
+    unit=Unit.COUNT,
+    direction=Direction.NONE,
+    source="R267",
+)
+_desk(
+    "abandonment_rate",
+    _("Callers who gave up"),
+    _("How many callers give up?"),
+    "calls_abandoned / calls_followed",
+    _("Callers who hung up before somebody answered, out of all whose end was counted."),
+    direction=Direction.DOWN,
+    source="R266",
+)
+_desk(
+    "calls_in_time_rate",
+    _("Calls answered in time"),
+    _("Do we pick up in time?"),
+    "calls_in_time / calls_timed",
+    _("Calls answered within the set seconds, out of those whose caller did not give up."),
+    source="R268",
+)

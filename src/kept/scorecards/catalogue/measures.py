@@ -95,3 +95,84 @@ COSTED = f"{DONE} AND freight_cost IS NOT NULL AND weight_kg > 0"
 NOT_COSTED = _("no delivery states both its freight cost and its weight")
 _delivered("freight_cost", f"sum(freight_cost) FILTER (WHERE {COSTED})", NOT_COSTED)
 _delivered("freight_weight", f"sum(weight_kg) FILTER (WHERE {COSTED})", NOT_COSTED, records="costed")
+
+
+def _contact(name: str, sql: str, nothing: Any, *, records: str = "") -> None:
+    measure(Measure(name, "contacts", sql, "on_day", nothing, records))
+
+
+def _case(name: str, sql: str, nothing: Any, *, records: str = "") -> None:
+    measure(Measure(name, "cases", sql, "opened_on", nothing, records))
+
+
+def _call(name: str, sql: str, nothing: Any, *, records: str = "") -> None:
+    measure(Measure(name, "calls", sql, "on_day", nothing, records))
+
+
+ANSWERED = "direction = 'in' AND minutes_to_answer IS NOT NULL"
+NO_ANSWER = _("nobody who contacted us was answered")
+_contact("contacts_in", "count(*) FILTER (WHERE direction = 'in')", _("nobody contacted us"), records="in")
+_contact("contacts_answered", f"count(*) FILTER (WHERE {ANSWERED})", NO_ANSWER, records="answered")
+_contact("answer_minutes_sum", f"sum(minutes_to_answer) FILTER (WHERE {ANSWERED})", NO_ANSWER)
+_contact(
+    "answer_minutes_median",
+    f"median(minutes_to_answer) FILTER (WHERE {ANSWERED})",
+    NO_ANSWER,
+    records="answered",
+)
+_contact(
+    "answer_minutes_p90",
+    f"quantile_disc(minutes_to_answer, 0.9) FILTER (WHERE {ANSWERED})",
+    NO_ANSWER,
+    records="answered",
+)
+
+COMPLAINT = "kind = 'complaint'"
+SOLVED = "minutes_to_solution IS NOT NULL"
+NO_COMPLAINT = _("no complaint was made")
+NONE_SOLVED = _("no complaint was solved")
+_case("complaints", f"count(*) FILTER (WHERE {COMPLAINT})", NO_COMPLAINT, records="complaint")
+_case("complaints_by_ten_thousand", f"sum(CASE WHEN {COMPLAINT} THEN 10000 ELSE 0 END)", NO_COMPLAINT)
+_case(
+    "complaints_solved",
+    f"count(*) FILTER (WHERE {COMPLAINT} AND {SOLVED})",
+    NONE_SOLVED,
+    records="complaint:solved",
+)
+_case(
+    "complaint_hours_sum",
+    f"sum(minutes_to_solution / 60) FILTER (WHERE {COMPLAINT} AND {SOLVED})",
+    NONE_SOLVED,
+)
+_case(
+    "complaint_hours_median",
+    f"median(minutes_to_solution / 60) FILTER (WHERE {COMPLAINT} AND {SOLVED})",
+    NONE_SOLVED,
+    records="complaint:solved",
+)
+NO_CASE_SOLVED = _("no case was solved")
+_case("cases_opened", "count(*)", _("no case was opened"), records="*")
+_case("cases_solved", f"count(*) FILTER (WHERE {SOLVED})", NO_CASE_SOLVED, records="*:solved")
+_case("cases_reopened", f"count(*) FILTER (WHERE {SOLVED} AND reopenings > 0)", NO_CASE_SOLVED)
+_case("times_asked_again", "sum(chasers)", _("no case was opened"))
+_case("times_passed_on", "sum(passed_on)", _("no case was opened"))
+TOLD = f"{SOLVED} AND contacts_in > 0"
+NO_CONTACT = _("no solved case says how it came in")
+_case("cases_solved_with_contact", f"count(*) FILTER (WHERE {TOLD})", NO_CONTACT, records="*:told")
+_case(
+    "cases_solved_at_once",
+    f"count(*) FILTER (WHERE {TOLD} AND contacts_in = 1 AND reopenings = 0 AND NOT came_again)",
+    NO_CONTACT,
+)
+NO_OPINION = _("nobody gave an opinion")
+_case("opinions", "count(rating)", NO_OPINION, records="*:rated")
+_case("opinion_points", "sum(rating)", NO_OPINION)
+
+_call("calls_offered", "sum(offered)", _("no calls were counted"))
+NO_END = _("nobody counted who gave up")
+_call("calls_followed", "sum(offered) FILTER (WHERE abandoned IS NOT NULL)", NO_END, records="followed")
+_call("calls_abandoned", "sum(abandoned)", NO_END)
+UNTIMED = _("nobody counted which calls were answered in time")
+TIMED = "in_time IS NOT NULL AND abandoned IS NOT NULL"
+_call("calls_timed", f"sum(offered - abandoned) FILTER (WHERE {TIMED})", UNTIMED, records="timed")
+_call("calls_in_time", f"sum(in_time) FILTER (WHERE {TIMED})", UNTIMED)

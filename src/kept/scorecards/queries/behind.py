@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from kept.desk.models import CallCount, Case, Contact
+from kept.desk.models.cases import CaseQuerySet
+from kept.desk.models.contacts import ContactQuerySet
 from kept.kernel.actor import Actor
 from kept.kernel.facts import month_bounds
 from kept.promises.enums import PromiseState, Term, TermState
@@ -29,6 +32,7 @@ DELIVERED_BY = {
     Slice.SUBCONTRACTOR.value: "shipment__carrier",
     Slice.SERVICE.value: "shipment__service",
 }
+LOGGED_BY = {Slice.CUSTOMER.value: "customer", Slice.BRANCH.value: "branch"}
 FAILED = "failed"
 
 
@@ -85,6 +89,44 @@ def deliveries_behind(
         begun = Q(shipment__picked_up_at__isnull=False) | Q(shipment__order__placed_at__isnull=False)
         rows = rows.filter(begun)
     return rows
+
+
+def contacts_behind(
+    actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date
+) -> ContactQuerySet:
+    """The contacts that an indicator counts."""
+    rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view").filter(direction="in")
+    rows = rows.filter(at__gte=month_bounds(first)[0], at__lt=month_bounds(last)[1])
+    rows = rows.filter(_of(whose, LOGGED_BY))
+    return rows.exclude(answered_at=None) if indicator.basis.records == "answered" else rows
+
+
+def cases_behind(actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date) -> CaseQuerySet:
+    """The cases that an indicator counts."""
+    kind, _, way = indicator.basis.records.partition(":")
+    rows: CaseQuerySet = Case.objects.permitted(actor, "desk.view")
+    rows = rows.filter(opened_at__gte=month_bounds(first)[0], opened_at__lt=month_bounds(last)[1])
+    rows = rows.filter(_of(whose, {**LOGGED_BY, Slice.SUBCONTRACTOR.value: "shipment__carrier"}))
+    if kind != "*":
+        rows = rows.filter(kind=kind)
+    if way == "rated":
+        return rows.exclude(opinion__rating=None)
+    if way == "told":
+        from_outside = Contact.objects.filter(case=OuterRef("pk"), direction="in", is_internal=False)
+        return rows.exclude(solved_at=None).filter(Exists(from_outside))
+    return rows.exclude(solved_at=None) if way == "solved" else rows
+
+
+def counts_behind(
+    actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date
+) -> QuerySet[CallCount]:
+    """The spans of time whose calls an indicator counts."""
+    rows: QuerySet[CallCount] = CallCount.objects.permitted(actor, "desk.view")
+    rows = rows.filter(starts_at__gte=month_bounds(first)[0], starts_at__lt=month_bounds(last)[1])
+    rows = rows.filter(_of(whose, {Slice.BRANCH.value: "branch"}))
+    if indicator.basis.records == "timed":
+        return rows.exclude(in_time=None).exclude(abandoned=None)
+    return rows.exclude(abandoned=None) if indicator.basis.records == "followed" else rows
 
 
 def _any_broken() -> Q:

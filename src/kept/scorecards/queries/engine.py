@@ -75,7 +75,9 @@ def measures_of(
     found: dict[Place, dict[str, Any]] = defaultdict(dict)
     with parquet.engine() as base:
         for (table, day), measures in needed.items():
-            sql = _statement(table, day, measures, list(slices), by_month, as_of)
+            if not (known := _known(table, slices)):
+                continue
+            sql = _statement(table, day, measures, known, by_month, as_of)
             rows = base.execute(sql, {"start": start, "end": end})
             names = [column[0] for column in rows.description]
             for row in rows.fetchall():
@@ -83,6 +85,12 @@ def measures_of(
                 place = Place(told.pop("of"), told.pop("of_id"), told.pop("of_month"))
                 found[place].update(told)
     return dict(found)
+
+
+def _known(table: str, slices: Iterable[str]) -> list[str]:
+    """Those by which the table can be told apart: calls belong to no customer, cases to no service."""
+    names = FACTS[table].names()
+    return [each for each in slices if (COLUMNS[each] or "") in names or COLUMNS[each] is None]
 
 
 def figure(indicator: Indicator, values: Values) -> Figure:

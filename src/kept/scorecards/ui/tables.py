@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kept.desk.ui.tables import CaseTable, ContactTable
 from kept.kernel.web.tables import Column, Table
 from kept.promises.ui.tables import PromiseTable
 
@@ -36,6 +37,32 @@ class DeliveriesBehind(Table):
         Column("cost", _("Freight cost"), kind="money", value="shipment.cost"),
     )
     order = ("-happened_at", "-id")
+
+
+class ContactsBehind(ContactTable):
+    name = "contacts_behind"
+    title = _("Contacts behind the figure")
+
+
+class CasesBehind(CaseTable):
+    name = "cases_behind"
+    title = _("Cases behind the figure")
+
+
+class CountsBehind(Table):
+    name = "calls_behind"
+    title = _("Counts of calls behind the figure")
+    columns = (
+        Column("starts_at", _("Begins"), kind="moment", sort="starts_at"),
+        Column("minutes", _("Minutes"), kind="number"),
+        Column("line", _("Line")),
+        Column("branch", _("Branch"), value="branch.name"),
+        Column("offered", _("Calls"), kind="number", total=True),
+        Column("answered", _("Answered calls"), kind="number", total=True),
+        Column("abandoned", _("Given up"), kind="number", total=True),
+        Column("in_time", _("Answered in time"), kind="number", total=True),
+    )
+    order = ("-starts_at", "-id")
 
 
 def _value(target: Target) -> str:

@@ -163,7 +163,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "question": question,
         "span": words.span_words(question.first, question.last),
         "only": only,
-        "can_fail": question.asked.is_share,
+        "can_fail": question.asked.is_share and question.asked.basis.table in ("promises", "deliveries"),
         "all_url": question.address("scorecards:records"),
         "failed_url": question.address("scorecards:records", only=behind.FAILED),
     }
@@ -174,6 +174,15 @@ def records(request: HttpRequest) -> HttpResponseBase:
             "calendar_version", "policy_version", "customer", "person", "branch", "provider"
         )
         return list_page(request, tables.PromisesBehind, shown, template=template, **context)
+    if question.asked.basis.table == "contacts":
+        contacts = behind.contacts_behind(actor, question.asked, *span)
+        return list_page(request, tables.ContactsBehind, contacts.shown(), template=template, **context)
+    if question.asked.basis.table == "cases":
+        cases = behind.cases_behind(actor, question.asked, *span)
+        return list_page(request, tables.CasesBehind, cases.shown(), template=template, **context)
+    if question.asked.basis.table == "calls":
+        counts = behind.counts_behind(actor, question.asked, *span).select_related("branch")
+        return list_page(request, tables.CountsBehind, counts, template=template, **context)
     deliveries = behind.deliveries_behind(actor, question.asked, *span, only=only)
     rows = deliveries.select_related("shipment__customer", "shipment__carrier")
     return list_page(request, tables.DeliveriesBehind, rows, template=template, **context)

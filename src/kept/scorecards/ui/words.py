@@ -22,8 +22,15 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
         return _("no data")
     if indicator.unit == Unit.RATE:
         return percent(value, digits=1)
-    digits = 0 if indicator.unit in (Unit.COUNT, Unit.KG) else 2 if indicator.in_money else 1
-    unit = {Unit.HOURS: _("h"), Unit.KG: "kg", Unit.PER_KG: f"{currency}/kg"}.get(indicator.unit, "")
+    fine = indicator.in_money or indicator.unit in (Unit.TIMES, Unit.POINTS)
+    digits = 0 if indicator.unit in (Unit.COUNT, Unit.KG) else 2 if fine else 1
+    unit = {
+        Unit.HOURS: _("h"),
+        Unit.MINUTES: _("min"),
+        Unit.KG: "kg",
+        Unit.PER_KG: f"{currency}/kg",
+        Unit.PER_10K: _("per 10,000"),
+    }.get(indicator.unit, "")
     return f"{grouped(value, digits=digits)} {unit}".rstrip()
 
 
