@@ -9,5 +9,5 @@ class ScorecardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import catalogue, permissions, tasks  # noqa: F401
+        from . import catalogue, handlers, permissions, tasks  # noqa: F401
         from .ui import menu, panels  # noqa: F401

@@ -13,3 +13,12 @@ class TargetSet(Event):
     indicator: str
     value: str
     valid_from: date
+
+
+@event("scorecards.complaints_reported")
+@dataclass(frozen=True, kw_only=True)
+class ComplaintsReported(Event):
+    """The complaints of a month are ready to be read; told once a month."""
+
+    title = _("Complaints of the month")
+    month: date

@@ -1,5 +1,6 @@
 """What is aimed at where nobody has set a level."""
 
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -15,4 +16,37 @@ SET_LEVEL = number_rule(
     _("Service level where none was agreed or set"),
     unit="share",
     highest=1,
+)
+
+SEAT_LEVEL = number_rule(
+    "scorecards.seat_level", "0.8", _("Share of calls to be answered in time"), highest=Decimal("0.99")
+)
+SEAT_SECONDS = number_rule(
+    "scorecards.seat_seconds", 20, _("Seconds in which a call is answered in time"), unit="s"
+)
+SEAT_HANDLING = number_rule(
+    "scorecards.seat_handling",
+    180,
+    _("Seconds of work on a call where nobody counted them"),
+    unit="s",
+    lowest=1,
+)
+SEAT_PATIENCE = number_rule(
+    "scorecards.seat_patience",
+    0,
+    _("Seconds after which callers give up on average; 0 where they wait for ever"),
+    unit="s",
+)
+SEAT_OCCUPANCY = number_rule(
+    "scorecards.seat_occupancy",
+    "0.85",
+    _("Share of the time that a seat may be busy at most"),
+    lowest=Decimal("0.1"),
+    highest=1,
+)
+SEAT_SHRINKAGE = number_rule(
+    "scorecards.seat_shrinkage",
+    "0.3",
+    _("Share of paid time in which a person does not sit on the seat"),
+    highest=Decimal("0.9"),
 )

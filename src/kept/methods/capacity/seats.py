@@ -50,17 +50,27 @@ def seats_needed(load: DeskLoad, target: SeatTarget) -> Seats:
     """
     if not load.calls:
         return Seats(0, 0, None)
-    seats = _fewest(load)
-    while seats <= MOST_SEATS:
-        figures = _figures(load, seats, target.answer_within)
-        if figures.level >= target.level and figures.occupancy <= target.occupancy:
-            return Seats(seats, ceil(round(seats / (1 - target.shrinkage), 9)), figures)
-        seats += 1
-    raise ValueError(f"{MOST_SEATS:,} seats do not reach this target")
+
+    def figures_of(seats: int) -> QueueFigures:
+        return _figures(load, seats, target.answer_within)
+
+    def is_enough(seats: int) -> bool:
+        found = figures_of(seats)
+        return found.level >= target.level and found.occupancy <= target.occupancy
+
+    too_few, enough = _fewest(load) - 1, _fewest(load)
+    while not is_enough(enough):
+        too_few, enough = enough, enough * 2
+        if enough > MOST_SEATS:
+            raise ValueError(f"{MOST_SEATS:,} seats do not reach this target")
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        too_few, enough = (too_few, middle) if is_enough(middle) else (middle, enough)
+    return Seats(enough, ceil(round(enough / (1 - target.shrinkage), 9)), figures_of(enough))
 
 
 def _fewest(load: DeskLoad) -> int:
-    """Where the search begins: without abandonment the queue must be stable."""
+    """No fewer can do: without abandonment the queue must be stable."""
     return 1 if load.patience_seconds is not None else int(load.offered) + 1
 
 

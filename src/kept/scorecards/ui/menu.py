@@ -41,3 +41,33 @@ menu_item(
     group="measure",
     bottom=False,
 )
+menu_item(
+    "desk_times",
+    _("Waits at the desk"),
+    url="scorecards:desk_times",
+    icon="timer",
+    permission="scorecards.desk",
+    order=65,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "complaint_report",
+    _("Complaints of the month"),
+    url="scorecards:complaints",
+    icon="flag",
+    permission="scorecards.desk",
+    order=66,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "seats",
+    _("Seats needed"),
+    url="scorecards:seats",
+    icon="users",
+    permission="scorecards.desk",
+    order=67,
+    group="measure",
+    bottom=False,
+)
