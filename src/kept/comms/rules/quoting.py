@@ -35,6 +35,8 @@ def split(text: str) -> tuple[str, str]:
     lines = text.strip("\n").split("\n")
     cut = next((place for place in range(len(lines)) if _starts_quotation(lines, place)), len(lines))
     above, below = lines[:cut], lines[cut:]
+    if above and above[0].startswith(">"):
+        return _answered_below(lines)
     if not any(line.strip() for line in above):
         return _answered_below(below)
     sign = next((place for place, line in enumerate(above) if place and SIGNED.match(line.strip())), cut)
