@@ -12,11 +12,13 @@ from django.urls import reverse
 from PIL import Image
 
 from kept.comms.actions import send_waiting
+from kept.comms.actions.accounts import add_account
 from kept.comms.actions.keeping import keep_raw
 from kept.comms.actions.reading import read_waiting, release_flood
 from kept.comms.models import Account, Flood, Incoming, Message
 from kept.comms.rules.letters import message_id_of
 from kept.desk.actions.answering import answer_case
+from kept.desk.actions.escalating import escalate_case
 from kept.desk.models import Contact
 from kept.desk.queries.threads import case_mark
 from kept.documents.models import Document
@@ -24,7 +26,7 @@ from kept.kernel.outbox import deliver_due
 from kept.parties.models import ContactPerson
 from kept.promises.models import Promise
 from tests.comms.servers import a_mail, a_mail_account
-from tests.factories import HOUSE, NOON, a_customer, staff
+from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
 from .scenes import a_case
 
@@ -252,3 +254,21 @@ def test_a_clerk_answers_by_mail_with_papers_copy_and_signature(client) -> None:
     assert contact.answered_at is not None
     assert "Waiting" in client.get(f"/contacts/{sent.about_number}/").content.decode()
     assert send_waiting(at=NOON - MINUTE) == 0
+
+
+def test_an_escalation_reaches_the_group_chat_that_the_team_named_once() -> None:
+    branch = a_branch()
+    chat = add_account(
+        details={"kind": "notification", "name": "售后群", "is_group": True, "branch": branch},
+        secret="json://127.0.0.1:9/",
+        by=HOUSE,
+        at=NOON,
+    )
+    case = a_case("complaint", branch=branch)
+
+    escalate_case(case=case, why="客户很急", by=HOUSE, at=NOON)
+    deliver_due()
+    deliver_due()
+
+    [line] = Message.objects.filter(account=chat)
+    assert case.number in line.subject and line.about_id == case.pk

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
-from kept.comms.actions import notify
+from kept.comms.actions import notify, queue_notification
 from kept.comms.events import MessageFailed, MessageRead
 from kept.comms.models import Incoming, Message
+from kept.comms.queries.carriers import group_chats
 from kept.kernel.actor import Actor
 from kept.kernel.events import after
 from kept.kernel.models import EventRecord
@@ -108,6 +111,23 @@ def tell_those_in_charge(record: EventRecord) -> None:
 def tell_the_next_level(record: EventRecord) -> None:
     people = holders(IN_CHARGE[CaseLevel(record.data["level"])], record.data["branch_id"])
     _tell(record, [*people, *Person.objects.filter(pk=record.data["to_id"])], tone="broken")
+
+
+@after(CaseEscalated)
+def tell_the_group_chat(record: EventRecord) -> None:
+    """The chats that the case's team or branch named hear of it as well."""
+    case = Case.objects.get(pk=record.subject_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        words = f"{case.number} {record.title}"
+    for chat in group_chats(case.team_id, case.branch_id):
+        queue_notification(
+            key=f"desk.{record.uid}:{chat.pk}",
+            account=chat,
+            subject=words,
+            body=f"{case.heading} · {case.get_level_display()}",
+            about=case,
+            at=record.recorded_at,
+        )
 
 
 @after(CaseChased)
