@@ -23,6 +23,10 @@ WORDS: dict[str, dict[str, Any]] = {
 }
 
 
+class DamagedModel(Exception):
+    """The content is not what its digest says."""
+
+
 @dataclass(frozen=True)
 class Guess:
     """A suggestion with its reason; it fills in nothing until somebody takes it."""
@@ -47,10 +51,10 @@ def guesses(text: str, *targets: str) -> list[Guess]:
     found = []
     least = float(rule(LEARNING_CONFIDENCE))
     for pk, target, digest in _offered(targets):
-        model = _model(pk, digest)
-        if model is None:
+        try:
+            said = likely(_model(pk, digest), text)
+        except DamagedModel:
             continue
-        said = likely(model, text)
         if said.confidence >= least and said.why:
             found.append(Guess(pk, target, said.label, said.confidence, said.why))
     return found
@@ -101,7 +105,9 @@ def _offered(targets: tuple[str, ...]) -> list[tuple[int, str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _model(pk: int, digest: str) -> Learned | None:
-    """Read once for each process; content that is not what the training wrote is not used."""
+def _model(pk: int, digest: str) -> Learned:
+    """Read once for each process. Raises DamagedModel for content that the training did not write."""
     kept = LearnedModel.objects.get(pk=pk)
-    return unpacked(bytes(kept.content)) if kept.is_whole and kept.digest == digest else None
+    if not kept.is_whole or kept.digest != digest:
+        raise DamagedModel
+    return unpacked(bytes(kept.content))
