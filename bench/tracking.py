@@ -28,7 +28,7 @@ def measure(most: int) -> None:
     print(f"{'all of it sent again changes':<44} {again:>10} rows")
     if connection.vendor == "postgresql":
         raw = _copy_rate()
-        print(f"{'raw COPY into the same columns':<44} {raw:>10,.0f} rows a second")
+        print(f"{'raw COPY, same columns and indexes, batches':<44} {raw:>10,.0f} rows a second")
         print(
             f"{'validated and deduplicated, of raw COPY':<44} {quiet / raw:>10.1%}  (wanted: at least 35 %)"
         )
@@ -72,18 +72,23 @@ def _sent_again(numbers: list[str], codes: tuple[str, ...]) -> int:
 
 
 def _copy_rate() -> float:
-    """The same rows through COPY into a table of the same columns and indexes."""
+    """The same rows through COPY into a table of the same columns, indexes and checks, logged like ours.
+
+    Foreign keys are left out, which makes COPY faster than our own table would let it be.
+    """
     table = TrackingEvent._meta.db_table
     columns = [field.column for field in TrackingEvent._meta.concrete_fields if not field.primary_key]
     listed = ", ".join(f'"{column}"' for column in columns)
+    took = 0.0
     with connection.cursor() as cursor:
-        cursor.execute(f'select {listed} from "{table}" limit 200000')
+        cursor.execute(f'create table bench_copy (like "{table}" including all)')
+        cursor.execute(f'select {listed} from "{table}" order by id limit 200000')
         rows = cursor.fetchall()
-        cursor.execute(f'create temporary table bench_copy (like "{table}" including all)')
-        start = time.perf_counter()
-        with cursor.copy(f"copy bench_copy ({listed}) from stdin") as copy:
-            for row in rows:
-                copy.write_row(row)
-        took = time.perf_counter() - start
+        for at in range(0, len(rows), BATCH):
+            start = time.perf_counter()
+            with cursor.copy(f"copy bench_copy ({listed}) from stdin") as copy:
+                for row in rows[at : at + BATCH]:
+                    copy.write_row(row)
+            took += time.perf_counter() - start
         cursor.execute("drop table bench_copy")
     return len(rows) / took

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kept.kernel.models import EventRecord
 from kept.promises.models import Promise
 from kept.transport.actions.tracking import TrackingInput, TrackingResult, record_events
+from kept.transport.actions.turn import MOVING
 from kept.transport.models import Delivery, Shipment, ShipmentException, TrackingEvent
 from tests.factories import HOUSE, NOON, a_partner, actor
 from tests.transport.shipments import a_shipment
@@ -141,6 +142,70 @@ def test_the_order_in_which_news_comes_changes_nothing(
         assert mixed.state == straight.state
     assert mixed.tracking.count() == straight.tracking.count() == len(told)
     assert mixed.picked_up_at == straight.picked_up_at
+
+
+STILL = ("tender_accepted", "arrived_pickup", "departed_delivery", "carrier:77")
+
+
+@pytest.mark.spec("R158")
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    told=st.lists(
+        st.tuples(
+            st.sampled_from((*STILL, "picked_up", "in_transit", "out_for_delivery")),
+            st.integers(-4, 40),
+            st.sampled_from(("", "武汉", "上海市")),
+            st.sampled_from(("", "k1", "k2")),
+            st.sampled_from((None, 20, 90)),
+        ),
+        max_size=6,
+        unique_by=lambda each: each[1],
+    ),
+    still=st.booleans(),
+)
+def test_a_batch_leaves_the_same_rows_as_its_news_one_by_one(
+    db: None, told: list[tuple[str, int, str, str, int | None]], still: bool
+) -> None:
+    """Also when none of it moves anything, and only whereabouts are read."""
+    apart, together = (a_shipment(pickup_at=NOON + 3 * HOUR) for _ in range(2))
+    if still:
+        told = [(code, *more, None) for code, *more, _eta in told if code in STILL]  # type: ignore[misc]
+    told.sort(key=lambda each: each[1])
+
+    def about(shipment: Shipment) -> list[TrackingInput]:
+        return [
+            news(
+                shipment,
+                code,
+                hours,
+                place=place,
+                external_key=key,
+                eta_at=None if eta is None else NOON + eta * HOUR,
+            )
+            for code, hours, place, key, eta in told
+        ]
+
+    for one in about(apart):
+        tell(one)
+    tell(*about(together), *about(together))
+
+    assert _rows_of(together) == _rows_of(apart)
+
+
+def _rows_of(shipment: Shipment) -> dict[str, object]:
+    shipment.refresh_from_db()
+    promises = Promise.objects.about(shipment).order_by("kind")
+    return {
+        "shipment": [getattr(shipment, name) for name in MOVING],
+        "news": list(shipment.tracking.values_list("code", "occurred_at", "place", "external_key", "eta_at")),
+        "promises": list(promises.values_list("kind", "state", "met_at", "time_state")),
+        "exceptions": list(shipment.exceptions.values_list("kind", "seen_at", "over_at")),
+        "facts": sorted(
+            EventRecord.objects.filter(
+                subject_id=shipment.pk, name__in=("transport.shipment_picked_up", "transport.exception_seen")
+            ).values_list("name", "occurred_at")
+        ),
+    }
 
 
 def test_the_pickup_promise_is_kept_by_the_news_of_it(db: None) -> None:

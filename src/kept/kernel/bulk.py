@@ -7,7 +7,7 @@ go in by COPY, elsewhere by one prepared statement. Like `bulk_create` it sends 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -26,19 +26,27 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    _write(connection.ops.quote_name(model._meta.db_table), names, len(fields), _values(rows, fields))
+    _write(model, fields, _values(rows, fields))
+
+
+def insert_tuples(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that nobody needs as models: their values in the order of `names`, ids by the database."""
+    if rows:
+        fields = [model._meta.get_field(name) for name in names]
+        _write(model, fields, _changed(rows, fields))
 
 
 @transaction.atomic(savepoint=False)
-def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
-    """Write some fields of many rows of one model that are there already."""
+def update_many(
+    rows: Sequence[Any], names: Sequence[str], *, model: type[models.Model] | None = None
+) -> None:
+    """Write some fields of many rows that are there already: models, or anything with their fields and id."""
     if not rows:
         return
-    model = type(rows[0])
-    fields = [model._meta.pk, *(model._meta.get_field(name) for name in names)]
+    model = model or type(rows[0])
+    fields: list[Any] = [model._meta.pk, *(model._meta.get_field(name) for name in names)]
     table = connection.ops.quote_name(model._meta.db_table)
-    columns = [connection.ops.quote_name(str(field.column)) for field in fields]  # type: ignore[union-attr]
+    columns = [connection.ops.quote_name(str(field.column)) for field in fields]
     values = list(_values(rows, fields))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -76,18 +84,19 @@ def _draw(model: type[models.Model], count: int) -> Sequence[int]:
     return range(last + 1, last + count + 1)
 
 
-def _values(rows: Sequence[models.Model], fields: Sequence[Any]) -> Values:
+def _values(rows: Sequence[Any], fields: Sequence[Any]) -> Values:
     take = attrgetter(*(field.attname for field in fields))
+    for field in fields:
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+            for row in rows:
+                field.pre_save(row, True)
+    return _changed(map(take, rows), fields)
+
+
+def _changed(rows: Iterable[tuple[Any, ...]], fields: Sequence[Any]) -> Values:
     changes = [(n, change) for n, field in enumerate(fields) if (change := _change(field))]
-    moving = [
-        field
-        for field in fields
-        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    ]
     for row in rows:
-        for field in moving:
-            field.pre_save(row, True)
-        values = list(take(row))
+        values = list(row)
         for n, change in changes:
             if values[n] is not None:
                 values[n] = change(values[n])
@@ -113,12 +122,14 @@ def _text(value: Any) -> str:
     return value if type(value) is str else str(value)
 
 
-def _write(table: str, names: str, width: int, values: Values) -> None:
+def _write(model: type[models.Model], fields: Sequence[Any], values: Values) -> None:
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(row)
         else:
-            places = ", ".join(["%s"] * width)
+            places = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values))

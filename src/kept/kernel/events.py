@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db import models
@@ -46,13 +47,17 @@ class Event:
     occurred_at: datetime
 
     def data(self) -> dict[str, Any]:
-        own = {f.name for f in dataclasses.fields(self)} - {"subject", "occurred_at"}
-        return {name: _plain(getattr(self, name)) for name in sorted(own)}
+        return {name: _plain(getattr(self, name)) for name in _own_fields(type(self))}
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
         """What a timeline says below the title, from an event's data; nothing by default."""
         return ""
+
+
+@cache
+def _own_fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(sorted({field.name for field in dataclasses.fields(kind)} - {"subject", "occurred_at"}))
 
 
 E = TypeVar("E", bound=type[Event])
@@ -138,12 +143,14 @@ def emit_many(events: Iterable[Event], *, by: Actor) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (int, str, bool):
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Subject):
-        return dataclasses.asdict(value)
+        return {"type": value.type, "id": value.id, "number": value.number}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

@@ -39,22 +39,24 @@ class EventRecord(models.Model):
             models.Index(fields=("name", "id"), name="event_by_name"),
         )
 
-    @classmethod
-    def of(cls, event: events.Event, *, by: Actor, recorded_at: datetime) -> EventRecord:
-        return cls(
-            month=recorded_at.date().replace(day=1),
-            name=event.name,
-            version=event.version,
-            subject_type=event.subject.type,
-            subject_id=event.subject.id,
-            subject_number=event.subject.number,
-            data=event.data(),
-            occurred_at=event.occurred_at,
-            recorded_at=recorded_at,
-            actor_kind=by.kind,
-            actor_id=by.person_id,
-            actor_name=by.name if by.kind == "system" else "",
-        )
+    @staticmethod
+    def values_of(event: events.Event, *, by: Actor, recorded_at: datetime) -> dict[str, Any]:
+        """What is kept of an event, by field."""
+        return {
+            "uid": uuid.uuid4(),
+            "month": recorded_at.date().replace(day=1),
+            "name": event.name,
+            "version": event.version,
+            "subject_type": event.subject.type,
+            "subject_id": event.subject.id,
+            "subject_number": event.subject.number,
+            "data": event.data(),
+            "occurred_at": event.occurred_at,
+            "recorded_at": recorded_at,
+            "actor_kind": by.kind,
+            "actor_id": by.person_id,
+            "actor_name": by.name if by.kind == "system" else "",
+        }
 
     @property
     def title(self) -> Any:

@@ -99,6 +99,16 @@ def exception_of(code: str, reason: str) -> str:
     return EXCEPTION_BY_REASON.get(reason) or EXCEPTION_BY_CODE.get(code, "")
 
 
+def moves_nothing(code: str, reason: str, eta_at: datetime | None) -> bool:
+    """News that says no more than where the goods were last."""
+    return (
+        code not in STATE_AFTER
+        and code not in ATTEMPT_BY
+        and eta_at is None
+        and not exception_of(code, reason)
+    )
+
+
 def cause_key(kind: str, *, number: str, place: str, at: datetime, zone: str) -> str:
     """One key for one cause: weather and congestion by place and day, everything else by shipment."""
     if kind in SHARED and place:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kept.kernel.actor import Actor
+from kept.kernel.bulk import update_many
 from kept.kernel.events import emit_many
 
 from ..enums import OrderState
@@ -34,12 +35,12 @@ def close_orders(*, moments: Mapping[int, datetime], by: Actor) -> list[Order]:
 def _advance(
     moments: Mapping[int, datetime], state: str, moment_field: str, told: type[OrderEvent], *, by: Actor
 ) -> list[Order]:
-    locked = Order.objects.select_for_update().filter(pk__in=list(moments)).order_by("pk")
+    locked = Order.objects.select_for_update(no_key=True).filter(pk__in=list(moments)).order_by("pk")
     moving = [order for order in locked if order.may_move_to(state)]
     for order in moving:
         order.move_to(state)
         setattr(order, moment_field, moments[order.pk])
     if moving:
-        Order.objects.bulk_update(moving, ["state", moment_field], batch_size=500)
+        update_many(moving, ["state", moment_field])
         emit_many([told.of(order, at=moments[order.pk]) for order in moving], by=by)
     return moving

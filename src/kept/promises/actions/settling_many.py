@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from kept.kernel.actor import Actor
 from kept.kernel.bulk import update_many
@@ -17,7 +17,7 @@ from kept.kernel.numbers import rule
 
 from ..enums import PromiseState
 from ..models import Promise
-from .settling import LATE_EVIDENCE, SETTLED_FIELDS, _lockable, _told
+from .settling import LATE_EVIDENCE, SETTLED_FIELDS, _told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,7 @@ def settle_promises(*, settlements: Sequence[Settlement], by: Actor, at: datetim
 
 
 def _unmet(settlements: Sequence[Settlement]) -> list[Promise]:
+    """Locked; policy and calendar come along where a clock must be resumed first."""
     ids: dict[str, set[int]] = defaultdict(set)
     for settlement in settlements:
         ids[settlement.subject.type].add(settlement.subject.id)
@@ -59,4 +60,8 @@ def _unmet(settlements: Sequence[Settlement]) -> list[Promise]:
         about |= Q(subject_type=type_name, subject_id__in=wanted)
     kinds = {kind for settlement in settlements for kind in settlement.kinds}
     over = (PromiseState.WAIVED, PromiseState.CANCELLED)
-    return list(_lockable().filter(about, kind__in=kinds, met_at=None).exclude(state__in=over).order_by("pk"))
+    rows = Promise.objects.select_for_update(no_key=True).defer("candidates", "cause_note")
+    unmet = list(rows.filter(about, kind__in=kinds, met_at=None).exclude(state__in=over).order_by("pk"))
+    paused = [promise for promise in unmet if promise.state == PromiseState.PAUSED]
+    prefetch_related_objects(paused, "policy_version", "calendar_version")
+    return unmet

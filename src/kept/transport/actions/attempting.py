@@ -193,7 +193,7 @@ def _conclude(delivery: Delivery, record: Record, turn: Turn) -> None:
             turn.orders_delivered[shipment.order_id] = met_at
     for about in {subject, Subject.of(shipment)}:
         turn.keep(about, "pickup", met_at=shipment.picked_up_at or delivery.happened_at)
-    turn.end_exceptions(shipment, OVER_WHEN_DELIVERED)
+    turn.end_exceptions(shipment.pk, OVER_WHEN_DELIVERED)
     turn.events.append(
         told(
             ShipmentDelivered,

@@ -178,7 +178,7 @@ def return_shipment(
     shipment.last_code = "returned"
     turn = Turn(by, at)
     turn.change(shipment)
-    turn.end_exceptions(shipment, ExceptionKind.values)
+    turn.end_exceptions(shipment.pk, ExceptionKind.values)
     turn.events.append(told(ShipmentReturned, shipment, at=happened_at))
     _news(shipment, "returned", happened_at, by, at, note=why.strip()).save()
     turn.close()

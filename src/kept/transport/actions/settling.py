@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from kept.kernel.events import Subject
 
 from ..enums import ExceptionKind, ShipmentState, TrackingCode
 from ..events import ShipmentPickedUp, ShipmentReturned, TrackingRecorded
-from ..models import Shipment, TrackingEvent
+from ..models import Shipment
 from ..rules import ATTEMPT_BY, KNOWN_CODES, PICKED_UP_BY, STATE_AFTER, exception_of
 from .telling import told
 from .turn import Sighting, Turn
@@ -19,7 +22,52 @@ Locate = Callable[[str], tuple[float, float] | None]
 """A city's (longitude, latitude), if it is known."""
 
 
-def settle_shipment(shipment: Shipment, news: Sequence[TrackingEvent], turn: Turn, locate: Locate) -> None:
+class TrackingRow(NamedTuple):
+    """One piece of news as it is written down: the columns of a tracking event."""
+
+    shipment_id: int
+    code: str
+    occurred_at: datetime
+    recorded_at: datetime
+    place: str
+    note: str
+    reason: str
+    source: str
+    external_key: str
+    eta_at: datetime | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+    by_id: int | None
+
+
+@dataclass(slots=True)
+class Whereabouts:
+    """As much of a shipment as news changes that moves nothing."""
+
+    id: int
+    number: str
+    external_key: str | None
+    last_event_at: datetime | None
+    last_code: str
+    last_place: str
+    latitude: Decimal | float | None
+    longitude: Decimal | float | None
+
+
+WHEREABOUTS = tuple(field.name for field in fields(Whereabouts))
+
+
+def settle_whereabouts(where: Whereabouts, news: Sequence[TrackingRow], turn: Turn, locate: Locate) -> None:
+    """Apply news that moves nothing, oldest first: what `settle_shipment` would do with it."""
+    before = where.last_event_at
+    for event in news:
+        _locate(where, event, locate)
+    if where.last_event_at != before:
+        turn.seen.append(where)
+    turn.end_exceptions(where.id, (ExceptionKind.LOST_CONTACT,))
+
+
+def settle_shipment(shipment: Shipment, news: Sequence[TrackingRow], turn: Turn, locate: Locate) -> None:
     """Apply news, oldest first. Only what happened last decides; late news fills gaps and moves nothing."""
     was_state, was_eta = shipment.state, shipment.eta_at
     handed_over = any(event.code == TrackingCode.DELIVERED for event in news)
@@ -32,7 +80,7 @@ def settle_shipment(shipment: Shipment, news: Sequence[TrackingEvent], turn: Tur
         _expect(shipment, event, turn)
         _locate(shipment, event, locate)
     turn.change(shipment)
-    turn.end_exceptions(shipment, (ExceptionKind.LOST_CONTACT,))
+    turn.end_exceptions(shipment.pk, (ExceptionKind.LOST_CONTACT,))
     if (was_state, was_eta) != (shipment.state, shipment.eta_at):
         turn.events.append(
             told(
@@ -47,7 +95,7 @@ def settle_shipment(shipment: Shipment, news: Sequence[TrackingEvent], turn: Tur
         )
 
 
-def _pick_up(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+def _pick_up(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:
     """The earliest news of goods on the move is the pickup, whenever it is told."""
     known = shipment.picked_up_at
     if event.code not in PICKED_UP_BY or (known is not None and known <= event.occurred_at):
@@ -65,7 +113,7 @@ def _pickup_subjects(shipment: Shipment) -> list[Subject]:
     return [own, Subject("orders.order", shipment.order_id)] if shipment.order_id else [own]
 
 
-def _move(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+def _move(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:
     state = STATE_AFTER.get(event.code)
     if state is None or (shipment.state_at is not None and event.occurred_at < shipment.state_at):
         return
@@ -76,16 +124,16 @@ def _move(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
         shipment.state_at = event.occurred_at
         if state == ShipmentState.RETURNED:
             turn.events.append(told(ShipmentReturned, shipment, at=event.occurred_at))
-            turn.end_exceptions(shipment, ExceptionKind.values)
+            turn.end_exceptions(shipment.pk, ExceptionKind.values)
 
 
-def _see(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+def _see(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:
     kind = exception_of(event.code, event.reason)
     if kind and shipment.is_open:
         turn.sightings.append(_sighting(shipment, kind, event))
 
 
-def _expect(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
+def _expect(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:
     """The newest word about the arrival counts; one behind the promised moment is a delay foreseen."""
     if event.eta_at is None or not shipment.is_open or not _is_news(shipment, event.occurred_at):
         return
@@ -96,7 +144,7 @@ def _expect(shipment: Shipment, event: TrackingEvent, turn: Turn) -> None:
         turn.sightings.append(_sighting(shipment, ExceptionKind.DELAY, event))
 
 
-def _locate(shipment: Shipment, event: TrackingEvent, locate: Locate) -> None:
+def _locate(shipment: Shipment | Whereabouts, event: TrackingRow, locate: Locate) -> None:
     if not _is_news(shipment, event.occurred_at):
         return
     shipment.last_event_at = event.occurred_at
@@ -110,11 +158,11 @@ def _locate(shipment: Shipment, event: TrackingEvent, locate: Locate) -> None:
         shipment.longitude, shipment.latitude = point
 
 
-def _is_news(shipment: Shipment, moment: datetime) -> bool:
+def _is_news(shipment: Shipment | Whereabouts, moment: datetime) -> bool:
     return shipment.last_event_at is None or shipment.last_event_at <= moment
 
 
-def _sighting(shipment: Shipment, kind: str, event: TrackingEvent) -> Sighting:
+def _sighting(shipment: Shipment, kind: str, event: TrackingRow) -> Sighting:
     return Sighting(
         shipment=shipment, kind=kind, seen_at=event.occurred_at, reason=event.reason, place=event.place
     )

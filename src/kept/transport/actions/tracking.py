@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import starmap
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -14,15 +16,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
-from kept.kernel.bulk import insert_many
+from kept.kernel.bulk import insert_tuples
 from kept.kernel.numbers import rule
 
 from ..enums import DeliveryOutcome, ShipmentState, TrackingSource
 from ..models import Delivery, Shipment, TrackingEvent
 from ..queries.places import place_of
-from ..rules import ATTEMPT_BY, FUTURE_MINUTES, KNOWN_REASONS, SAME_ATTEMPT_MINUTES
+from ..rules import ATTEMPT_BY, FUTURE_MINUTES, KNOWN_REASONS, SAME_ATTEMPT_MINUTES, moves_nothing
 from .attempting import Attempt, attempt_deliveries
-from .settling import settle_shipment
+from .settling import WHEREABOUTS, TrackingRow, Whereabouts, settle_shipment, settle_whereabouts
 from .turn import Turn
 
 LONGEST_CODE = 30
@@ -59,7 +61,7 @@ class Rejection:
 class TrackingResult:
     """What became of a batch. `known` rows had come before and changed nothing."""
 
-    recorded: list[TrackingEvent]
+    recorded: list[TrackingRow]
     known: int
     rejected: list[Rejection]
 
@@ -71,42 +73,58 @@ def record_events(*, inputs: Sequence[TrackingInput], by: Actor, at: datetime) -
     Only shipments that the actor may track are known to it. The order in which news comes changes
     nothing, sending it again changes nothing, and the number of statements does not grow with the batch.
     """
-    shipments = _shipments(inputs, by)
+    goods = _Goods(inputs, by)
     future = at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at)))
     taken, rejected = [], []
     for row, news in enumerate(inputs):
-        shipment = shipments.get(("number", news.number)) or shipments.get(("key", news.shipment_key))
-        if refusal := _refusal(row, news, shipment, future):
+        shipment = goods.of(news)
+        refusal = _refusal(row, news, future) if shipment else _unknown_shipment(row, news)
+        if refusal:
             rejected.append(refusal)
         else:
-            taken.append((shipment, news))
-    events = _unknown([_event(s, news, by, at) for s, news in taken])  # type: ignore[arg-type]
-    known = len(taken) - len(events)
-    insert_many(events)
-    _settle(events, Turn(by, at))
-    return TrackingResult(recorded=events, known=known, rejected=rejected)
+            taken.append(_row(shipment.id, news, by, at))
+    fresh = _not_told_before(taken)
+    insert_tuples(TrackingEvent, TrackingRow._fields, fresh)
+    _settle(fresh, goods, Turn(by, at))
+    return TrackingResult(recorded=fresh, known=len(taken) - len(fresh), rejected=rejected)
 
 
-def _shipments(inputs: Iterable[TrackingInput], by: Actor) -> dict[tuple[str, str], Shipment]:
-    """The shipments of a batch, locked in one order so that two batches cannot wait for each other."""
-    numbers = {news.number for news in inputs if news.number}
-    keys = {news.shipment_key for news in inputs if news.shipment_key}
-    wanted = Q(number__in=numbers) | Q(external_key__in=keys) if keys else Q(number__in=numbers)
-    rows = Shipment.objects.permitted(by, "transport.track").filter(wanted)
-    found: dict[tuple[str, str], Shipment] = {}
-    for shipment in rows.select_for_update(of=("self",)).order_by("pk"):
-        found["number", shipment.number] = shipment
-        if shipment.external_key:
-            found["key", shipment.external_key] = shipment
-    return found
+class _Goods:
+    """The shipments of a batch, locked in one order so that two batches cannot wait for each other.
+
+    When none of the news can move anything, only their whereabouts are read.
+    """
+
+    def __init__(self, inputs: Sequence[TrackingInput], by: Actor) -> None:
+        self.are_still = all(moves_nothing(n.code.strip(), n.reason, n.eta_at) for n in inputs)
+        self.by_id: dict[int, Any] = {}
+        self.by_number: dict[str, Any] = {}
+        self.by_key: dict[str, Any] = {}
+        for shipment in self._read(inputs, by):
+            self.by_id[shipment.id] = self.by_number[shipment.number] = shipment
+            if shipment.external_key:
+                self.by_key[shipment.external_key] = shipment
+
+    def of(self, news: TrackingInput) -> Any:
+        """A shipment or its whereabouts; None when there is none that the actor may track."""
+        return self.by_number.get(news.number) or self.by_key.get(news.shipment_key)
+
+    def _read(self, inputs: Sequence[TrackingInput], by: Actor) -> Iterable[Any]:
+        numbers = {news.number for news in inputs if news.number}
+        keys = {news.shipment_key for news in inputs if news.shipment_key}
+        wanted = Q(number__in=numbers) | Q(external_key__in=keys) if keys else Q(number__in=numbers)
+        rows = Shipment.objects.permitted(by, "transport.track").filter(wanted)
+        rows = rows.select_for_update(no_key=True).order_by("pk")
+        return starmap(Whereabouts, rows.values_list(*WHEREABOUTS)) if self.are_still else rows
 
 
-def _refusal(row: int, news: TrackingInput, shipment: Shipment | None, future: datetime) -> Rejection | None:
-    if shipment is None:
-        asked = news.number or news.shipment_key
-        return Rejection(
-            row=row, code="unknown_shipment", message=_("No shipment '%(number)s'.") % {"number": asked}
-        )
+def _unknown_shipment(row: int, news: TrackingInput) -> Rejection:
+    asked = news.number or news.shipment_key
+    message = _("No shipment '%(number)s'.") % {"number": asked}
+    return Rejection(row=row, code="unknown_shipment", message=message)
+
+
+def _refusal(row: int, news: TrackingInput, future: datetime) -> Rejection | None:
     if not news.code.strip():
         return Rejection(row=row, code="no_code", message=_("Say what happened."))
     if len(news.code) > LONGEST_CODE:
@@ -118,84 +136,82 @@ def _refusal(row: int, news: TrackingInput, shipment: Shipment | None, future: d
     return None
 
 
-def _event(shipment: Shipment, news: TrackingInput, by: Actor, at: datetime) -> TrackingEvent:
-    return TrackingEvent(
-        shipment=shipment,
-        code=news.code.strip(),
-        occurred_at=news.occurred_at,
-        recorded_at=at,
-        place=news.place[:80],
-        note=news.note[:200],
-        reason=news.reason[:20],
-        source=news.source,
-        external_key=news.external_key[:120],
-        eta_at=news.eta_at,
-        latitude=news.latitude,
-        longitude=news.longitude,
-        by_id=by.person_id,
+def _row(shipment_id: int, news: TrackingInput, by: Actor, at: datetime) -> TrackingRow:
+    return TrackingRow(
+        shipment_id,
+        news.code.strip(),
+        news.occurred_at,
+        at,
+        news.place[:80],
+        news.note[:200],
+        news.reason[:20],
+        str(news.source),
+        news.external_key[:120],
+        news.eta_at,
+        news.latitude,
+        news.longitude,
+        by.person_id,
     )
 
 
-def _unknown(events: Sequence[TrackingEvent]) -> list[TrackingEvent]:
-    """Those that were not told before, neither earlier nor in this batch."""
-    if not events:
+def _not_told_before(rows: Sequence[TrackingRow]) -> list[TrackingRow]:
+    """Those that are new, neither told earlier nor twice in this batch."""
+    if not rows:
         return []
-    seen = _told_before(events)
+    seen = _told_before(rows)
     fresh = []
-    for event in events:
-        if (key := _key(event)) not in seen:
+    for row in rows:
+        key = _key(row.shipment_id, row.external_key, row.code, row.occurred_at)
+        if key not in seen:
             seen.add(key)
-            fresh.append(event)
+            fresh.append(row)
     return fresh
 
 
-def _told_before(events: Sequence[TrackingEvent]) -> set[tuple[Any, ...]]:
-    moments = [event.occurred_at for event in events]
-    keys = {event.external_key for event in events if event.external_key}
-    near = Q(occurred_at__gte=min(moments), occurred_at__lte=max(moments))
-    rows = TrackingEvent.objects.filter(shipment_id__in={event.shipment_id for event in events})
-    rows = rows.filter(near | Q(external_key__in=keys) if keys else near)
-    return {
-        (shipment, key) if key else (shipment, code, moment)
-        for shipment, key, code, moment in rows.values_list(
-            "shipment_id", "external_key", "code", "occurred_at"
-        )
-    }
+def _told_before(rows: Sequence[TrackingRow]) -> set[tuple[Any, ...]]:
+    moments = [row.occurred_at for row in rows]
+    keys = {row.external_key for row in rows if row.external_key}
+    near = Q(
+        external_key="", code__in={row.code for row in rows}, occurred_at__range=(min(moments), max(moments))
+    )
+    known = TrackingEvent.objects.filter(shipment_id__in={row.shipment_id for row in rows})
+    known = known.filter(near | Q(external_key__in=keys) if keys else near)
+    return set(starmap(_key, known.values_list("shipment_id", "external_key", "code", "occurred_at")))
 
 
-def _key(event: TrackingEvent) -> tuple[Any, ...]:
-    if event.external_key:
-        return event.shipment_id, event.external_key
-    return event.shipment_id, event.code, event.occurred_at
+def _key(shipment_id: int, external_key: str, code: str, moment: datetime) -> tuple[Any, ...]:
+    return (shipment_id, external_key) if external_key else (shipment_id, code, moment)
 
 
-def _settle(events: Sequence[TrackingEvent], turn: Turn) -> None:
+def _settle(rows: Sequence[TrackingRow], goods: _Goods, turn: Turn) -> None:
     """Each shipment by its news in the order in which it happened."""
-    by_shipment: dict[int, list[TrackingEvent]] = defaultdict(list)
-    for event in events:
-        by_shipment[event.shipment_id].append(event)
-    for told in by_shipment.values():
-        told.sort(key=lambda event: event.occurred_at)
-        settle_shipment(told[0].shipment, told, turn, place_of)
-    attempt_deliveries(_attempts(events, turn), turn)
+    settle = settle_whereabouts if goods.are_still else settle_shipment
+    by_shipment: dict[int, list[TrackingRow]] = defaultdict(list)
+    for row in rows:
+        by_shipment[row.shipment_id].append(row)
+    for shipment_id, told in by_shipment.items():
+        told.sort(key=attrgetter("occurred_at"))
+        settle(goods.by_id[shipment_id], told, turn, place_of)
+    attempt_deliveries(_attempts(rows, goods, turn), turn)
     turn.close()
 
 
-def _attempts(events: Sequence[TrackingEvent], turn: Turn) -> list[Attempt]:
+def _attempts(rows: Sequence[TrackingRow], goods: _Goods, turn: Turn) -> list[Attempt]:
     """News that tells of an attempt which nobody has recorded yet."""
-    telling = sorted((e for e in events if e.code in ATTEMPT_BY), key=lambda e: (e.occurred_at, e.pk))
+    telling = sorted((row for row in rows if row.code in ATTEMPT_BY), key=attrgetter("occurred_at"))
     if not telling:
         return []
-    known = _Known(telling, timedelta(minutes=int(rule(SAME_ATTEMPT_MINUTES, at=turn.at))))
-    return [_attempt(event) for event in telling if known.is_new(event)]
+    known = _Known(telling, goods, timedelta(minutes=int(rule(SAME_ATTEMPT_MINUTES, at=turn.at))))
+    return [_attempt(row, goods) for row in telling if known.is_new(row)]
 
 
 class _Known:
     """Attempts near these events, so that two tellers of one attempt make one."""
 
-    def __init__(self, events: Sequence[TrackingEvent], within: timedelta) -> None:
+    def __init__(self, events: Sequence[TrackingRow], goods: _Goods, within: timedelta) -> None:
         self.within = within
-        self.over = {e.shipment_id for e in events if not e.shipment.may_move_to(ShipmentState.DELIVERED)}
+        shipments = [goods.by_id[pk] for pk in {e.shipment_id for e in events}]
+        self.over = {s.pk for s in shipments if not s.may_move_to(ShipmentState.DELIVERED)}
         span = (min(e.occurred_at for e in events) - within, max(e.occurred_at for e in events) + within)
         rows = Delivery.objects.filter(
             shipment_id__in={e.shipment_id for e in events}, happened_at__range=span
@@ -204,7 +220,7 @@ class _Known:
         for shipment_id, outcome, moment in rows.values_list("shipment_id", "outcome", "happened_at"):
             self.moments[shipment_id, outcome].append(moment)
 
-    def is_new(self, event: TrackingEvent) -> bool:
+    def is_new(self, event: TrackingRow) -> bool:
         near = self.moments[event.shipment_id, ATTEMPT_BY[event.code]]
         if event.shipment_id in self.over or any(abs(m - event.occurred_at) <= self.within for m in near):
             return False
@@ -214,9 +230,9 @@ class _Known:
         return True
 
 
-def _attempt(event: TrackingEvent) -> Attempt:
+def _attempt(event: TrackingRow, goods: _Goods) -> Attempt:
     return Attempt(
-        shipment=event.shipment,
+        shipment=goods.by_id[event.shipment_id],
         happened_at=event.occurred_at,
         outcome=ATTEMPT_BY[event.code],
         reason=event.reason if event.reason in KNOWN_REASONS else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from django.conf import settings
 
@@ -32,6 +33,15 @@ MOVING = [
     "longitude",
 ]
 """Fields that news and attempts change."""
+SEEN = ["last_event_at", "last_code", "last_place", "latitude", "longitude"]
+"""Fields that news changes which moves nothing."""
+
+
+class Seen(Protocol):
+    """Whatever knows where a shipment was seen last."""
+
+    id: int
+    last_event_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +65,8 @@ class Turn:
     settlements: list[Settlement] = field(default_factory=list)
     requests: list[PromiseRequest] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
-    over: dict[int, tuple[Shipment, frozenset[str]]] = field(default_factory=dict)
+    seen: list[Seen] = field(default_factory=list)
+    over: dict[int, frozenset[str]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     receipts: list[ReceiptReturn] = field(default_factory=list)
     orders_started: dict[int, datetime] = field(default_factory=dict)
@@ -69,12 +80,12 @@ class Turn:
     ) -> None:
         self.settlements.append(Settlement(subject=subject, kinds=kinds, met_at=met_at, terms=terms or {}))
 
-    def end_exceptions(self, shipment: Shipment, kinds: Iterable[str]) -> None:
-        before = self.over.get(shipment.pk, (shipment, frozenset()))[1]
-        self.over[shipment.pk] = (shipment, before | frozenset(kinds))
+    def end_exceptions(self, shipment_id: int, kinds: Iterable[str]) -> None:
+        self.over[shipment_id] = self.over.get(shipment_id, frozenset()) | frozenset(kinds)
 
     def close(self) -> None:
         save_moved(list(self.changed.values()))
+        update_many(self.seen, SEEN, model=Shipment)
         settle_promises(settlements=self.settlements, by=self.by, at=self.at)
         made = start_promises(requests=self.requests, by=self.by, at=self.at) if self.requests else []
         self._sign_receipts({p.subject_id: p.due_at for p in made if p.kind == "receipt_return"})
@@ -108,14 +119,12 @@ class Turn:
     def _end(self) -> list[Event]:
         if not self.over:
             return []
-        found = ShipmentException.objects.filter(shipment_id__in=self.over, over_at=None)
-        ended = [e for e in found if e.kind in self.over[e.shipment_id][1]]
+        kinds = frozenset().union(*self.over.values())
+        found = ShipmentException.objects.filter(shipment_id__in=self.over, kind__in=kinds, over_at=None)
+        ended = [e for e in found.select_related("shipment") if e.kind in self.over[e.shipment_id]]
         if ended:
             ShipmentException.objects.filter(pk__in=[e.pk for e in ended]).update(over_at=self.at)
-        return [
-            told(ExceptionOver, self.over[e.shipment_id][0], at=self.at, exception_id=e.pk, kind=e.kind)
-            for e in ended
-        ]
+        return [told(ExceptionOver, e.shipment, at=self.at, exception_id=e.pk, kind=e.kind) for e in ended]
 
     def _see(self) -> list[Event]:
         fresh = _fresh(self.sightings)
