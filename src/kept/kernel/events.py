@@ -47,7 +47,8 @@ class Event:
     occurred_at: datetime
 
     def data(self) -> dict[str, Any]:
-        return {name: _plain(getattr(self, name)) for name in _own_fields(type(self))}
+        kind: Any = type(self)  # hashable, as every class is
+        return {name: _plain(getattr(self, name)) for name in _own_fields(kind)}
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
