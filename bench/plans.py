@@ -36,6 +36,7 @@ GROWING = frozenset(
     )
 )
 """Tables that grow with the business; small ones may be read whole."""
+LARGE = 10_000
 
 
 def addresses() -> dict[str, str]:
@@ -80,6 +81,14 @@ def sequential_scans(client: Client) -> list[tuple[str, str]]:
         for query in counted.captured_queries:
             found += [(page, table) for table in _scanned(query["sql"])]
     return sorted(set(found))
+
+
+def is_large(table: str) -> bool:
+    """Large enough that reading it whole is not simply the cheapest way; by what ANALYZE has counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("select reltuples from pg_class where relname = %s", [table])
+        (rows,) = cursor.fetchone()
+    return bool(rows >= LARGE)
 
 
 def _scanned(sql: str) -> Iterator[str]:

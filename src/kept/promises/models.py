@@ -229,7 +229,9 @@ class Promise(models.Model):
     """What we owe somebody by a moment, with its clock, price and result."""
 
     kind = models.CharField(_("promise"), max_length=30)
-    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="promises")
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
+    )
     provider = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="promises")
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="promises")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="promises")
@@ -282,8 +284,11 @@ class Promise(models.Model):
         verbose_name = _("promise")
         indexes = (
             models.Index(fields=("subject_type", "subject_id"), name="promise_by_subject"),
+            models.Index(fields=("due_at", "id"), name="promise_by_due"),
             models.Index(
-                fields=("due_at", "id"), name="promise_due", condition=Q(state="running", met_at=None)
+                fields=("due_at", "id"),
+                name="promise_due",
+                condition=Q(state__in=("running", "paused", "broken"), met_at=None),
             ),
             models.Index(
                 fields=("person", "due_at"),

@@ -363,6 +363,7 @@ class Migration(migrations.Migration):
                     "customer",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="promises",
@@ -413,8 +414,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "promise",
                 "indexes": [
                     models.Index(fields=["subject_type", "subject_id"], name="promise_by_subject"),
+                    models.Index(fields=["due_at", "id"], name="promise_by_due"),
                     models.Index(
-                        condition=models.Q(("met_at", None), ("state", "running")),
+                        condition=models.Q(("met_at", None), ("state__in", ("running", "paused", "broken"))),
                         fields=["due_at", "id"],
                         name="promise_due",
                     ),
