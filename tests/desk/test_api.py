@@ -121,3 +121,44 @@ def test_what_is_not_ones_own_is_not_there() -> None:
 def test_without_a_key_nothing_and_without_the_right_nothing_either() -> None:
     assert post(Client(), "contacts", phone="138").status_code == 401
     assert post(program("finance"), "contacts", phone="138").status_code == 403
+
+
+def test_programs_note_snooze_relabel_and_link_a_case() -> None:
+    client, case, other = program(), a_case("question", at=now()), a_case(at=now())
+    until = (now() + timedelta(days=1)).isoformat()
+
+    noted = post(client, f"cases/{case.number}/notes", text="已查")
+    rested = post(client, f"cases/{case.number}/snooze", until=until, why="等仓库").json()
+    woken = post(client, f"cases/{case.number}/snooze").json()
+    kind = post(client, f"cases/{case.number}/kind", kind="complaint").json()
+    linked = post(client, f"cases/{case.number}/links", other=other.number, sort="related")
+
+    assert (noted.status_code, linked.status_code) == (201, 201)
+    assert rested["snoozed_until"] and not woken["snoozed_until"] and kind["kind"] == "complaint"
+
+
+def test_programs_merge_and_split_cases() -> None:
+    client, customer = program(), a_customer()
+    one, two = (a_case(customer=customer, at=now()) for _ in range(2))
+    call = a_call(customer=customer, case=one, at=now())
+
+    merged = post(client, f"cases/{one.number}/merge", others=[two.number])
+    apart = post(client, f"cases/{one.number}/split", contacts=[call.number], kind="question")
+    missing = post(client, f"cases/{one.number}/merge", others=["CS-0"])
+
+    two.refresh_from_db()
+    assert (merged.status_code, apart.status_code, missing.status_code) == (200, 201, 404)
+    assert (two.state, apart.json()["kind"]) == ("merged", "question")
+
+
+def test_programs_put_a_case_to_a_branch_and_return_the_result() -> None:
+    branch, case = a_branch(), a_case(at=now())
+    client = program("service_manager")
+
+    asked = post(client, f"cases/{case.number}/referrals", branch=branch.code, ask="查明").json()
+    done = post(client, f"cases/{case.number}/referrals/{asked['id']}/result", result="已补发").json()
+    told = post(client, f"cases/{case.number}/reports", sort="fact", text="客户换了负责人")
+    read = client.get(f"{API}/cases/{case.number}/referrals").json()
+
+    assert (asked["returned_at"], done["result"], told.status_code) == (None, "已补发", 201)
+    assert [row["branch"] for row in read] == [branch.code]

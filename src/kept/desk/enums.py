@@ -58,6 +58,12 @@ class LinkSort(TextChoices):
     SPLIT = "split", pgettext_lazy("two cases", "Split off")
 
 
+class ReportSort(TextChoices):
+    FACT = "fact", _("Important fact")
+    DEMAND = "demand", _("Important demand")
+    SUGGESTION = "suggestion", _("Suggestion worth a decision")
+
+
 class CaseLevel(TextChoices):
     EMPLOYEE = "employee", pgettext_lazy("level of a case", "Employee")
     MANAGER = "manager", pgettext_lazy("level of a case", "Manager")

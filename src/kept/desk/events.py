@@ -269,6 +269,44 @@ class CaseUnrelated(CaseEvent):
         return str(data["other"])
 
 
+@event("desk.case_referred")
+@dataclass(frozen=True, kw_only=True)
+class CaseReferred(CaseEvent):
+    title = _("Put to the branch manager")
+    to_branch_id: int
+    referral_id: int
+
+
+@event("desk.result_returned")
+@dataclass(frozen=True, kw_only=True)
+class ResultReturned(CaseEvent):
+    title = _("The branch returned the result")
+    from_branch_id: int
+    referral_id: int
+
+
+@event("desk.copy_received")
+@dataclass(frozen=True, kw_only=True)
+class CopyReceived(CaseEvent):
+    title = _("Copy of the form received by the operations service department")
+    referral_id: int
+
+
+@event("desk.reported_upward")
+@dataclass(frozen=True, kw_only=True)
+class ReportedUpward(CaseEvent):
+    title = _("Reported to the head")
+    report_id: int
+    sort: str
+
+
+@event("desk.report_seen")
+@dataclass(frozen=True, kw_only=True)
+class ReportSeen(CaseEvent):
+    title = _("The head has read the report")
+    report_id: int
+
+
 @event("desk.shipment_linked")
 @dataclass(frozen=True, kw_only=True)
 class ShipmentLinked(CaseEvent):

@@ -34,14 +34,18 @@ from .events import (
     CaseNoted,
     CaseOpened,
     CasePaused,
+    CaseReferred,
     CaseReopened,
     CaseResumed,
     CaseSolved,
     CaseWoken,
+    ReportedUpward,
+    ReportSeen,
+    ResultReturned,
     ShiftHandedOver,
     TrainingAsked,
 )
-from .models import Case, Contact, HandOver
+from .models import Case, Contact, HandOver, Referral, UpwardReport
 from .queries.staff import holders
 
 TRACKING = Actor.system("tracking")
@@ -139,6 +143,30 @@ def tell_the_owner(record: EventRecord) -> None:
 @after(CaseNoted)
 def tell_the_mentioned(record: EventRecord) -> None:
     _tell(record, Person.objects.staff().filter(pk__in=record.data["mentioned"]), tone="soon")
+
+
+@after(CaseReferred)
+def tell_the_branch_manager(record: EventRecord) -> None:
+    _tell(record, holders(("branch_manager",), record.data["to_branch_id"]), tone="soon")
+
+
+@after(ResultReturned)
+def tell_that_the_result_is_back(record: EventRecord) -> None:
+    """The owner goes on; the operations service department is owed its copy of the form."""
+    referral = Referral.objects.select_related("case__owner", "asked_by").get(pk=record.data["referral_id"])
+    service = holders(("service_manager",), record.data["branch_id"])
+    _tell(record, [*filter(None, (referral.case.owner, referral.asked_by)), *service], tone="soon")
+
+
+@after(ReportedUpward)
+def tell_the_head(record: EventRecord) -> None:
+    _tell(record, holders(("service_manager", "general_manager"), record.data["branch_id"]), tone="soon")
+
+
+@after(ReportSeen)
+def tell_who_reported(record: EventRecord) -> None:
+    report = UpwardReport.objects.select_related("person").get(pk=record.data["report_id"])
+    _tell(record, filter(None, (report.person,)))
 
 
 @after(CaseWoken)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.numbers import number_rule
 
 from .enums import CaseKind, Channel
+
+GAP = r"{{([^{}]*)}}"
 
 REOPEN_DAYS = number_rule(
     "desk.reopen_days",
@@ -83,6 +88,19 @@ SETTLED_BY_TALK = frozenset((CaseKind.QUESTION, CaseKind.CONSULTATION, CaseKind.
 
 BUSINESS_KINDS = frozenset(CaseKind.values) - {CaseKind.INTERNAL.value}
 """Not for people who are new to the work."""
+
+
+PLACEHOLDERS = ("customer", "number", "state", "eta", "promise", "clerk")
+"""Gaps of a canned reply, written {{so}}, which the case fills."""
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """Gaps in a text that nothing fills, as they were written."""
+    return [f"{{{{{name}}}}}" for name in re.findall(GAP, text) if name.strip() not in PLACEHOLDERS]
+
+
+def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
+    return re.sub(GAP, lambda found: values[found[1].strip()], text)
 
 
 def wants_answer(kind: str) -> bool:

@@ -19,7 +19,8 @@ from kept.promises.models import Promise
 from ..enums import CaseState
 from ..events import CaseClosed, CaseReopened, CaseSolved
 from ..models import Case
-from ..rules import REOPEN_DAYS, RESOLUTION_CLOCKS
+from ..models.cases import NotAnswered
+from ..rules import REOPEN_DAYS, RESOLUTION_CLOCKS, SETTLED_BY_TALK
 from .answered import keep_clocks
 from .opening import open_case
 from .opinions import ask_opinion
@@ -27,6 +28,10 @@ from .opinions import ask_opinion
 
 class ReasonMissing(Refused):
     default = _("Say why.")
+
+
+class NotByTalk(Refused):
+    default = _("Only questions, consultations and cargo queries are closed as answered.")
 
 
 class ResultMissing(Refused):
@@ -81,6 +86,18 @@ def close_case(
     emit(told, by=by)
     ask_opinion(case=case, site=site, by=by, at=at)
     return case
+
+
+@transaction.atomic
+def close_answered_case(*, case: Case, site: str = "", by: Actor, at: datetime) -> Case:
+    """What a talk settles is closed as it was answered; the words of the last answer are its result."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if case.kind not in SETTLED_BY_TALK:
+        raise NotByTalk
+    if case.answered_at is None:
+        raise NotAnswered
+    last = case.contacts.filter(is_answer=True).order_by("-at", "-pk").first()
+    return close_case(case=case, result=last.summary if last else "", site=site, by=by, at=at)
 
 
 @transaction.atomic

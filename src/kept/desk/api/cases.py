@@ -117,20 +117,20 @@ class AnswerIn(Schema):
 @router.post("contacts", response={201: ContactOut})
 def add_contact(request: HttpRequest, data: ContactIn) -> Status[dict[str, Any]]:
     """Log a contact. An incoming call starts its answer clock; an outgoing one that answers stops it."""
-    actor = _allowed(request, "desk.work")
+    actor = allowed(request, "desk.work")
     told = data.dict(exclude={"customer", "order", "shipment", "case", "answers", "happened_at"})
     contact = log_contact(
         **told,
-        customer=_one(Customer.objects.all(), actor, "parties.view", data.customer),
-        order=_one(Order.objects.select_related("customer"), actor, "orders.view", data.order),
-        shipment=_one(Shipment.objects.select_related("customer"), actor, "transport.view", data.shipment),
-        case=_one(Case.objects.select_related("customer"), actor, "desk.work", data.case),
-        answers=_one(Contact.objects.select_related("case"), actor, "desk.work", data.answers),
+        customer=one(Customer.objects.all(), actor, "parties.view", data.customer),
+        order=one(Order.objects.select_related("customer"), actor, "orders.view", data.order),
+        shipment=one(Shipment.objects.select_related("customer"), actor, "transport.view", data.shipment),
+        case=one(Case.objects.select_related("customer"), actor, "desk.work", data.case),
+        answers=one(Contact.objects.select_related("case"), actor, "desk.work", data.answers),
         happened_at=data.happened_at,
         by=actor,
         at=now(),
     )
-    return Status(201, _contact(contact))
+    return Status(201, contact_out(contact))
 
 
 @router.get("cases", response=list[CaseOut])
@@ -143,7 +143,7 @@ def list_cases(
     below: str = "",
 ) -> list[dict[str, Any]]:
     """Cases, newest first. `below` is the number of the last one already read."""
-    actor = _allowed(request, "desk.view")
+    actor = allowed(request, "desk.view")
     rows = Case.objects.permitted(actor, "desk.view").shown()
     if state:
         rows = rows.filter(state=state)
@@ -154,54 +154,54 @@ def list_cases(
     if below:
         last = get_object_or_404(Case.objects.permitted(actor, "desk.view"), number=below)
         rows = rows.filter(pk__lt=last.pk)
-    return [_case(case) for case in rows.order_by("-pk")[: max(1, min(limit, MOST))]]
+    return [case_out(case) for case in rows.order_by("-pk")[: max(1, min(limit, MOST))]]
 
 
 @router.post("cases", response={201: CaseOut})
 def add_case(request: HttpRequest, data: CaseIn) -> Status[dict[str, Any]]:
     """Open a case with the promises of its kind."""
-    actor = _allowed(request, "desk.work")
+    actor = allowed(request, "desk.work")
     goods = Shipment.objects.permitted(actor, "transport.view").select_related("customer", "order")
     shipments = list(goods.filter(number__in=data.shipments))
     if len(shipments) != len(set(data.shipments)):
         raise HttpError(404, "shipments")
     case = open_case(
         **data.dict(exclude={"contact", "customer", "order", "shipments"}),
-        contact=_one(Contact.objects.select_related("customer"), actor, "desk.work", data.contact),
-        customer=_one(Customer.objects.all(), actor, "parties.view", data.customer),
-        order=_one(Order.objects.select_related("customer"), actor, "orders.view", data.order),
+        contact=one(Contact.objects.select_related("customer"), actor, "desk.work", data.contact),
+        customer=one(Customer.objects.all(), actor, "parties.view", data.customer),
+        order=one(Order.objects.select_related("customer"), actor, "orders.view", data.order),
         shipments=shipments,
         by=actor,
         at=now(),
     )
-    return Status(201, _case(case))
+    return Status(201, case_out(case))
 
 
 @router.get("cases/{number}", response=CaseOut)
 def read_case(request: HttpRequest, number: str) -> dict[str, Any]:
-    actor = _allowed(request, "desk.view")
+    actor = allowed(request, "desk.view")
     rows = Case.objects.permitted(actor, "desk.view").select_related("customer", "owner")
-    return _case(get_object_or_404(rows, number=number))
+    return case_out(get_object_or_404(rows, number=number))
 
 
 @router.post("cases/{number}/answer", response={201: ContactOut})
 def answer(request: HttpRequest, number: str, data: AnswerIn) -> Status[dict[str, Any]]:
     """Record the outgoing contact that answers a case; by mail the text is sent."""
-    actor = _allowed(request, "desk.work")
+    actor = allowed(request, "desk.work")
     rows = Case.objects.permitted(actor, "desk.work").select_related("customer")
     case = get_object_or_404(rows, number=number)
     told = answer_case(case=case, channel=data.channel, text=data.text, to=data.to, by=actor, at=now())
-    return Status(201, _contact(told))
+    return Status(201, contact_out(told))
 
 
-def _allowed(request: HttpRequest, permission: str) -> Actor:
+def allowed(request: HttpRequest, permission: str) -> Actor:
     actor = Actor.of(request)
     if not actor.may(permission):
         raise HttpError(403, permission)
     return actor
 
 
-def _one(rows: Any, actor: Actor, permission: str, number: str) -> Any:
+def one(rows: Any, actor: Actor, permission: str, number: str) -> Any:
     """The record of a number that this actor may use; 404 for one that is not theirs."""
     if not number:
         return None
@@ -217,7 +217,7 @@ def _promises(record: Case | Contact) -> list[dict[str, Any]]:
     ]
 
 
-def _contact(contact: Contact) -> dict[str, Any]:
+def contact_out(contact: Contact) -> dict[str, Any]:
     told = {name: getattr(contact, name) for name in ("number", "channel", "direction", "at", "answered_at")}
     return {
         **told,
@@ -227,7 +227,7 @@ def _contact(contact: Contact) -> dict[str, Any]:
     }
 
 
-def _case(case: Case) -> dict[str, Any]:
+def case_out(case: Case) -> dict[str, Any]:
     return {
         **{name: getattr(case, name) for name in PLAIN},
         "title": case.heading,

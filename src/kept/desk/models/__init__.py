@@ -1,11 +1,13 @@
 """Contacts and cases, and what belongs to them."""
 
+from .arrangements import Campaign, CannedReply, Macro, Norm
 from .belongings import CaseLink, CaseNote, CaseShipment, Escalation, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .contacts import Contact
 from .counts import CallCount
 from .learning import LearnedModel, SuggestionVerdict
+from .referrals import Referral, UpwardReport
 from .shifts import HandOver
 
 __all__ = [
@@ -13,6 +15,8 @@ __all__ = [
     "CallCentre",
     "CallCount",
     "CallSignal",
+    "Campaign",
+    "CannedReply",
     "Case",
     "CaseIsClosed",
     "CaseLink",
@@ -23,6 +27,10 @@ __all__ = [
     "Extension",
     "HandOver",
     "LearnedModel",
+    "Macro",
+    "Norm",
     "Opinion",
+    "Referral",
     "SuggestionVerdict",
+    "UpwardReport",
 ]

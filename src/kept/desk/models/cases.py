@@ -182,6 +182,14 @@ class Case(Lifecycle, models.Model):
     new_eta = models.DateTimeField(_("new estimated arrival"), null=True, blank=True)
     proposal = models.TextField(_("proposal"), blank=True)
 
+    campaign = models.ForeignKey(
+        "desk.Campaign",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="suggestions",
+        verbose_name=_("collection"),
+    )
     details = models.JSONField(_("details"), default=dict, blank=True)
     watchers = models.ManyToManyField(Person, related_name="watched_cases", blank=True)
     snoozed_until = models.DateTimeField(_("snoozed until"), null=True, blank=True)
@@ -192,7 +200,11 @@ class Case(Lifecycle, models.Model):
     solved_at = models.DateTimeField(_("solved"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
-    SCOPES: ClassVar = {"branch": ("branch",), "team": ("team",), "customer": ("customer",)}
+    SCOPES: ClassVar = {
+        "branch": ("branch", "referrals__branch"),
+        "team": ("team",),
+        "customer": ("customer",),
+    }
     objects = CaseQuerySet.as_manager()
 
     class Meta:

@@ -17,8 +17,9 @@ from kept.transport.enums import ExceptionKind
 from kept.transport.models import Shipment, ShipmentException
 
 from ..enums import CaseKind
-from ..models import Case
+from ..models import CannedReply, Case
 from ..models.cases import CaseQuerySet
+from ..rules import fill_placeholders
 
 MOST_NUMBERS = 30
 
@@ -37,6 +38,25 @@ def reply_text(case: Case, shipment: Shipment | None, *, language: str, trouble:
             lines.append(_("We are looking into it and will come back to you."))
         lines.append(_("Our reference: %(number)s.") % {"number": case.number})
         return "\n".join(lines)
+
+
+def canned_text(
+    reply: CannedReply, case: Case, *, shipment: Shipment | None = None, clerk: str, language: str
+) -> str:
+    """A canned reply with its gaps filled; what is not known yet is said so."""
+    shipment = shipment or case.shipment
+    with override(language):
+        eta = case.new_eta or (shipment and (shipment.eta_at or shipment.promised_at))
+        due = case.pressing.due_at if case.pressing and case.pressing.met_at is None else None
+        values = {
+            "customer": case.caller_name or str(case.customer or "") or _("customer"),
+            "number": case.number,
+            "state": str(shipment.get_state_display() if shipment else case.get_state_display()),
+            "eta": _moment("%(moment)s", eta) if eta else _("not known yet"),
+            "promise": _moment("%(moment)s", due) if due else _("not known yet"),
+            "clerk": clerk,
+        }
+        return fill_placeholders(reply.text_in(language), values)
 
 
 def with_trouble(cases: CaseQuerySet) -> CaseQuerySet:

@@ -24,7 +24,8 @@ from ..actions.escalating import escalate_case
 from ..actions.relating import change_kind
 from ..actions.solving import close_case, reopen_case, solve_case
 from ..kinds import fields_of
-from ..models import Case
+from ..models import CannedReply, Case
+from ..queries.replies import canned_text
 from . import case_forms as forms
 from .case_views import answer_form_for, case_page, found_case, languages, ready_reply
 from .kind_forms import with_kind
@@ -41,7 +42,16 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
     link = found.shipments.select_related("shipment").first() if found.shipment is None else None
-    text = ready_reply(found, link.shipment if link else found.shipment, language)
+    shipment = link.shipment if link else found.shipment
+    actor = Actor.of(request)
+    offered = CannedReply.objects.permitted(actor, "desk.work").offered_to(actor.person_id)
+    wanted = request.GET.get("canned", "")
+    chosen = offered.filter(pk=wanted).first() if wanted.isdecimal() else None
+    text = (
+        canned_text(chosen, found, shipment=shipment, clerk=actor.name, language=language)
+        if chosen
+        else ready_reply(found, shipment, language)
+    )
     return answer(
         request,
         "desk/reply.html",
@@ -50,6 +60,8 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
         answer_form=answer_form_for(found, text),
         languages=languages(),
         language=language,
+        canned=list(offered),
+        chosen=chosen,
     )
 
 

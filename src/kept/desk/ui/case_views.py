@@ -23,8 +23,9 @@ from kept.kernel.web.tables import list_page
 from kept.transport.models import Shipment
 
 from ..enums import CaseKind, CaseState, Channel
-from ..models import Case
+from ..models import CannedReply, Case, Macro
 from ..models.cases import CaseQuerySet
+from ..queries.norms import guideline_of
 from ..queries.queue import cases_in
 from ..queries.relations import relations_of
 from ..queries.replies import reply_text, with_trouble
@@ -48,6 +49,7 @@ KNOWN = (
     "responsible",
     "follows",
     "merged_into",
+    "campaign",
     "opinion",
 )
 
@@ -75,9 +77,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def case_form(request: HttpRequest, number: str) -> HttpResponse:
     """The form on paper: reason, demand, handling, result, the customer's opinion."""
     found = found_case(request, number, "desk.view")
-    contacts = found.contacts.select_related("person").order_by("at")
-    escalations = found.escalations.select_related("by", "to")
-    return answer(request, "desk/case_form.html", case=found, contacts=contacts, escalations=escalations)
+    return answer(
+        request,
+        "desk/case_form.html",
+        case=found,
+        contacts=found.contacts.select_related("person").order_by("at"),
+        escalations=found.escalations.select_related("by", "to"),
+        referrals=found.referrals.select_related("branch", "returned_by"),
+        copies=(_("Copy of the branch"), _("Copy of the operations service department")),
+    )
 
 
 @dataclass(frozen=True)
@@ -147,6 +155,10 @@ def case_page(
         page_keys=[(act.key, act.words) for act in acts if act.key],
         opinion=getattr(found, "opinion", None),
         relations=relations_of(found),
+        referrals=list(found.referrals.select_related("branch", "asked_by", "returned_by")),
+        guideline=guideline_of(found.kind),
+        canned=list(CannedReply.objects.offered_to(actor.person_id)) if answers else [],
+        macros=list(Macro.objects.offered_to(actor.person_id)) if works and found.is_unfinished else [],
         opinion_link=_opinion_link(request, found),
     )
 
@@ -204,6 +216,9 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
         (works, "case_mail", _("Answer by mail"), "mail", "m"),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),
+        (rises_to_branch(found, actor), "referral", _("Put to a branch"), "branch", ""),
+        (works, "upward", _("Report to the head"), "flag", ""),
+        (works and found.kind == CaseKind.SUGGESTION, "collection", _("Collection"), "lightbulb", ""),
         (actor.may("desk.merge"), "links", _("Link with a case"), "link", ""),
         (joins, "merge", _("Merge others into it"), "layers", ""),
         (joins, "split", _("Split"), "branch", ""),
@@ -218,6 +233,10 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
         (True, "case_form", _("Print the form"), "print", ""),
     ]
     return [_act(found, *rest) for wanted, *rest in offered if wanted]
+
+
+def rises_to_branch(found: Case, actor: Actor) -> bool:
+    return found.is_unfinished and actor.may("desk.escalate")
 
 
 def _act(found: Case, name: Any, words: Any, icon: Any, key: Any, *, main: bool = False) -> Act:

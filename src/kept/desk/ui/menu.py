@@ -70,6 +70,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "reports_upward",
+    _("Reported upward"),
+    url="desk:reports",
+    icon="flag",
+    permission="desk.head",
+    order=30,
+    group="customers",
+    bottom=False,
+)
+menu_item(
     "call_centres",
     _("Call centres"),
     url="desk:call_centres",
@@ -87,5 +97,45 @@ menu_item(
     permission="desk.train",
     order=68,
     group="measure",
+    bottom=False,
+)
+menu_item(
+    "campaigns",
+    _("Collections of suggestions"),
+    url="desk:campaigns",
+    icon="lightbulb",
+    permission="desk.view",
+    order=31,
+    group="customers",
+    bottom=False,
+)
+menu_item(
+    "canned_replies",
+    _("Canned replies"),
+    url="desk:canned_replies",
+    icon="message",
+    permission="desk.arrange",
+    order=90,
+    group="settings",
+    bottom=False,
+)
+menu_item(
+    "macros",
+    _("Macros"),
+    url="desk:macros",
+    icon="layers",
+    permission="desk.arrange",
+    order=91,
+    group="settings",
+    bottom=False,
+)
+menu_item(
+    "norms",
+    _("Communication norms"),
+    url="desk:norms",
+    icon="handshake",
+    permission="desk.view",
+    order=92,
+    group="settings",
     bottom=False,
 )

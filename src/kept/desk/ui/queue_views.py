@@ -22,11 +22,13 @@ from kept.kernel.web.tables import list_page
 from kept.people.models import Person
 
 from ..actions.assigning import assign_case
-from ..models import Case
+from ..models import CannedReply
 from ..queries.context import about_case, about_contact
 from ..queries.matters import VIEWS, counts, matters
 from ..queries.story import story_of
+from .bulk_views import BULK_ACTS
 from .case_views import acts_of, answer_form_for, found_case, languages, ready_reply
+from .choosing import chosen_cases
 from .contact_views import found_contact
 from .forms import ContactAnswerForm
 from .queue_forms import MatterFilter
@@ -47,6 +49,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         filters=lambda query: MatterFilter(query, actor=actor),
         template="desk/queue.html",
         views=views,
+        bulk_acts=_bulk_acts(actor),
         page_keys=[("c", _("Log a contact"))],
     )
 
@@ -73,6 +76,7 @@ def case_beside(request: HttpRequest, number: str) -> HttpResponse:
         answer_form=answer_form_for(found, text) if answers else None,
         languages=languages(),
         language=language,
+        canned=list(CannedReply.objects.offered_to(actor.person_id)) if answers else [],
         next=_queue_of(request),
     )
 
@@ -110,12 +114,17 @@ def take_over(request: HttpRequest) -> HttpResponse:
     return back(request, way_back(request, "desk:queue"), message=words % {"count": len(cases)})
 
 
-def chosen_cases(request: HttpRequest, permission: str) -> list[Case]:
-    """The cases among the chosen rows, in the order of the list."""
-    keys = [key.removeprefix("case-") for key in request.POST.getlist("pk")[:500] if key.startswith("case-")]
-    rows = Case.objects.permitted(Actor.of(request), permission).select_related("customer", "deputy")
-    found = rows.in_bulk([int(key) for key in keys if key.isdecimal()])
-    return [found[int(key)] for key in keys if key.isdecimal() and int(key) in found]
+def _bulk_acts(actor: Actor) -> list[tuple[str, Any]]:
+    """What this actor may do to the chosen rows, beside taking them over."""
+    if not actor.may("desk.bulk"):
+        return []
+    acts = [
+        (reverse("desk:bulk", args=[name]), act.words)
+        for name, act in BULK_ACTS.items()
+        if actor.may(act.permission)
+    ]
+    merge = [(reverse("desk:bulk_merge"), _("Merge"))] if actor.may("desk.merge") else []
+    return [*acts, *merge]
 
 
 def _queue_of(request: HttpRequest) -> str:

@@ -56,6 +56,20 @@ class MergeForm(forms.Form):
         return said
 
 
+class BulkMergeForm(forms.Form):
+    survivor = forms.ChoiceField(label=_("Which one stays"), widget=forms.RadioSelect)
+    why = forms.CharField(label=_("Why they are one"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, cases: Sequence[Case]) -> None:
+        super().__init__(data)
+        self.cases = {str(case.pk): case for case in cases}
+        self.fields["survivor"].choices = [(pk, str(case)) for pk, case in self.cases.items()]  # type: ignore[attr-defined]
+        self.fields["survivor"].initial = next(iter(self.cases), None)
+
+    def clean_survivor(self) -> Case:
+        return self.cases[self.cleaned_data["survivor"]]
+
+
 class SplitForm(forms.Form):
     contacts = forms.ModelMultipleChoiceField(
         Contact.objects.none(), label=_("Contacts"), required=False, widget=forms.CheckboxSelectMultiple
