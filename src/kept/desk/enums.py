@@ -115,3 +115,19 @@ class NotOffered(TextChoices):
     TOO_FEW = "too_few", _("Too few cases yet")
     ONE_CLASS = "one_class", _("Only one class so far")
     NO_BETTER = "no_better", _("No better than the usual class")
+
+
+class QueueMode(TextChoices):
+    PUSH = "push", _("Given out: to whoever is on duty and has least")
+    PULL = "pull", _("Taken: each clerk takes the next")
+
+
+class Taking(TextChoices):
+    OPENED = "opened", _("by whoever wrote it down")
+    CLERK = "clerk", _("given to the customer's own clerk")
+    DEPUTY = "deputy", _("given to the deputy of the customer's clerk")
+    PUSH = "push", _("given to whoever had least")
+    PULL = "pull", _("taken as the next")
+    HAND = "hand", _("given by hand")
+    MOVED = "moved", _("moved to another queue")
+    DONE = "done", _("done before anybody took it")

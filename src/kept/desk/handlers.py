@@ -14,7 +14,7 @@ from kept.comms.events import MessageFailed, MessageRead
 from kept.comms.models import Incoming, Message
 from kept.comms.queries.carriers import group_chats
 from kept.kernel.actor import Actor
-from kept.kernel.events import after
+from kept.kernel.events import after, on
 from kept.kernel.models import EventRecord
 from kept.people.models import Person
 from kept.transport.events import ExceptionSeen
@@ -23,8 +23,9 @@ from kept.transport.models import Shipment
 from .actions.exceptions import open_exception
 from .actions.learning import keep_findable
 from .actions.receiving import receive_message
+from .actions.routing import enter_queue, leave_queue
 from .actions.training import train_all
-from .enums import CaseKind, CaseLevel
+from .enums import CaseKind, CaseLevel, Direction, Taking
 from .events import (
     CaseAnswered,
     CaseAssigned,
@@ -39,6 +40,11 @@ from .events import (
     CaseResumed,
     CaseSolved,
     CaseWoken,
+    ContactAnswered,
+    ContactEvent,
+    ContactLetGo,
+    ContactLogged,
+    QueueUnserved,
     ReportedUpward,
     ReportSeen,
     ResultReturned,
@@ -212,6 +218,47 @@ def train_as_asked(record: EventRecord) -> None:
 def tell_the_next_shift(record: EventRecord) -> None:
     handed = HandOver.objects.select_related("taker").get(pk=record.subject_id)
     _notify(record, [handed.taker], tone="info", url=reverse("desk:hand_over"), at=record.recorded_at)
+
+
+@on(ContactLogged)
+def queue_the_contact(told: ContactLogged, by: Actor) -> None:
+    if told.direction == Direction.IN:
+        contact = Contact.objects.select_related("customer", "order", "person").get(pk=told.subject.id)
+        enter_queue(matter=contact, by=by, at=told.occurred_at)
+
+
+@on(CaseOpened, CaseReopened)
+def queue_the_case(told: CaseOpened | CaseReopened, by: Actor) -> None:
+    """A new case, or one that lives again and is nobody's."""
+    if isinstance(told, CaseOpened) or told.owner_id is None:
+        case = Case.objects.select_related("customer", "order", "owner").get(pk=told.subject.id)
+        enter_queue(matter=case, by=by, at=told.occurred_at)
+
+
+@on(CaseAssigned)
+def out_of_the_queue(told: CaseAssigned, by: Actor) -> None:
+    case = Case.objects.get(pk=told.subject.id)
+    leave_queue(matter=case, taking=Taking.HAND, person_id=told.owner_id, by=by, at=told.occurred_at)
+
+
+@on(CaseSolved, CaseClosed)
+def done_with_the_case(told: CaseSolved | CaseClosed, by: Actor) -> None:
+    case = Case.objects.get(pk=told.subject.id)
+    leave_queue(matter=case, taking=Taking.DONE, person_id=None, by=by, at=told.occurred_at)
+
+
+@on(ContactAnswered, ContactLetGo)
+def done_with_the_contact(told: ContactEvent, by: Actor) -> None:
+    contact = Contact.objects.get(pk=told.subject.id)
+    leave_queue(matter=contact, taking=Taking.DONE, person_id=None, by=by, at=told.occurred_at)
+
+
+@after(QueueUnserved)
+def tell_that_nobody_is_on_duty(record: EventRecord) -> None:
+    kind: type[Case] | type[Contact] = Case if record.subject_type == Case._meta.label_lower else Contact
+    matter = kind.objects.get(pk=record.subject_id)
+    people = holders(IN_CHARGE[CaseLevel.EMPLOYEE], record.data["branch_id"])
+    _notify(record, people, tone="soon", url=matter.get_absolute_url(), at=record.recorded_at)
 
 
 def _tell(record: EventRecord, people: Iterable[Person], *, tone: str = "info") -> None:

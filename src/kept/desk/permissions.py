@@ -22,3 +22,4 @@ CALLS = permission("desk.calls", _("See calls and call centres"), roles=(*STAFF,
 RECORDINGS = permission("desk.recordings", _("Listen to recorded calls"), roles=MANAGERS)
 CALL_CENTRES = permission("desk.keep_call_centres", _("Keep call centres and extensions"), roles=MANAGERS)
 TELL_CALLS = permission("desk.tell_calls", _("Tell what the telephone does"), roles=("telephone", "admin"))
+ROUTE = permission("desk.route", _("Change queues and their rules"), roles=MANAGERS)

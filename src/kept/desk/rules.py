@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -127,3 +129,119 @@ def contact_clock(channel: str, *, is_internal: bool) -> str:
 def rings_in(seconds: float, each: int) -> int:
     """In which ring the phone was picked up, when one ring counts `each` seconds."""
     return int(seconds // each) + 1
+
+
+CAPACITY = number_rule(
+    "desk.capacity",
+    20,
+    _("Open matters that one person holds at most, unless their own limit says otherwise"),
+)
+LOAD_SEVERITY = (
+    number_rule("desk.load_s1", 4, _("Load of an open matter of severity S1")),
+    number_rule("desk.load_s2", 3, _("Load of an open matter of severity S2")),
+    number_rule("desk.load_s3", 2, _("Load of an open matter of severity S3")),
+    number_rule("desk.load_s4", 1, _("Load of an open matter of severity S4, or of a waiting contact")),
+)
+LOAD_DUE_FACTOR = number_rule(
+    "desk.load_due_factor", 2, _("How many times the load counts that is overdue or due soon"), lowest=1
+)
+LOAD_DUE_MINUTES = number_rule(
+    "desk.load_due_minutes", 60, _("Minutes before its due moment from which a load is due soon"), unit="min"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterFacts:
+    """What the rules of queues look at: `kind` is that of a case, or `contact`."""
+
+    kind: str
+    channel: str = ""
+    language: str = ""
+    segment: str = ""
+    value_class: str = ""
+    branch: str = ""
+    service: str = ""
+    text: str = ""
+
+    def meet(self, **conditions: Sequence[str]) -> list[tuple[str, str]] | None:
+        """The filled conditions with the value that meets each; None when one is not met."""
+        found = []
+        for name, wanted in conditions.items():
+            if not wanted:
+                continue
+            mine = str(getattr(self, name)).casefold()
+            asked = [(one, one.casefold()) for one in wanted]
+            hits = [one for one, low in asked if (low in mine if name == "text" else low == mine)]
+            if not hits:
+                return None
+            found.append((name, hits[0]))
+        return found
+
+
+def language_of(text: str) -> str:
+    """Chinese when a Chinese character stands in it, else English when a Latin letter does, else unknown."""
+    if any("\u4e00" <= letter <= "\u9fff" for letter in text):
+        return "zh"
+    return "en" if any(letter.isascii() and letter.isalpha() for letter in text) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """What a matter asks of whoever takes it."""
+
+    is_business: bool
+    branch_id: int | None
+    team_id: int | None
+    skills: Mapping[int, int]
+
+
+@dataclass(kw_only=True)
+class Clerk:
+    """Somebody who may take matters, with what is in their hands already."""
+
+    person_id: int
+    name: str
+    is_new: bool = False
+    is_working: bool = False
+    is_absent: bool = False
+    capacity: int = 0
+    skills: Mapping[int, int] = field(default_factory=dict)
+    teams: frozenset[int] = frozenset()
+    branches: frozenset[int] | None = None
+    """Where they may work; None is everywhere."""
+    open: int = 0
+    load: float = 0.0
+
+    def hindrance(self, need: Need, *, on_duty: bool = True) -> str:
+        """Why this matter is not for them: a code, empty when nothing hinders. The one rule for all doors."""
+        if need.is_business and self.is_new:
+            return "new"
+        if on_duty and self.is_absent:
+            return "absent"
+        if on_duty and not self.is_working:
+            return "off_duty"
+        if not self.serves(need):
+            return "unfit"
+        if self.branches is not None and need.branch_id not in self.branches:
+            return "rights"
+        return "full" if self.open >= self.capacity else ""
+
+    def serves(self, need: Need) -> bool:
+        """Whether they are of the team and have the skills."""
+        if need.team_id is not None and need.team_id not in self.teams:
+            return False
+        return all(self.skills.get(skill, 0) >= level for skill, level in need.skills.items())
+
+
+def load_of(
+    severity: int, due_at: datetime | None, *, soon: datetime, weights: Sequence[float], factor: float
+) -> float:
+    """The weight of its severity, counted more often when it is due soon or overdue."""
+    weight = weights[severity - 1]
+    return weight * factor if due_at is not None and due_at <= soon else weight
+
+
+def least_loaded(clerks: Sequence[Clerk], need: Need) -> Clerk | None:
+    """Of those whom nothing hinders the one with the least load, then with the fewest matters."""
+    free = [clerk for clerk in clerks if not clerk.hindrance(need)]
+    return min(free, key=lambda clerk: (clerk.load, clerk.open, clerk.person_id), default=None)

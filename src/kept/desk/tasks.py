@@ -7,6 +7,7 @@ from kept.kernel.clock import every
 from kept.kernel.numbers import rule
 
 from .actions.resting import wake_cases
+from .actions.routing import give_out
 from .actions.telephoning import give_up_lost_calls
 from .actions.training import train_all
 from .rules import SILENT_MINUTES
@@ -30,3 +31,9 @@ def end_calls_that_went_silent(at: datetime) -> None:
 def learn_from_closed_cases(at: datetime) -> None:
     """Suggestions follow what was closed since."""
     train_all(by=CLOCK, at=at)
+
+
+@every(seconds=10)
+def give_out_what_waits(at: datetime) -> None:
+    """To whoever is on duty by now."""
+    give_out(by=CLOCK, at=at)

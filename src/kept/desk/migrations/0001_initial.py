@@ -1652,4 +1652,292 @@ class Migration(migrations.Migration):
             model_name="suggestionverdict",
             index=models.Index(fields=["model", "is_taken"], name="verdict_by_model"),
         ),
+        migrations.CreateModel(
+            name="Queue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True, verbose_name="code")),
+                ("words", models.JSONField(default=dict, verbose_name="name")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("push", "Given out: to whoever is on duty and has least"),
+                            ("pull", "Taken: each clerk takes the next"),
+                        ],
+                        default="pull",
+                        max_length=4,
+                        verbose_name="how matters find their clerk",
+                    ),
+                ),
+                ("priority", models.PositiveSmallIntegerField(default=5, verbose_name="priority")),
+                ("notices", models.JSONField(blank=True, default=dict, verbose_name="out-of-hours notice")),
+                ("is_last", models.BooleanField(default=False, verbose_name="takes what no rule takes")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="promises.servicecalendar",
+                        verbose_name="service hours",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queues",
+                        to="people.team",
+                        verbose_name="team",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "queue",
+                "verbose_name_plural": "queues",
+                "ordering": ("priority", "code"),
+            },
+        ),
+        migrations.CreateModel(
+            name="QueueEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("matched", models.JSONField(default=list, verbose_name="why here")),
+                ("is_business", models.BooleanField(default=True)),
+                (
+                    "is_out_of_hours",
+                    models.BooleanField(default=False, verbose_name="came outside the service hours"),
+                ),
+                ("entered_at", models.DateTimeField(verbose_name="since")),
+                (
+                    "taking",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("opened", "by whoever wrote it down"),
+                            ("clerk", "given to the customer's own clerk"),
+                            ("deputy", "given to the deputy of the customer's clerk"),
+                            ("push", "given to whoever had least"),
+                            ("pull", "taken as the next"),
+                            ("hand", "given by hand"),
+                            ("moved", "moved to another queue"),
+                            ("done", "done before anybody took it"),
+                        ],
+                        max_length=10,
+                        verbose_name="taken how",
+                    ),
+                ),
+                ("weighed", models.JSONField(default=list, verbose_name="who was weighed")),
+                ("left_at", models.DateTimeField(null=True, verbose_name="left")),
+                ("missed_at", models.DateTimeField(null=True, verbose_name="nobody on duty")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.branch",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="queue_entries",
+                        to="desk.case",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="queue_entries",
+                        to="desk.contact",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken by",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="desk.queue",
+                        verbose_name="queue",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "place in a queue",
+                "ordering": ("-entered_at", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="QueueRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField(verbose_name="place")),
+                ("kinds", models.JSONField(blank=True, default=list, verbose_name="kinds")),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="channels")),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                ("segments", models.JSONField(blank=True, default=list, verbose_name="segments")),
+                ("value_classes", models.JSONField(blank=True, default=list, verbose_name="value classes")),
+                ("texts", models.JSONField(blank=True, default=list, verbose_name="words in the text")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.branch",
+                        verbose_name="branch",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="desk.queue"
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.service",
+                        verbose_name="service",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rule of a queue",
+                "ordering": ("place", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="QueueSkill",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Basic"), (2, "Good"), (3, "Expert")], default=1, verbose_name="level"
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="skills", to="desk.queue"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.skill"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "skill of a queue",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="queue",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_last", True)), fields=("is_last",), name="one_queue_takes_the_rest"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="queue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_last", False), ("is_active", True), _connector="OR"),
+                name="the_last_queue_is_in_use",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="queue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__gte", 1), ("priority__lte", 9)),
+                name="a_priority_is_one_to_nine",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="queueentry",
+            index=models.Index(
+                condition=models.Q(("left_at", None)), fields=["queue", "entered_at"], name="waiting_in_queue"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="queueentry",
+            index=models.Index(fields=["person", "-left_at"], name="queue_entry_by_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="queueentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case", None), ("contact__isnull", False)),
+                    models.Q(("case__isnull", False), ("contact", None)),
+                    _connector="OR",
+                ),
+                name="one_matter_stands_in_a_queue",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="queueentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("case__isnull", False), ("left_at", None)),
+                fields=("case",),
+                name="a_case_waits_in_one_queue",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="queueentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False), ("left_at", None)),
+                fields=("contact",),
+                name="a_contact_waits_in_one_queue",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="queueskill",
+            constraint=models.UniqueConstraint(fields=("queue", "skill"), name="a_queue_asks_a_skill_once"),
+        ),
     ]

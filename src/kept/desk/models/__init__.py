@@ -8,6 +8,7 @@ from .contacts import Contact
 from .counts import CallCount
 from .learning import LearnedModel, SuggestionVerdict
 from .referrals import Referral, UpwardReport
+from .routing import Queue, QueueEntry, QueueRule, QueueSkill
 from .shifts import HandOver
 
 __all__ = [
@@ -30,6 +31,10 @@ __all__ = [
     "Macro",
     "Norm",
     "Opinion",
+    "Queue",
+    "QueueEntry",
+    "QueueRule",
+    "QueueSkill",
     "Referral",
     "SuggestionVerdict",
     "UpwardReport",

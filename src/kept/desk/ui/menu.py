@@ -139,3 +139,13 @@ menu_item(
     group="settings",
     bottom=False,
 )
+menu_item(
+    "work_queues",
+    _("Queues"),
+    url="desk:work_queues",
+    icon="filter",
+    permission="desk.view",
+    order=8,
+    group="today",
+    bottom=False,
+)

@@ -15,6 +15,8 @@ from kept.transport.models import Shipment
 
 from ..models import Call, Case, Contact
 from ..queries.queue import cases_in, contacts_in
+from ..queries.routing import places_of, reason_words
+from .routing_forms import MoveForm
 
 record_type("desk.case", model=Case, permission="desk.view")
 record_type("desk.contact", model=Contact, permission="desk.view")
@@ -45,6 +47,23 @@ def order_cases(request: HttpRequest, order: Order) -> Shown:
 def shipment_cases(request: HttpRequest, shipment: Shipment) -> Shown:
     rows = cases_in(Actor.of(request)).about_shipment(shipment)
     return _cases(rows.order_by("-pk"), shipment=shipment)
+
+
+@panel("desk.case", title=_("Why in this queue"), order=30, permission="desk.view")
+def queue_of_case(request: HttpRequest, case: Case) -> Shown:
+    return _places(request, case)
+
+
+@panel("desk.contact", title=_("Why in this queue"), order=30, permission="desk.view")
+def queue_of_contact(request: HttpRequest, contact: Contact) -> Shown:
+    return _places(request, contact)
+
+
+def _places(request: HttpRequest, matter: Case | Contact) -> Shown:
+    places = [(place, reason_words(place.matched)) for place in places_of(matter)]
+    waits = any(place.left_at is None for place, _why in places)
+    form = MoveForm() if waits and Actor.of(request).may("desk.work") else None
+    return "desk/parts/places.html", {"places": places, "form": form, "matter": matter}
 
 
 def _cases(rows: Any, **about: Any) -> Shown:

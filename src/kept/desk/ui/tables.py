@@ -180,3 +180,27 @@ class ContactTable(Table):
     empty = _("No contact yet. Every call, mail and chat is written down here.")
     empty_act = ("desk:new_contact", _("Log a contact"), "desk.work")
     acts = (("desk:new_contact", _("Log a contact"), "desk.work"),)
+
+
+class PlaceTable(Table):
+    name = "queue_places"
+    title = _("Places in queues")
+    columns = (
+        Column("entered", _("Since"), kind="moment", value="entered_at", sort="-entered_at"),
+        Column(
+            "matter",
+            _("Matter"),
+            value=lambda place: place.matter.number,
+            link=lambda place: place.matter.get_absolute_url(),
+        ),
+        Column("queue", _("Queue"), value=lambda place: str(place.queue)),
+        Column("person", _("Taken by"), value="person.name"),
+        Column("taking", _("How"), value=lambda place: place.get_taking_display() if place.taking else ""),
+        Column("left", pgettext_lazy("a queue", "Left"), kind="moment", value="left_at"),
+        Column("missed", _("Nobody on duty"), kind="moment", value="missed_at"),
+        Column("night", _("Outside the hours"), kind="yesno", value="is_out_of_hours"),
+        Column("branch", _("Branch"), value="branch.name"),
+    )
+    default = ("entered", "matter", "queue", "person", "taking", "left", "night")
+    order = ("-entered_at", "-id")
+    empty = _("Nothing came into a queue yet.")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.access import ALL, Permitted
 from kept.kernel.words import say
 
-from .enums import GrantScope, PersonKind
+from ..enums import GrantScope, PersonKind
 
 
 class Branch(models.Model):
@@ -73,6 +73,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     is_active = models.BooleanField(_("active"), default=True)
     is_new = models.BooleanField(_("new to the work"), default=False)
+    capacity = models.PositiveSmallIntegerField(_("most open matters at once"), null=True, blank=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar = ["name"]

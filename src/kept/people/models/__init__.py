@@ -1,0 +1,32 @@
+"""Persons and what they may do where; what they can do, and when they are on duty."""
+
+from .duties import Absence, Duty, ShiftPattern
+from .persons import (
+    ApiKey,
+    Branch,
+    Grant,
+    GrantQuerySet,
+    Person,
+    PersonManager,
+    PersonQuerySet,
+    Role,
+    Team,
+)
+from .skills import PersonSkill, Skill
+
+__all__ = [
+    "Absence",
+    "ApiKey",
+    "Branch",
+    "Duty",
+    "Grant",
+    "GrantQuerySet",
+    "Person",
+    "PersonManager",
+    "PersonQuerySet",
+    "PersonSkill",
+    "Role",
+    "ShiftPattern",
+    "Skill",
+    "Team",
+]
