@@ -24,6 +24,7 @@ from kept.desk.queries.threads import case_mark
 from kept.documents.models import Document
 from kept.kernel.outbox import deliver_due
 from kept.parties.models import ContactPerson
+from kept.promises.actions.clocking import record_breaches
 from kept.promises.models import Promise
 from tests.comms.servers import a_mail, a_mail_account
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
@@ -256,7 +257,7 @@ def test_a_clerk_answers_by_mail_with_papers_copy_and_signature(client) -> None:
     assert send_waiting(at=NOON - MINUTE) == 0
 
 
-def test_an_escalation_reaches_the_group_chat_that_the_team_named_once() -> None:
+def test_escalations_and_breaches_reach_the_group_chat_once() -> None:
     branch = a_branch()
     chat = add_account(
         details={"kind": "notification", "name": "售后群", "is_group": True, "branch": branch},
@@ -267,8 +268,10 @@ def test_an_escalation_reaches_the_group_chat_that_the_team_named_once() -> None
     case = a_case("complaint", branch=branch)
 
     escalate_case(case=case, why="客户很急", by=HOUSE, at=NOON)
+    record_breaches(by=HOUSE, at=NOON + timedelta(hours=2))
     deliver_due()
     deliver_due()
 
-    [line] = Message.objects.filter(account=chat)
-    assert case.number in line.subject and line.about_id == case.pk
+    lines = list(Message.objects.filter(account=chat).order_by("pk"))
+    assert [line.about_type for line in lines] == ["desk.case", "promises.promise"]
+    assert all(line.subject.startswith(case.number) for line in lines)

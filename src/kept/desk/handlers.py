@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from kept.comms.actions import notify, queue_notification
 from kept.comms.events import MessageFailed, MessageRead
@@ -17,6 +18,8 @@ from kept.kernel.actor import Actor
 from kept.kernel.events import after, on
 from kept.kernel.models import EventRecord
 from kept.people.models import Person
+from kept.promises.events import PromiseBroken, PromiseSoon
+from kept.promises.models import Promise
 from kept.transport.events import ExceptionSeen
 from kept.transport.models import Shipment
 
@@ -136,6 +139,25 @@ def tell_the_group_chat(record: EventRecord) -> None:
             subject=words,
             body=f"{case.heading} · {case.get_level_display()}",
             about=case,
+            at=record.recorded_at,
+        )
+
+
+@after(PromiseSoon, PromiseBroken)
+def warn_the_group_chat(record: EventRecord) -> None:
+    """Early warnings and breaches go to the chats of the team or branch that owes the promise."""
+    promise = Promise.objects.select_related("customer").filter(pk=record.subject_id, met_at=None).first()
+    if promise is None:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        words = f"{promise.subject_number} {promise.kind_words} {record.title}"
+    for chat in group_chats(promise.team_id, promise.branch_id):
+        queue_notification(
+            key=f"desk.{record.uid}:{chat.pk}",
+            account=chat,
+            subject=words,
+            body=f"{promise.customer or ''} {localtime(promise.due_at):%m-%d %H:%M}".strip(),
+            about=promise,
             at=record.recorded_at,
         )
 
