@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.utils.timezone import now
 
-from kept.desk.models import CallCount, Case
+from kept.desk.models import CallCount, Case, Contact
 from kept.exchange.actions.importing import import_file
 from kept.exchange.commands import import_
 from kept.exchange.queries.mappings import mapping_from
@@ -92,6 +92,29 @@ def test_a_solution_before_the_opening_is_refused_by_row_and_column(log: Write, 
         (3, "Kind", "'赞扬' stands in no code table of the mapping"),
     ]
     assert Case.objects.count() == 0
+
+
+def test_contacts_come_in_with_their_case_and_the_promise_that_they_state(log: Write, tmp_path: Path) -> None:
+    cases = log("1,华东冷链,投诉,2026-03-02 10:00,,,")
+    import_file(path=cases, chosen=mapping_from(tmp_path / "desk.toml"), by=HOUSE, clock=now)
+    (tmp_path / "calls.toml").write_text(
+        'name = "calls"\nkind = "contacts"\nzone = "Asia/Shanghai"\n[key]\ncolumns = ["No"]\n[fields]\n'
+        'channel = { value = "phone" }\ncase = { column = "Case", before = "desk:" }\nphone = "Phone"\n'
+        'at = "At"\nanswer_due_at = "Due"\nanswered_at = "Answered"\n'
+    )
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "No,Case,Phone,At,Due,Answered\n"
+        "1,1,13800001111,2026-03-02 10:00,2026-03-02 10:05,2026-03-02 10:03\n"
+        "2,,13800002222,2026-03-02 10:00,,2026-03-02 09:59\n"
+    )
+
+    run = import_file(path=path, chosen=mapping_from(tmp_path / "calls.toml"), by=HOUSE, clock=now)
+
+    contact = Contact.objects.get()
+    assert (contact.case, contact.customer) == (Case.objects.get(), Case.objects.get().customer)
+    assert Promise.objects.about(contact).get().state == "kept"
+    assert [(row.row, row.column) for row in run.rejected.all()] == [(3, "Answered")]
 
 
 def test_a_mapping_of_cases_does_not_read_deliveries(log: Write, tmp_path: Path) -> None:

@@ -518,3 +518,15 @@ class QueueUnserved(Event):
 @dataclass(frozen=True, kw_only=True)
 class QueueChanged(Event):
     title = _("Queue changed")
+
+
+@event("desk.contacts_taken_in")
+@dataclass(frozen=True, kw_only=True)
+class ContactsTakenIn(Event):
+    """One batch of an import. `months` are the first days of the months it touched."""
+
+    title = _("Contacts taken in")
+    run_id: int
+    months: tuple[str, ...]
+    contacts: int
+    promises: int

@@ -9,5 +9,5 @@ class ExchangeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import calls, cases, deliveries, permissions, tasks  # noqa: F401
+        from . import calls, cases, contacts, deliveries, permissions, tasks  # noqa: F401
         from .ui import menu  # noqa: F401

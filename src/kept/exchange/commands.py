@@ -70,6 +70,7 @@ GOES_ON = (
 )
 _import_of("deliveries", "Take in the deliveries of FILE: CSV (also .gz), Excel or Parquet." + GOES_ON)
 _import_of("cases", "Take in the cases of another service desk's log." + GOES_ON)
+_import_of("contacts", "Take in calls, mails and chats that were logged elsewhere." + GOES_ON)
 _import_of("calls", "Take in how many calls came in, by spans of minutes." + GOES_ON)
 
 

@@ -7,6 +7,7 @@ class FileContent(TextChoices):
 
     DELIVERIES = "deliveries", _("Deliveries")
     CASES = "cases", _("Cases")
+    CONTACTS = "contacts", _("Contacts")
     CALLS = "calls", _("Calls")
 
 

@@ -16,9 +16,9 @@ from kept.kernel.numbering import next_numbers
 from kept.promises.actions import Outcome, PromiseRequest, start_promises
 from kept.promises.models import Promise
 
-from ..enums import CaseState
-from ..events import CallsCounted, CasesTakenIn
-from ..models import CallCount, Case
+from ..enums import CaseState, Direction
+from ..events import CallsCounted, CasesTakenIn, ContactsTakenIn
+from ..models import CallCount, Case, Contact
 from ..rules import ANSWER_CLOCKS, PROMISES_OF, RESOLUTION_CLOCKS
 
 
@@ -46,6 +46,35 @@ class CaseRow:
     solution_due_at: datetime | None = None
     solved_at: datetime | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRow:
+    """One contact as a log states it; `case_key` is the key of a case that came in before it."""
+
+    external_key: str
+    channel: str
+    at: datetime
+    direction: str = Direction.IN
+    case_key: str = ""
+    customer_id: int | None = None
+    branch_id: int | None = None
+    caller_name: str = ""
+    phone: str = ""
+    summary: str = ""
+    ring_seconds: int | None = None
+    is_internal: bool = False
+    answer_due_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactsIn:
+    """What a batch came to: new contacts, and the keys that were known and changed nothing."""
+
+    contacts: list[Contact]
+    promises: list[Promise]
+    known: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +111,41 @@ def take_in_cases(*, rows: Sequence[CaseRow], run_id: int, by: Actor, at: dateti
     )
     emit(told, by=by)
     return CasesIn(cases=cases, promises=promises, known=known)
+
+
+@transaction.atomic
+def take_in_contacts(*, rows: Sequence[ContactRow], run_id: int, by: Actor, at: datetime) -> ContactsIn:
+    """Write contacts as they were, and the promises of an answer that the rows state; tell once."""
+    keys = {row.external_key for row in rows}
+    held = set(Contact.objects.filter(external_key__in=keys).values_list("external_key", flat=True))
+    fresh = [row for row in rows if row.external_key not in held]
+    known = [row.external_key for row in rows if row.external_key in held]
+    if not fresh:
+        return ContactsIn(contacts=[], promises=[], known=known)
+    wanted = {row.case_key for row in fresh if row.case_key}
+    cases = Case.objects.in_bulk(wanted, field_name="external_key") if wanted else {}
+    numbers = next_numbers("contact", len(fresh), at=at)
+    contacts = [
+        _contact(row, number, cases.get(row.case_key), at) for row, number in zip(fresh, numbers, strict=True)
+    ]
+    draw_ids(contacts)
+    requests = [
+        _answer_stated(contact, row.answer_due_at, row.answered_at)
+        for contact, row in zip(contacts, fresh, strict=True)
+        if row.answer_due_at is not None
+    ]
+    promises = start_promises(requests=requests, by=by, at=at, tell_each=False) if requests else []
+    insert_many(contacts)
+    told = ContactsTakenIn(
+        subject=Subject("exchange.importrun", run_id),
+        occurred_at=at,
+        run_id=run_id,
+        months=_months([row.at for row in fresh]),
+        contacts=len(contacts),
+        promises=len(promises),
+    )
+    emit(told, by=by)
+    return ContactsIn(contacts=contacts, promises=promises, known=known)
 
 
 @transaction.atomic
@@ -125,6 +189,39 @@ def _case(row: CaseRow, number: str) -> Case:
         answered_at=row.answered_at,
         solved_at=row.solved_at,
         closed_at=row.closed_at,
+    )
+
+
+def _contact(row: ContactRow, number: str, case: Case | None, at: datetime) -> Contact:
+    return Contact(
+        number=number,
+        external_key=row.external_key,
+        channel=row.channel,
+        direction=row.direction,
+        is_internal=row.is_internal,
+        case=case,
+        customer_id=row.customer_id or (case.customer_id if case else None),
+        branch_id=row.branch_id or (case.branch_id if case else None),
+        caller_name=row.caller_name,
+        phone=row.phone,
+        summary=row.summary,
+        ring_seconds=row.ring_seconds,
+        needs_answer=row.direction == Direction.IN and row.answer_due_at is not None,
+        at=row.at,
+        answered_at=row.answered_at,
+        logged_at=at,
+    )
+
+
+def _answer_stated(contact: Contact, due_at: datetime, met_at: datetime | None) -> PromiseRequest:
+    return PromiseRequest(
+        kind="internal_call_answer" if contact.is_internal else "call_answer",
+        subject=Subject.of(contact),
+        started_at=contact.at,
+        customer_id=contact.customer_id,
+        branch_id=contact.branch_id,
+        due_at=due_at,
+        outcome=Outcome(met_at=met_at) if met_at else None,
     )
 
 

@@ -104,6 +104,7 @@ class Contact(models.Model):
     at = models.DateTimeField(_("when"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     logged_at = models.DateTimeField(_("logged"))
+    external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
 
     SCOPES: ClassVar = {"branch": ("branch",), "team": ("team",), "customer": ("customer",)}
     objects = ContactQuerySet.as_manager()

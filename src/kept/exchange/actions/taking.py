@@ -10,9 +10,16 @@ from typing import Any, Final, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kept.desk.actions.taking_in import CaseRow, take_in_call_counts, take_in_cases
-from kept.desk.models import CallCount, Case
+from kept.desk.actions.taking_in import (
+    CaseRow,
+    ContactRow,
+    take_in_call_counts,
+    take_in_cases,
+    take_in_contacts,
+)
+from kept.desk.models import CallCount, Case, Contact
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
 from kept.transport.actions.taking_in import DeliveryRow, take_in_deliveries
@@ -20,6 +27,7 @@ from kept.transport.models import Shipment
 
 from ..calls import CALLS, CallsRead
 from ..cases import CASES, CaseRead
+from ..contacts import CONTACTS, ContactRead
 from ..deliveries import DELIVERIES, DeliveryRead
 from ..queries.parties import Directory
 from ..reading.kinds import Told
@@ -123,6 +131,31 @@ def _promises_of_case(told: Told) -> int:
     return sum(due is not None for due in (row.answer_due_at, row.solution_due_at))
 
 
+def _take_contacts(rows: Sequence[Told], directory: Directory, run_id: int, by: Actor, at: datetime) -> Taken:
+    given = [_contact(cast(ContactRead, row), directory) for row in rows]
+    found = take_in_contacts(rows=given, run_id=run_id, by=by, at=at)
+    return Taken(len(found.contacts), len(found.known), len(found.promises))
+
+
+def _contact(told: ContactRead, directory: Directory) -> ContactRow:
+    return ContactRow(
+        external_key=told.key,
+        channel=told.channel,
+        direction=told.direction,
+        case_key=told.case,
+        customer_id=directory.customers.ids[told.customer] if told.customer else None,
+        branch_id=directory.branches[told.branch] if told.branch else None,
+        caller_name=told.caller,
+        phone=told.phone,
+        summary=told.summary,
+        ring_seconds=told.ring_seconds,
+        is_internal=told.is_internal,
+        at=told.at.astimezone(UTC),
+        answer_due_at=in_store(told.answer_due_at),
+        answered_at=in_store(told.answered_at),
+    )
+
+
 def _take_calls(rows: Sequence[Told], directory: Directory, run_id: int, by: Actor, at: datetime) -> Taken:
     given = [_count(cast(CallsRead, row), directory) for row in rows]
     fresh = take_in_call_counts(rows=given, run_id=run_id, by=by, at=at)
@@ -148,7 +181,9 @@ def _rounded(value: Decimal | None, step: str) -> Decimal | None:
     return None if value is None else value.quantize(Decimal(step), ROUND_HALF_UP)
 
 
-def _known(model: type[Shipment] | type[Case] | type[CallCount]) -> Callable[[Sequence[str]], set[str]]:
+def _known(
+    model: type[Shipment] | type[Case] | type[Contact] | type[CallCount],
+) -> Callable[[Sequence[str]], set[str]]:
     def known(keys: Sequence[str]) -> set[str]:
         rows: QuerySet[Any] = model._base_manager.filter(external_key__in=keys)
         return set(rows.values_list("external_key", flat=True))
@@ -188,6 +223,18 @@ TAKERS: Final[dict[str, Taker]] = {
             "opened_at": _("Opened"),
             "answered_at": _("Answered"),
             "solved_at": _("Solved"),
+        },
+    ),
+    CONTACTS.name: Taker(
+        known=_known(Contact),
+        promises=lambda told: int(cast(ContactRead, told).answer_due_at is not None),
+        take=_take_contacts,
+        shown={
+            "customer_name": _("Customer"),
+            "channel": _("Channel"),
+            "caller": _("Caller"),
+            "at": _("When"),
+            "answered_at": pgettext_lazy("moment", "Answered"),
         },
     ),
     CALLS.name: Taker(
