@@ -8,8 +8,8 @@ menu_item(
     url="comms:messages_in",
     icon="mail",
     permission="comms.messages",
-    order=30,
-    group="customers",
+    order=13,
+    group="service",
     bottom=False,
 )
 menu_item(

@@ -45,8 +45,8 @@ menu_item(
     url="desk:contacts",
     icon="message",
     permission="desk.view",
-    order=28,
-    group="customers",
+    order=12,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -55,8 +55,8 @@ menu_item(
     url="desk:cases",
     icon="chat",
     permission="desk.view",
-    order=29,
-    group="customers",
+    order=11,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -65,8 +65,8 @@ menu_item(
     url="desk:calls",
     icon="phone",
     permission="desk.calls",
-    order=30,
-    group="customers",
+    order=14,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -75,8 +75,8 @@ menu_item(
     url="desk:reports",
     icon="flag",
     permission="desk.head",
-    order=30,
-    group="customers",
+    order=19,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -105,8 +105,8 @@ menu_item(
     url="desk:campaigns",
     icon="lightbulb",
     permission="desk.view",
-    order=31,
-    group="customers",
+    order=19,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -115,8 +115,8 @@ menu_item(
     url="desk:canned_replies",
     icon="message",
     permission="desk.arrange",
-    order=90,
-    group="settings",
+    order=17,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -125,8 +125,8 @@ menu_item(
     url="desk:macros",
     icon="layers",
     permission="desk.arrange",
-    order=91,
-    group="settings",
+    order=18,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -145,7 +145,7 @@ menu_item(
     url="desk:work_queues",
     icon="filter",
     permission="desk.view",
-    order=8,
-    group="today",
+    order=10,
+    group="service",
     bottom=False,
 )

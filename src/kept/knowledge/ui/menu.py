@@ -8,8 +8,8 @@ menu_item(
     url="knowledge:find",
     icon="lightbulb",
     permission="knowledge.read",
-    order=8,
-    group="today",
+    order=15,
+    group="service",
     bottom=False,
 )
 menu_item(
@@ -18,7 +18,7 @@ menu_item(
     url="knowledge:scripts",
     icon="quote",
     permission="knowledge.read",
-    order=8,
-    group="today",
+    order=16,
+    group="service",
     bottom=False,
 )
