@@ -8,11 +8,14 @@ from .chats import Chat, ChatLine
 from .contacts import Contact
 from .counts import CallCount
 from .learning import LearnedModel, SuggestionVerdict
+from .liability import LiabilityDecision, LiabilityShare
+from .redress import AuthorityLimit, Compensation
 from .referrals import Referral, UpwardReport
 from .routing import Queue, QueueEntry, QueueRule, QueueSkill
 from .shifts import HandOver
 
 __all__ = [
+    "AuthorityLimit",
     "Call",
     "CallCentre",
     "CallCount",
@@ -26,11 +29,14 @@ __all__ = [
     "CaseShipment",
     "Chat",
     "ChatLine",
+    "Compensation",
     "Contact",
     "Escalation",
     "Extension",
     "HandOver",
     "LearnedModel",
+    "LiabilityDecision",
+    "LiabilityShare",
     "Macro",
     "Norm",
     "Opinion",

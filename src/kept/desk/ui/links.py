@@ -9,6 +9,7 @@ from kept.promises.models import Promise
 PLACES = {
     "desk.case": "desk:case",
     "desk.contact": "desk:contact",
+    "desk.compensation": "desk:compensation",
     "orders.order": "orders:order",
     "transport.shipment": "transport:shipment",
     "quotes.inquiry": "quotes:inquiry",
