@@ -8,7 +8,7 @@
   const CLOSED_FOR = 60000;
   let source = null;
 
-  const tell = (said) => htmx.trigger(document.body, said.topic ? `live-${said.topic}` : "live-again", said);
+  const tell = (said) => htmx.trigger(document.body, said.topic ? `live-${said.topic}` : "live-again", { ...said });
   const pass = (said) => { tell(said); if (shared) shared.postMessage(said); };
   const listen = () => {
     source = new EventSource(address);

@@ -1,0 +1,111 @@
+"""Live pages in a real browser on a real server: the caller's card while it rings, a chat of two sides."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils.timezone import now
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from kept.desk.actions.telephoning import Heard, hear_signal
+from kept.desk.models import Call, Chat
+from kept.people.models import Person
+from scripts.chromium import FLAGS, HOW, chromium
+from tests.desk.calls import a_centre
+from tests.factories import HOUSE, a_customer, staff
+from tests.served import session_of
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if (path := chromium()) is None:
+        pytest.exit(HOW, returncode=2)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, served: str) -> Iterator[Open]:
+    """`opened(path, person)`: a browser of their own for somebody, or for nobody in particular."""
+    contexts, faults = [], []
+
+    def go(path: str, person: Person | None = None, width: int = 1440) -> Page:
+        context = browser.new_context(base_url=served, viewport={"width": width, "height": 844})
+        contexts.append(context)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: "en"}
+        if person is not None:
+            name, _, value = session_of(person)["Cookie"].partition("=")
+            cookies[name] = value
+        context.add_cookies([{"name": n, "value": v, "url": served} for n, v in cookies.items()])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def signal(kind: str, *, ago: float, **said: str) -> Call:
+    heard = Heard(call="c1", kind=kind, happened_at=now() - timedelta(seconds=ago), **said)
+    return hear_signal(heard=heard, by=HOUSE, at=now())
+
+
+@pytest.mark.spec("R266")
+def test_the_callers_card_comes_up_while_it_rings_and_leads_to_the_form(opened: Open) -> None:
+    clerk = staff("clerk")
+    a_centre(clerk)
+    a_customer(name="宏达电子有限公司", phone="021-58881234")
+    page = opened("/desk/", clerk)
+    page.wait_for_timeout(1500)  # the stream opens
+
+    signal("ringing", ago=3, phone="+86 21 5888 1234", agent="8001")
+    card = page.locator(".pop")
+    expect(card).to_contain_text("宏达电子有限公司", timeout=5000)
+    call = signal("answered", ago=1, agent="8001")
+
+    page.wait_for_url("**/contacts/new/**", timeout=8000)
+    expect(page.locator("#intake input[name=call]")).to_have_value(str(call.pk))
+    expect(page.locator("#id_phone")).to_have_value("+86 21 5888 1234")
+
+
+def test_both_sides_of_a_chat_read_and_see_each_other_type_without_reloading(opened: Open) -> None:
+    clerk = staff("clerk", name="Lin Jing")
+    desk = opened("/chats/", clerk)
+    visitor = opened("/chat/", width=390)
+    visitor.fill("[name=name]", "Zhou Jie")
+    visitor.fill("[name=phone]", "13900010188")
+    visitor.fill("[name=text]", "Where is my cargo?")
+    visitor.click("button.main")
+    expect(visitor.locator("#conversation")).to_contain_text("Your place in the line: 1")
+
+    desk.click(".chat-entry >> text=Zhou Jie", timeout=8000)
+    desk.wait_for_url("**/chats/CH-*/")
+    desk.wait_for_load_state()
+    desk.keyboard.press("t")
+    expect(visitor.locator("#conversation")).to_contain_text("Lin Jing answers you.", timeout=8000)
+    desk.locator("[data-line]").press_sequentially("Tonight")
+    expect(visitor.locator("[data-typing-now]")).to_be_visible(timeout=8000)
+    desk.locator("[data-line]").press("Enter")
+    expect(visitor.locator("#conversation")).to_contain_text("Tonight", timeout=8000)
+    expect(desk.locator("[data-line]")).to_have_value("")
+    visitor.locator("[data-line]").fill("one\ntwo")
+    visitor.locator("[data-line]").press("Enter")
+
+    expect(desk.locator("#conversation")).to_contain_text("two", timeout=8000)
+    assert visitor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert Chat.objects.get().lines.count() == 4
