@@ -96,18 +96,6 @@ class CallState(TextChoices):
     MISSED = "missed", pgettext_lazy("state of a call", "Missed")
 
 
-class ChatState(TextChoices):
-    WAITING = "waiting", pgettext_lazy("state of a chat", "Waiting")
-    TALKING = "talking", pgettext_lazy("state of a chat", "Talking")
-    ENDED = "ended", pgettext_lazy("state of a chat", "Over")
-
-
-class ChatSide(TextChoices):
-    VISITOR = "visitor", _("Visitor")
-    CLERK = "clerk", _("Clerk")
-    HOUSE = "house", pgettext_lazy("side of a chat", "What happened")
-
-
 class SignalKind(TextChoices):
     RINGING = "ringing", pgettext_lazy("signal", "Rings")
     ANSWERED = "answered", pgettext_lazy("signal", "Picked up")
@@ -145,21 +133,11 @@ class Taking(TextChoices):
     DONE = "done", _("done before anybody took it")
 
 
-class MeasureKind(TextChoices):
-    """What makes good what went wrong."""
+class OfferChoice(TextChoices):
+    """Ways out of an exception."""
 
-    MONEY = "money", _("Payment in money")
-    CREDIT = "credit", _("Credit on the next statement")
-    FREE_SERVICE = "free_service", _("Free service")
-    REDELIVERY = "redelivery", _("Delivery again, free")
-    GIFT = "gift", _("Gift")
-    APOLOGY = "apology", _("Letter of apology")
-
-
-class CompensationState(TextChoices):
-    PROPOSED = "proposed", pgettext_lazy("state of a compensation", "To be decided")
-    APPROVED = "approved", pgettext_lazy("state of a compensation", "Approved")
-    REFUSED = "refused", pgettext_lazy("state of a compensation", "Refused by us")
-    ACCEPTED = "accepted", pgettext_lazy("state of a compensation", "Accepted by the customer")
-    DECLINED = "declined", pgettext_lazy("state of a compensation", "Declined by the customer")
-    MADE_GOOD = "made_good", pgettext_lazy("state of a compensation", "Made good")
+    WAIT = "wait", _("Wait for the goods")
+    REDELIVER = "redeliver", _("Deliver on another day")
+    OTHER_CARRIER = "other_carrier", _("Send by another carrier")
+    RETURN = "return", _("Send the goods back")
+    COMPENSATION = "compensation", _("Claim compensation")

@@ -346,80 +346,6 @@ class OpinionGiven(CaseEvent):
     is_solved: bool | None
 
 
-@event("desk.liability_decided")
-@dataclass(frozen=True, kw_only=True)
-class LiabilityDecided(CaseEvent):
-    """Who answers for the case. With `replaces_id` an earlier decision was revised."""
-
-    title = _("Liability decided")
-    decision_id: int
-    replaces_id: int | None
-    cause: str
-    tiers: tuple[str, ...]
-    person_ids: tuple[int, ...]
-    partner_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompensationEvent(CaseEvent):
-    """What all events of a compensation carry. Amounts in minor units."""
-
-    compensation_id: int
-    measure: str
-    amount: int
-    currency: str
-
-
-@event("desk.compensation_proposed")
-@dataclass(frozen=True, kw_only=True)
-class CompensationProposed(CompensationEvent):
-    """Above the proposer's authority: `waits_for` is the level that decides."""
-
-    title = _("Compensation proposed")
-    waits_for: str
-
-
-@event("desk.compensation_approved")
-@dataclass(frozen=True, kw_only=True)
-class CompensationApproved(CompensationEvent):
-    title = _("Compensation approved")
-
-
-@event("desk.compensation_refused")
-@dataclass(frozen=True, kw_only=True)
-class CompensationRefused(CompensationEvent):
-    title = _("Compensation refused")
-
-
-@event("desk.compensation_accepted")
-@dataclass(frozen=True, kw_only=True)
-class CompensationAccepted(CompensationEvent):
-    title = _("Customer accepted the compensation")
-
-
-@event("desk.compensation_declined")
-@dataclass(frozen=True, kw_only=True)
-class CompensationDeclined(CompensationEvent):
-    title = _("Customer declined the compensation")
-
-
-@event("desk.compensation_made_good")
-@dataclass(frozen=True, kw_only=True)
-class CompensationMadeGood(CompensationEvent):
-    title = _("Compensation made good")
-    charge_id: int | None
-
-
-@event("desk.authority_changed")
-@dataclass(frozen=True, kw_only=True)
-class AuthorityChanged(Event):
-    title = _("Limit of authority changed")
-    role: str
-    measure: str
-    currency: str
-    amount: int | None
-
-
 @event("desk.shift_handed_over")
 @dataclass(frozen=True, kw_only=True)
 class ShiftHandedOver(Event):
@@ -505,45 +431,6 @@ class CallEnded(CallEvent):
 @dataclass(frozen=True, kw_only=True)
 class CallMissed(CallEvent):
     title = _("Call missed")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChatEvent(Event):
-    """What all events of a chat carry."""
-
-    customer_id: int | None
-    contact_id: int | None
-    person_id: int | None
-    branch_id: int | None
-
-    @classmethod
-    def of(cls, chat: Any, *, at: datetime) -> Self:
-        own = ("customer_id", "contact_id", "person_id", "branch_id")
-        return cls(subject=Subject.of(chat), occurred_at=at, **{name: getattr(chat, name) for name in own})
-
-
-@event("desk.chat_began")
-@dataclass(frozen=True, kw_only=True)
-class ChatBegan(ChatEvent):
-    title = _("Chat begun")
-
-
-@event("desk.chat_taken")
-@dataclass(frozen=True, kw_only=True)
-class ChatTaken(ChatEvent):
-    title = _("Chat taken")
-
-
-@event("desk.chat_passed_on")
-@dataclass(frozen=True, kw_only=True)
-class ChatPassedOn(ChatEvent):
-    title = _("Chat passed on")
-
-
-@event("desk.chat_ended")
-@dataclass(frozen=True, kw_only=True)
-class ChatEnded(ChatEvent):
-    title = _("Chat ended")
 
 
 @event("desk.call_centre_kept")
@@ -643,3 +530,41 @@ class ContactsTakenIn(Event):
     months: tuple[str, ...]
     contacts: int
     promises: int
+
+
+@event("desk.offer_made")
+@dataclass(frozen=True, kw_only=True)
+class OfferMade(CaseEvent):
+    title = _("Ways out offered")
+    options: tuple[str, ...]
+
+
+@event("desk.offer_chosen")
+@dataclass(frozen=True, kw_only=True)
+class OfferChosen(CaseEvent):
+    title = _("Customer chose a way out")
+    choice: str
+    by_link: bool
+
+
+@event("desk.exception_passed")
+@dataclass(frozen=True, kw_only=True)
+class ExceptionPassed(CaseEvent):
+    """All that the case was about is over; `told` says whether every customer had been told."""
+
+    title = _("Exception is over by itself")
+    told: bool
+
+
+@event("desk.follow_up_made")
+@dataclass(frozen=True, kw_only=True)
+class FollowUpMade(Event):
+    title = _("Follow-up planned")
+    owner_id: int | None
+
+
+@event("desk.follow_up_done")
+@dataclass(frozen=True, kw_only=True)
+class FollowUpFinished(Event):
+    title = _("Follow-up done")
+    contact_id: int | None

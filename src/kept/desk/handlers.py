@@ -20,10 +20,10 @@ from kept.kernel.models import EventRecord
 from kept.people.models import Person
 from kept.promises.events import PromiseBroken, PromiseSoon
 from kept.promises.models import Promise
-from kept.transport.events import ExceptionSeen
-from kept.transport.models import Shipment
+from kept.transport.events import ExceptionOver, ExceptionSeen
+from kept.transport.models import Shipment, ShipmentException
 
-from .actions.exceptions import open_exception
+from .actions.exceptions import open_exception, pass_exception
 from .actions.learning import keep_findable
 from .actions.receiving import receive_message
 from .actions.routing import enter_queue, leave_queue
@@ -43,10 +43,6 @@ from .events import (
     CaseResumed,
     CaseSolved,
     CaseWoken,
-    CompensationAccepted,
-    CompensationApproved,
-    CompensationProposed,
-    CompensationRefused,
     ContactAnswered,
     ContactEvent,
     ContactLetGo,
@@ -58,12 +54,16 @@ from .events import (
     ShiftHandedOver,
     TrainingAsked,
 )
-from .models import Case, Compensation, Contact, HandOver, Referral, UpwardReport
+from .models import Case, Contact, HandOver, Referral, UpwardReport
 from .queries.staff import holders
-from .rules import IN_CHARGE
 
 TRACKING = Actor.system("tracking")
 CHANNELS = Actor.system("channels")
+IN_CHARGE = {
+    CaseLevel.EMPLOYEE: ("branch_manager", "service_manager"),
+    CaseLevel.MANAGER: ("branch_manager", "service_manager"),
+    CaseLevel.HEADQUARTERS: ("general_manager",),
+}
 
 
 @after(ExceptionSeen)
@@ -111,6 +111,23 @@ def tell_who_wrote_it(record: EventRecord) -> None:
             url=url,
             at=record.recorded_at,
         )
+
+
+@after(ExceptionOver)
+def end_its_case(record: EventRecord) -> None:
+    """Over on the road: so is the case, once none of its shipments suffers any more."""
+    seen = ShipmentException.objects.filter(pk=record.data["exception_id"]).first()
+    if seen is None:
+        return
+    keys = [key for key in (seen.cause_key, f"{seen.kind}:{seen.shipment_id}") if key]
+    case = Case.objects.unfinished().filter(kind=CaseKind.EXCEPTION, cause_key__in=keys).first()
+    if case is None:
+        return
+    same = ShipmentException.objects.filter(
+        shipment__in=case.shipments.values("shipment"), kind=case.trouble, over_at=None
+    )
+    if not same.exists():
+        pass_exception(case=case, by=TRACKING, at=record.recorded_at)
 
 
 @after(CaseOpened)
@@ -234,33 +251,6 @@ def keep_what_was_learned(record: EventRecord) -> None:
 @after(TrainingAsked)
 def train_as_asked(record: EventRecord) -> None:
     train_all(by=Actor.system("learning"), at=record.recorded_at)
-
-
-@after(CompensationProposed)
-def tell_who_decides(record: EventRecord) -> None:
-    """A case that has ended does not rise; its compensation does."""
-    people = holders(IN_CHARGE[CaseLevel(record.data["waits_for"])], record.data["branch_id"])
-    _tell_of_compensation(record, people, tone="soon")
-
-
-@after(CompensationApproved, CompensationRefused)
-def tell_who_proposed(record: EventRecord) -> None:
-    _tell_of_compensation(record, Person.objects.filter(pk=_compensation(record).proposed_by_id), tone="info")
-
-
-@after(CompensationAccepted)
-def tell_who_pays(record: EventRecord) -> None:
-    if _compensation(record).is_in_money:
-        _tell_of_compensation(record, holders(("finance",), record.data["branch_id"]), tone="soon")
-
-
-def _compensation(record: EventRecord) -> Compensation:
-    return Compensation.objects.get(pk=record.data["compensation_id"])
-
-
-def _tell_of_compensation(record: EventRecord, people: Iterable[Person], *, tone: str) -> None:
-    url = _compensation(record).get_absolute_url()
-    _notify(record, people, tone=tone, url=url, at=record.recorded_at)
 
 
 @after(ShiftHandedOver)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.numbers import number_rule
 
-from .enums import CaseKind, CaseLevel, Channel
+from .enums import CaseKind, Channel
 
 GAP = r"{{([^{}]*)}}"
 
@@ -61,32 +61,14 @@ LEARNING_MOST = number_rule(
 LEARNING_CONFIDENCE = number_rule(
     "desk.learning_confidence", "0.6", _("How sure a suggestion must be to be shown"), highest=1
 )
-CHAT_STARTS = number_rule(
-    "desk.chat_starts", 6, _("Chats that may begin from one address within an hour"), unit="/h", lowest=1
-)
-CHAT_LINES = number_rule(
-    "desk.chat_lines",
-    20,
-    _("Lines that a visitor of a chat may write within a minute"),
-    unit="/min",
-    lowest=1,
-)
-CHAT_IDLE_MINUTES = number_rule(
-    "desk.chat_idle_minutes",
-    30,
-    _("Minutes without a line after which a chat is over"),
-    unit="min",
-    lowest=1,
-)
-LONGEST_LINE = 2000
-"""Signs of one line of a chat: what a screen shows without scrolling."""
 
-IN_CHARGE: dict[str, tuple[str, ...]] = {
-    CaseLevel.EMPLOYEE: ("branch_manager", "service_manager"),
-    CaseLevel.MANAGER: ("branch_manager", "service_manager"),
-    CaseLevel.HEADQUARTERS: ("general_manager",),
-}
-"""The roles that look after a matter of this level."""
+OFFER_HOURS = number_rule(
+    "desk.offer_hours",
+    4,
+    _("Hours within which a way out that a customer chose is arranged"),
+    unit="h",
+    lowest=1,
+)
 
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)

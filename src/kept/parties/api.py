@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.searching import matching
 
 from .actions.customers import change_customer, create_customer
-from .enums import CustomerKind, Segment
+from .enums import CustomerKind, Segment, ToldBy
 from .models import Customer
 
 router = Router(tags=["parties"])
@@ -30,6 +30,8 @@ class CustomerIn(Schema):
     email: str = ""
     city: str = Field("", max_length=60)
     address: str = Field("", max_length=200)
+    told_by: ToldBy | Literal[""] = ""
+    language: Literal["", "zh-hans", "zh-hant", "en"] = ""
     external_key: str | None = Field(None, max_length=120)
 
 
@@ -44,6 +46,8 @@ class CustomerOut(Schema):
     email: str
     city: str
     address: str
+    told_by: str
+    language: str
     external_key: str | None
 
 

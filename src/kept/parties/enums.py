@@ -40,6 +40,16 @@ class ContactRole(TextChoices):
     WAREHOUSE = "warehouse", _("Warehouse")
 
 
+class ToldBy(TextChoices):
+    """How a customer wants to hear from us."""
+
+    EMAIL = "email", _("Mail")
+    PHONE = "phone", _("Phone")
+    SMS = "sms", _("SMS")
+    WECHAT = "wechat", _("WeChat")
+    QQ = "qq", _("QQ")
+
+
 class PartnerKind(TextChoices):
     SUBCONTRACTOR = "subcontractor", _("Subcontractor")
     SUPPLIER = "supplier", _("Supplier")

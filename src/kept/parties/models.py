@@ -23,10 +23,14 @@ from .enums import (
     CustomerState,
     PartnerKind,
     Segment,
+    ToldBy,
 )
 
 number_series("customer", "C-{n:05}", _("Customers"))
 number_series("partner", "P-{n:04}", _("Subcontractors and suppliers"))
+
+
+LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))
 
 
 class CustomerQuerySet(Permitted["Customer"]):
@@ -59,6 +63,8 @@ class Customer(models.Model):
     address = models.CharField(_("address"), max_length=200, blank=True)
     credit_limit = models.BigIntegerField(_("credit limit"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    told_by = models.CharField(_("wants to be told by"), max_length=10, choices=ToldBy, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, blank=True)
     special_requirements = models.TextField(_("special requirements"), blank=True)
     tracking_columns = models.JSONField(_("tracking table columns"), default=list, blank=True)
     external_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
@@ -83,6 +89,11 @@ class Customer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("parties:customer", args=[self.number])
+
+    @property
+    def channel(self) -> str:
+        """How to tell this customer: as wanted, else by mail where there is an address."""
+        return self.told_by or (ToldBy.EMAIL if self.email else ToldBy.PHONE)
 
     @property
     def credit(self) -> Money | None:

@@ -199,19 +199,19 @@ _declare(
     stops=_("they are settled"),
 )
 _declare(
+    "follow_up",
+    _("Follow up"),
+    Phase.AFTER,
+    None,
+    limit_kind=LimitKind.AGREED,
+    starts=_("somebody is to look after something"),
+    stops=_("it is done; where an answer was promised, by a recorded contact"),
+)
+_declare(
     "visit",
     _("Visit or call after service"),
     Phase.AFTER,
     timedelta(days=7),
     starts=_("a visit is promised"),
     stops=_("the visit is made"),
-)
-_declare(
-    "compensation_decision",
-    _("Decide on a compensation"),
-    Phase.AFTER,
-    timedelta(hours=9),
-    calendar="office",
-    starts=_("a proposal goes above the proposer's authority"),
-    stops=_("it is approved or refused"),
 )

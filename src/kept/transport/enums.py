@@ -101,3 +101,7 @@ class ExceptionKind(TextChoices):
     LOST_CONTACT = "lost_contact", _("No news")
     WEATHER = "weather", _("Weather")
     CONGESTION = "congestion", _("Congestion")
+    STOPPED = "stopped", _("No movement")
+    MISSED_PICKUP = "missed_pickup", _("Pickup missed")
+    MISSED_CONNECTION = "missed_connection", _("Connection endangered")
+    LOST = "lost", _("Goods lost")

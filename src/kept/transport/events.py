@@ -153,3 +153,17 @@ class ShipmentsProgressed(Event):
 
     started: dict[int, datetime]
     delivered: dict[int, datetime]
+
+
+@event("transport.road_event_named")
+@dataclass(frozen=True, kw_only=True)
+class RoadEventNamed(Event):
+    title = _("Event on the road named")
+    shipments: int
+
+
+@event("transport.road_event_over")
+@dataclass(frozen=True, kw_only=True)
+class RoadEventOver(Event):
+    title = _("Event on the road is over")
+    shipments: int

@@ -39,6 +39,26 @@ SOON_HOURS = number_rule(
     _("Hours before the promised moment in which goods must be out for delivery"),
     unit="h",
 )
+STOPPED_HOURS = number_rule(
+    "transport.stopped_hours",
+    12,
+    _("Hours on the way at one place that count as no movement"),
+    unit="h",
+    lowest=1,
+)
+HISTORY_DAYS = number_rule(
+    "transport.history_days",
+    180,
+    _("Days of past deliveries from which an arrival is estimated"),
+    unit="d",
+    lowest=1,
+)
+HISTORY_LEAST = number_rule(
+    "transport.history_least",
+    5,
+    _("Past deliveries below which no arrival is estimated"),
+    lowest=1,
+)
 
 STATE_AFTER: Final[dict[str, str]] = {
     C.PICKED_UP: S.PICKED_UP,
@@ -88,6 +108,11 @@ EXCEPTION_BY_REASON: Final[dict[str, str]] = {
     R.DAMAGE: X.DAMAGE,
     R.SHORTAGE: X.SHORTAGE,
 }
+MOVEMENT: Final = frozenset(
+    (C.PICKED_UP, C.DEPARTED_HUB, C.ARRIVED_HUB, C.ARRIVED_DELIVERY, C.OUT_FOR_DELIVERY)
+)
+"""Codes that say by themselves that the goods moved."""
+
 SHARED: Final = (X.WEATHER, X.CONGESTION)
 """Exceptions that hit many shipments at one place on one day."""
 

@@ -8,21 +8,25 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import emit
 from kept.parties.models import Customer
+from kept.promises.actions import waive_promise
 from kept.promises.enums import Cause
+from kept.promises.models import Promise
 from kept.transport.models import Shipment
 
 from ..enums import CaseKind, Channel, Impact, Urgency
-from ..events import ForecastSet
+from ..events import ExceptionPassed, ForecastSet
 from ..models import Case, CaseIsClosed, Contact
-from ..queries.replies import notice_text
+from ..queries.replies import notice_text, offer_line
 from .answering import answer_case
 from .linking import link_shipments
+from .offering import make_offer
 from .opening import open_case
 
 CAUSES: Mapping[str, str] = {
@@ -37,6 +41,7 @@ CAUSES: Mapping[str, str] = {
     "closed": Cause.ABSENT,
     "papers": Cause.DOCUMENTS,
     "damage": Cause.HANDLING,
+    "lost": Cause.HANDLING,
 }
 """What tracking said, as the cause to start from; closing names the true one."""
 
@@ -96,31 +101,74 @@ def set_forecast(
     return case
 
 
+@transaction.atomic
 def tell_customer(
-    *, case: Case, customer: Customer, channel: str, text: str, to: str = "", by: Actor, at: datetime
+    *,
+    case: Case,
+    customer: Customer,
+    channel: str,
+    text: str,
+    to: str = "",
+    options: Sequence[str] = (),
+    site: str = "",
+    by: Actor,
+    at: datetime,
 ) -> Contact:
-    """Record how a customer was told of an exception; by mail the text is sent."""
+    """Record how a customer was told of an exception; by mail the text is sent.
+
+    With `options` the customer is offered ways out; with `site`, the address of this installation, the
+    text carries the link by which to choose.
+    """
     if not untold(case).get(customer):
         raise NothingToTell
+    offer = make_offer(case=case, customer=customer, options=options, by=by, at=at)
+    if offer is not None and site:
+        text = f"{text.rstrip()}\n{offer_line(offer, site, customer)}"
     return answer_case(case=case, channel=channel, text=text, to=to, customer=customer, by=by, at=at)
 
 
 @transaction.atomic
-def tell_customers_by_mail(*, cases: Iterable[Case], by: Actor, at: datetime) -> tuple[int, list[Customer]]:
-    """Mail the notice to every customer who was not told yet and has an address.
+def tell_customers_by_mail(
+    *, cases: Iterable[Case], options: Sequence[str] = (), site: str = "", by: Actor, at: datetime
+) -> tuple[int, list[Customer]]:
+    """Mail the notice, in their language, to every customer who was not told yet and is to be told by mail.
 
-    Returns how many were told, and who still has to be called.
+    Returns how many were told, and who still has to be told in another way.
     """
     told, to_call = 0, []
     for case in cases:
         for customer, shipments in untold(case).items():
-            if not customer.email:
+            if customer.channel != Channel.EMAIL or not customer.email:
                 to_call.append(customer)
                 continue
-            text = notice_text(case, customer, shipments, language=settings.LANGUAGE_CODE)
-            tell_customer(case=case, customer=customer, channel=Channel.EMAIL, text=text, by=by, at=at)
+            language = customer.language or settings.LANGUAGE_CODE
+            text = notice_text(case, customer, shipments, language=language)
+            tell_customer(
+                case=case,
+                customer=customer,
+                channel=Channel.EMAIL,
+                text=text,
+                options=options,
+                site=site,
+                by=by,
+                at=at,
+            )
             told += 1
     return told, to_call
+
+
+@transaction.atomic
+def pass_exception(*, case: Case, by: Actor, at: datetime) -> Case:
+    """All that the case was about is over. Who was not told yet need not be; the case is solved."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    owed = list(Promise.objects.about(case).of_kind("exception_notice").unfinished().filter(met_at=None))
+    told = not untold(case)
+    for promise in owed:
+        waive_promise(promise=promise, why=gettext("Over before the customer was told."), by=by, at=at)
+    case.be_over(result=gettext("Over by itself."), at=at)
+    case.save(update_fields=["state", "result", "solved_at"])
+    emit(ExceptionPassed.of(case, at=at, told=told), by=by)
+    return case
 
 
 def untold(case: Case) -> dict[Customer, list[Shipment]]:

@@ -4,18 +4,16 @@ from .arrangements import Campaign, CannedReply, Macro, Norm
 from .belongings import CaseLink, CaseNote, CaseShipment, Escalation, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
-from .chats import Chat, ChatLine
 from .contacts import Contact
 from .counts import CallCount
+from .followups import FollowUp
 from .learning import LearnedModel, SuggestionVerdict
-from .liability import LiabilityDecision, LiabilityShare
-from .redress import AuthorityLimit, Compensation
+from .offers import Offer
 from .referrals import Referral, UpwardReport
 from .routing import Queue, QueueEntry, QueueRule, QueueSkill
 from .shifts import HandOver
 
 __all__ = [
-    "AuthorityLimit",
     "Call",
     "CallCentre",
     "CallCount",
@@ -27,18 +25,15 @@ __all__ = [
     "CaseLink",
     "CaseNote",
     "CaseShipment",
-    "Chat",
-    "ChatLine",
-    "Compensation",
     "Contact",
     "Escalation",
     "Extension",
+    "FollowUp",
     "HandOver",
     "LearnedModel",
-    "LiabilityDecision",
-    "LiabilityShare",
     "Macro",
     "Norm",
+    "Offer",
     "Opinion",
     "Queue",
     "QueueEntry",

@@ -46,9 +46,11 @@ ANSWERED_OR_NOT: dict[str, set[CaseState]] = {
     CaseState.OPEN: {CaseState.ANSWERED, CaseState.SOLVED, CaseState.MERGED},
 }
 MOVES_OF: dict[str, dict[str, set[CaseState]]] = {
-    kind: ANSWERED_FIRST if wants_answer(kind) else ANSWERED_OR_NOT for kind in CaseKind
+    kind: ANSWERED_FIRST if wants_answer(kind) and kind != CaseKind.EXCEPTION else ANSWERED_OR_NOT
+    for kind in CaseKind
 }
-"""The lifecycle of each kind. Where somebody waits for an answer, nothing is solved before it was given."""
+"""The lifecycle of each kind. Where somebody waits for an answer, nothing is solved before it was given;
+only an exception may be over by itself before anybody was told."""
 
 
 class CaseIsClosed(Refused):
@@ -333,6 +335,11 @@ class Case(Lifecycle, models.Model):
             raise NotAnswered
         self.move_to(CaseState.SOLVED)
         self.result, self.solved_at = result or self.result, at
+
+    def be_over(self, *, result: str, at: datetime) -> None:
+        """What it was about has passed by itself."""
+        self.move_to(CaseState.SOLVED)
+        self.result, self.solved_at = self.result or result, at
 
     def close(self, *, at: datetime) -> None:
         if self.needs_fault and not all(

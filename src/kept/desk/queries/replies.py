@@ -17,7 +17,7 @@ from kept.transport.enums import ExceptionKind
 from kept.transport.models import Shipment, ShipmentException
 
 from ..enums import CaseKind
-from ..models import CannedReply, Case
+from ..models import CannedReply, Case, Offer
 from ..models.cases import CaseQuerySet
 from ..rules import fill_placeholders
 
@@ -87,6 +87,13 @@ def notice_text(case: Case, customer: Customer, shipments: Sequence[Shipment], *
             _("We are sorry and keep you informed. Our reference: %(number)s.") % {"number": case.number}
         )
         return "\n".join(lines)
+
+
+def offer_line(offer: Offer, site: str, customer: Customer) -> str:
+    """Where the customer chooses a way out, in the customer's language."""
+    with override(customer.language or settings.LANGUAGE_CODE):
+        link = f"{site.rstrip('/')}{offer.get_absolute_url()}"
+        return _("Choose what suits you: %(link)s") % {"link": link}
 
 
 def _greeting(case: Case) -> str:

@@ -9,7 +9,7 @@ from kept.promises.models import Promise
 PLACES = {
     "desk.case": "desk:case",
     "desk.contact": "desk:contact",
-    "desk.compensation": "desk:compensation",
+    "desk.followup": "desk:follow_up",
     "orders.order": "orders:order",
     "transport.shipment": "transport:shipment",
     "quotes.inquiry": "quotes:inquiry",

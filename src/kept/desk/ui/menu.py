@@ -20,22 +20,22 @@ menu_item(
     group="today",
 )
 menu_item(
-    "chats",
-    _("Chats"),
-    url="desk:chats",
-    icon="chat",
-    permission="desk.work",
-    order=4,
-    group="today",
-    bottom=False,
-)
-menu_item(
     "exceptions",
     _("Exceptions"),
     url="desk:exceptions",
     icon="warning",
     permission="desk.view",
     order=7,
+    group="today",
+    bottom=False,
+)
+menu_item(
+    "follow_ups",
+    _("Follow-ups"),
+    url="desk:follow_ups",
+    icon="flag",
+    permission="desk.view",
+    order=8,
     group="today",
     bottom=False,
 )
@@ -87,16 +87,6 @@ menu_item(
     permission="desk.head",
     order=19,
     group="service",
-    bottom=False,
-)
-menu_item(
-    "compensations",
-    _("Compensations"),
-    url="desk:compensations",
-    icon="handshake",
-    permission="desk.view",
-    order=31,
-    group="customers",
     bottom=False,
 )
 menu_item(
@@ -167,15 +157,5 @@ menu_item(
     permission="desk.view",
     order=10,
     group="service",
-    bottom=False,
-)
-menu_item(
-    "authority",
-    _("Limits of authority"),
-    url="desk:authority",
-    icon="shield",
-    permission="desk.authority",
-    order=83,
-    group="settings",
     bottom=False,
 )

@@ -13,7 +13,7 @@ from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.transport.models import Shipment
 
-from ..models import Call, Case, Contact
+from ..models import Call, Case, Contact, FollowUp
 from ..queries.queue import cases_in, contacts_in
 from ..queries.routing import places_of, reason_words
 from .routing_forms import MoveForm
@@ -64,6 +64,23 @@ def _places(request: HttpRequest, matter: Case | Contact) -> Shown:
     waits = any(place.left_at is None for place, _why in places)
     form = MoveForm() if waits and Actor.of(request).may("desk.work") else None
     return "desk/parts/places.html", {"places": places, "form": form, "matter": matter}
+
+
+@panel("parties.customer", title=_("Follow-ups"), order=13, permission="desk.view")
+def follow_ups_of_customer(request: HttpRequest, customer: Customer) -> Shown:
+    return _follow_ups(request, "customer", customer, customer=customer)
+
+
+@panel("transport.shipment", title=_("Follow-ups"), order=41, permission="desk.view")
+def follow_ups_of_shipment(request: HttpRequest, shipment: Shipment) -> Shown:
+    about = {"subject_type": "transport.shipment", "subject_id": shipment.pk}
+    return _follow_ups(request, "shipment", shipment, **about)
+
+
+def _follow_ups(request: HttpRequest, name: str, record: Any, **of: Any) -> Shown:
+    rows = FollowUp.objects.permitted(Actor.of(request), "desk.view").filter(**of).open()
+    shown = {"follow_ups": list(rows.shown().soonest()[:MOST]), "name": name, "record": record}
+    return "desk/parts/follow_ups.html", shown
 
 
 def _cases(rows: Any, **about: Any) -> Shown:

@@ -47,7 +47,17 @@ class WithPhone(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class CustomerForm(Folding, WithPhone):
-    UNUSUAL: ClassVar = ("short_name", "kind", "industry", "size", "cooperation", "since", "credit")
+    UNUSUAL: ClassVar = (
+        "short_name",
+        "kind",
+        "industry",
+        "size",
+        "cooperation",
+        "since",
+        "credit",
+        "told_by",
+        "language",
+    )
 
     credit = forms.DecimalField(
         label=_("Credit limit (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2
@@ -71,6 +81,8 @@ class CustomerForm(Folding, WithPhone):
             "size",
             "cooperation",
             "since",
+            "told_by",
+            "language",
             "special_requirements",
         )
         widgets = {

@@ -35,14 +35,14 @@ def see_delays(*, by: Actor, at: datetime) -> int:
     late = Q(state__in=OPEN, promised_at__lt=at)
     near = Q(state__in=NOT_YET_OUT, promised_at__gte=at, promised_at__lte=soon)
     overdue = Q(state__in=ON_THE_WAY, eta_at__lt=at)
-    return _see_all(Shipment.objects.filter(late | near | overdue), ExceptionKind.DELAY, by=by, at=at)
+    return see_all(Shipment.objects.filter(late | near | overdue), ExceptionKind.DELAY, by=by, at=at)
 
 
 def see_silence(*, by: Actor, at: datetime) -> int:
     """On the way, and nobody has told anything for long."""
     since = at - timedelta(hours=float(rule(SILENT_HOURS, at=at)))
     silent = Shipment.objects.on_the_way().filter(last_event_at__lt=since)
-    return _see_all(silent, ExceptionKind.LOST_CONTACT, by=by, at=at)
+    return see_all(silent, ExceptionKind.LOST_CONTACT, by=by, at=at)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def end_exception(*, exception: ShipmentException, by: Actor, at: datetime) -> S
     return exception
 
 
-def _see_all(rows: ShipmentQuerySet, kind: str, *, by: Actor, at: datetime) -> int:
+def see_all(rows: ShipmentQuerySet, kind: str, *, by: Actor, at: datetime) -> int:
     """In batches, each in its own transaction; a shipment whose exception is open is not seen again."""
     known = ShipmentException.objects.filter(shipment=OuterRef("pk"), kind=kind, over_at=None)
     unseen = rows.exclude(Exists(known)).order_by("pk")

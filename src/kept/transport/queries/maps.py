@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from ..models import ON_THE_WAY, ShipmentQuerySet
+from kept.kernel.access import Permitted
+
+from ..models import ON_THE_WAY, ShipmentException, ShipmentQuerySet
 from .places import place_of
 
 
@@ -75,3 +77,14 @@ def _cluster(city: str, n: int, late: int) -> Cluster:
     point = place_of(city)
     assert point is not None
     return Cluster(city, point[0], point[1], n, late)
+
+
+def seen_where(rows: Permitted[ShipmentException]) -> list[Cluster]:
+    """Shipments of exceptions that are not over, by the city where they were last seen or leave from."""
+    counted: defaultdict[str, int] = defaultdict(int)
+    open_ones = rows.filter(over_at=None).order_by()
+    for seen, origin, n in open_ones.values_list("shipment__last_place", "shipment__origin_city").annotate(
+        Count("pk")
+    ):
+        counted[seen if place_of(seen) else origin] += n
+    return [_cluster(city, n, 0) for city, n in counted.items() if place_of(city)]

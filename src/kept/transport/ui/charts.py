@@ -15,7 +15,7 @@ from kept.kernel.web.charts import Dot, DotMap, Way
 from kept.kernel.web.charts.shapes import Tone
 
 from ..queries.cards import Stop
-from ..queries.maps import Picture
+from ..queries.maps import Cluster, Picture
 
 
 def way_map(stops: Sequence[Stop], seen_at: str) -> DotMap | None:
@@ -75,6 +75,24 @@ def open_map(picture: Picture) -> DotMap:
         for lane in picture.lanes
     )
     return DotMap(title=_("Goods on the way, by destination"), dots=(*dots, *_origins(picture)), ways=ways)
+
+
+def touched_map(clusters: Sequence[Cluster]) -> DotMap | None:
+    """Where the shipments are that an event touches."""
+    if not clusters:
+        return None
+    dots = tuple(
+        Dot(
+            label=cluster.city,
+            longitude=cluster.longitude,
+            latitude=cluster.latitude,
+            value=cluster.shipments,
+            tone="soon",
+            named=True,
+        )
+        for cluster in clusters
+    )
+    return DotMap(title=_("What is touched, by where it was last seen"), dots=dots)
 
 
 def _origins(picture: Picture) -> tuple[Dot, ...]:

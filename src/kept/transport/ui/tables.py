@@ -135,4 +135,5 @@ class ExceptionTable(Table):
     )
     default = ("kind", "shipment", "customer", "lane", "carrier", "promise", "place", "seen_at")
     empty = _("Nothing is wrong on the way.")
+    acts = (("transport:road_events", _("Events on the road"), "transport.track"),)
     bulk_acts = (("transport:exceptions_over", _("Over"), "transport.track"),)

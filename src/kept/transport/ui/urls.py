@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import act_views, follow_views, views
+from . import act_views, follow_views, road_views, views
 
 app_name = "transport"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("shipments/<str:number>/return/", act_views.sending_back, name="return"),
     path("shipments/<str:number>/carrier/", act_views.carrier, name="carrier"),
     path("shipments/<str:number>/cancellation/", act_views.cancellation, name="cancellation"),
+    path("road-events/", road_views.road_events, name="road_events"),
+    path("road-events/new/", road_views.new_road_event, name="new_road_event"),
+    path("road-events/<str:number>/", road_views.road_event, name="road_event"),
+    path("road-events/<str:number>/end/", road_views.road_event_over, name="road_event_over"),
     path("dispatch/", act_views.dispatch, name="dispatch"),
     path("dispatch/carriers/", act_views.bulk_assign, name="bulk_assign"),
     path("receipts/", follow_views.receipts, name="receipts"),

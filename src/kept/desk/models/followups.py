@@ -1,0 +1,115 @@
+"""Follow-ups: what somebody is to look after by a moment, about any record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.errors import Refused
+from kept.kernel.numbering import number_series
+from kept.parties.models import Customer
+from kept.people.models import Branch, Person
+from kept.promises.models import Promise
+
+from .clocked import Clocked, attach_promises, most_pressing
+from .contacts import Contact
+
+number_series("follow_up", "FU-{yy}{mm}-{n:04}", _("Follow-ups"))
+
+
+class FollowUpDone(Refused):
+    default = _("This follow-up is done already.")
+
+
+class AnswerPromised(Refused):
+    default = _("An answer was promised: record how the customer was told.")
+
+
+class FollowUpQuerySet(Clocked["FollowUp"]):
+    def open(self) -> Self:
+        return self.filter(done_at=None)
+
+    def shown(self) -> Self:
+        return self.select_related("customer", "owner", "branch", "contact").with_promises()
+
+
+class FollowUp(models.Model):
+    """One thing to be done later, in somebody's hands. Its due moment is a promise."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    what = models.CharField(_("what is to be done"), max_length=200)
+    owner = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("owner")
+    )
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("branch")
+    )
+    customer = models.ForeignKey(
+        Customer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("customer"),
+    )
+    subject_type = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    subject_number = models.CharField(_("about"), max_length=60, blank=True)
+    needs_contact = models.BooleanField(_("an answer was promised"), default=False)
+    contact = models.ForeignKey(
+        Contact,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("told by"),
+    )
+    result = models.TextField(_("result"), blank=True)
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    SCOPES: ClassVar = {"branch": ("branch",), "customer": ("customer",)}
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        indexes = (
+            models.Index(fields=("owner",), name="follow_up_open", condition=Q(done_at=None)),
+            models.Index(fields=("subject_type", "subject_id"), name="follow_up_by_subject"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="a_promised_answer_was_given",
+                condition=Q(done_at=None) | Q(needs_contact=False) | Q(contact__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.what}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:follow_up", args=[self.number])
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        attach_promises([self])
+        return list(self.__dict__["promises"])
+
+    @property
+    def pressing(self) -> Promise | None:
+        return most_pressing(self.promises)
+
+    def finish(self, *, result: str, contact: Contact | None, at: datetime) -> None:
+        if self.done_at is not None:
+            raise FollowUpDone
+        if self.needs_contact and contact is None:
+            raise AnswerPromised(field="text")
+        self.result, self.contact, self.done_at = result.strip(), contact, at
