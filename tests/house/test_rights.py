@@ -19,7 +19,7 @@ from tests.factories import NOON, a_branch, a_customer, a_partner, staff
 pytestmark = pytest.mark.django_db
 
 OUTSIDE = {"client", "subcontractor"}
-SOME = {"int": 999_999, "str": "X-0"}
+SOME = {"int": 999_999, "str": "X-0", "slug": "x-0"}
 
 
 def addresses() -> Iterator[tuple[str, Any]]:

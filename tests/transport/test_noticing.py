@@ -33,7 +33,7 @@ def snow(**details: object) -> RoadEvent:
 
 def on_the_way(place: str, at: float = 1, **details: object) -> Shipment:
     shipment = a_shipment(promised_at=NOON + 300 * HOUR, **details)
-    tell(news(shipment, "departed_hub", at, place=place))
+    tell(news(shipment, "departed_hub", at, place=place), at=NOON + max(at, 72) * HOUR)
     shipment.refresh_from_db()
     return shipment
 
