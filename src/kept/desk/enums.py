@@ -96,6 +96,18 @@ class CallState(TextChoices):
     MISSED = "missed", pgettext_lazy("state of a call", "Missed")
 
 
+class ChatState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("state of a chat", "Waiting")
+    TALKING = "talking", pgettext_lazy("state of a chat", "Talking")
+    ENDED = "ended", pgettext_lazy("state of a chat", "Over")
+
+
+class ChatSide(TextChoices):
+    VISITOR = "visitor", _("Visitor")
+    CLERK = "clerk", _("Clerk")
+    HOUSE = "house", pgettext_lazy("side of a chat", "What happened")
+
+
 class SignalKind(TextChoices):
     RINGING = "ringing", pgettext_lazy("signal", "Rings")
     ANSWERED = "answered", pgettext_lazy("signal", "Picked up")

@@ -433,6 +433,45 @@ class CallMissed(CallEvent):
     title = _("Call missed")
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChatEvent(Event):
+    """What all events of a chat carry."""
+
+    customer_id: int | None
+    contact_id: int | None
+    person_id: int | None
+    branch_id: int | None
+
+    @classmethod
+    def of(cls, chat: Any, *, at: datetime) -> Self:
+        own = ("customer_id", "contact_id", "person_id", "branch_id")
+        return cls(subject=Subject.of(chat), occurred_at=at, **{name: getattr(chat, name) for name in own})
+
+
+@event("desk.chat_began")
+@dataclass(frozen=True, kw_only=True)
+class ChatBegan(ChatEvent):
+    title = _("Chat begun")
+
+
+@event("desk.chat_taken")
+@dataclass(frozen=True, kw_only=True)
+class ChatTaken(ChatEvent):
+    title = _("Chat taken")
+
+
+@event("desk.chat_passed_on")
+@dataclass(frozen=True, kw_only=True)
+class ChatPassedOn(ChatEvent):
+    title = _("Chat passed on")
+
+
+@event("desk.chat_ended")
+@dataclass(frozen=True, kw_only=True)
+class ChatEnded(ChatEvent):
+    title = _("Chat ended")
+
+
 @event("desk.call_centre_kept")
 @dataclass(frozen=True, kw_only=True)
 class CallCentreKept(Event):

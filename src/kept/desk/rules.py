@@ -61,6 +61,25 @@ LEARNING_MOST = number_rule(
 LEARNING_CONFIDENCE = number_rule(
     "desk.learning_confidence", "0.6", _("How sure a suggestion must be to be shown"), highest=1
 )
+CHAT_STARTS = number_rule(
+    "desk.chat_starts", 6, _("Chats that may begin from one address within an hour"), unit="/h", lowest=1
+)
+CHAT_LINES = number_rule(
+    "desk.chat_lines",
+    20,
+    _("Lines that a visitor of a chat may write within a minute"),
+    unit="/min",
+    lowest=1,
+)
+CHAT_IDLE_MINUTES = number_rule(
+    "desk.chat_idle_minutes",
+    30,
+    _("Minutes without a line after which a chat is over"),
+    unit="min",
+    lowest=1,
+)
+LONGEST_LINE = 2000
+"""Signs of one line of a chat: what a screen shows without scrolling."""
 
 OFFER_HOURS = number_rule(
     "desk.offer_hours",

@@ -6,11 +6,12 @@ from kept.kernel.actor import Actor
 from kept.kernel.clock import every
 from kept.kernel.numbers import rule
 
+from .actions.chatting import end_idle_chats
 from .actions.resting import wake_cases
 from .actions.routing import give_out
 from .actions.telephoning import give_up_lost_calls
 from .actions.training import train_all
-from .rules import SILENT_MINUTES
+from .rules import CHAT_IDLE_MINUTES, SILENT_MINUTES
 
 CLOCK = Actor.system("clock")
 
@@ -19,6 +20,12 @@ CLOCK = Actor.system("clock")
 def wake_the_snoozed(at: datetime) -> None:
     """Whose moment has come is in the queue again."""
     wake_cases(by=CLOCK, at=at)
+
+
+@every(minutes=1)
+def end_chats_that_went_silent(at: datetime) -> None:
+    """A page that was closed says nothing more."""
+    end_idle_chats(idle_for=timedelta(minutes=int(rule(CHAT_IDLE_MINUTES, at=at))), by=CLOCK, at=at)
 
 
 @every(minutes=5)

@@ -4,11 +4,13 @@ from . import case_acts, referrals  # noqa: F401
 from .assistance import router as assistance
 from .calls import router as calls
 from .cases import router
+from .chats import router as chats
 from .routing import router as routing
 
 router.add_router("", routing)
 
 router.add_router("/calls", calls)
 router.add_router("", assistance)
+router.add_router("/chats", chats)
 
 __all__ = ["router"]

@@ -4,6 +4,7 @@ from .arrangements import Campaign, CannedReply, Macro, Norm
 from .belongings import CaseLink, CaseNote, CaseShipment, Escalation, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
+from .chats import Chat, ChatLine
 from .contacts import Contact
 from .counts import CallCount
 from .followups import FollowUp
@@ -25,6 +26,8 @@ __all__ = [
     "CaseLink",
     "CaseNote",
     "CaseShipment",
+    "Chat",
+    "ChatLine",
     "Contact",
     "Escalation",
     "Extension",

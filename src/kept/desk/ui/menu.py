@@ -20,6 +20,16 @@ menu_item(
     group="today",
 )
 menu_item(
+    "chats",
+    _("Chats"),
+    url="desk:chats",
+    icon="chat",
+    permission="desk.work",
+    order=4,
+    group="today",
+    bottom=False,
+)
+menu_item(
     "exceptions",
     _("Exceptions"),
     url="desk:exceptions",

@@ -7,6 +7,7 @@ _CLIENT = (
     ("portal_shipments", _("Shipments"), "portal:shipments", "truck"),
     ("portal_orders", _("Orders"), "portal:orders", "box"),
     ("portal_cases", _("Service cases"), "portal:cases", "chat"),
+    ("portal_chat", _("Chat with us"), "portal:chat_start", "message"),
     ("portal_table", _("Tracking table of today"), "portal:tracking_table", "table"),
     ("portal_charges", _("Charges"), "portal:charges", "coins"),
     ("portal_help", _("Help"), "portal:help", "help"),

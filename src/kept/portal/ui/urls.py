@@ -1,6 +1,15 @@
 from django.urls import path
 
-from . import carrier_views, case_views, client_views, help_views, order_views, public_views, table_views
+from . import (
+    carrier_views,
+    case_views,
+    chat_views,
+    client_views,
+    help_views,
+    order_views,
+    public_views,
+    table_views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -29,5 +38,11 @@ urlpatterns = [
     path("carrier/shipments/<str:number>/", carrier_views.shipment, name="carrier_shipment"),
     path("carrier/shipments/<str:number>/news/", carrier_views.news, name="carrier_news"),
     path("carrier/shipments/<str:number>/delivery/", carrier_views.delivery, name="carrier_delivery"),
+    path("chat/", chat_views.chat_start, name="chat_start"),
+    path("chat/<str:token>/", chat_views.chat, name="chat"),
+    path("chat/<str:token>/lines/", chat_views.chat_lines, name="chat_lines"),
+    path("chat/<str:token>/typing/", chat_views.chat_typing, name="chat_typing"),
+    path("chat/<str:token>/end/", chat_views.chat_end, name="chat_end"),
+    path("chat/<str:token>/files/<int:pk>/", chat_views.chat_file, name="chat_file"),
     path("t/<str:token>/", public_views.tracking, name="tracking"),
 ]

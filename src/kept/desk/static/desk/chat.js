@@ -1,0 +1,54 @@
+// A chat, for both sides: Enter sends, what is new is in view, the other side sees that somebody types. It carries no words.
+"use strict";
+(() => {
+  const chat = document.querySelector("[data-chat]");
+  if (!chat) return;
+  const lines = document.getElementById("conversation");
+  const form = chat.querySelector("[data-line-form]");
+  const typing = chat.querySelector("[data-typing-now]");
+  const down = () => { lines.scrollTop = lines.scrollHeight; };
+  const fresh = () => { form.elements.key.value = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`; };
+
+  down();
+  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === lines) { typing.hidden = true; down(); } });
+
+  let fades = 0;
+  document.body.addEventListener("live-typing", (event) => {
+    const number = event.detail && event.detail.number;
+    if (number && number !== chat.dataset.number) return;
+    typing.hidden = false;
+    clearTimeout(fades);
+    fades = setTimeout(() => { typing.hidden = true; }, 5000);
+  });
+
+  if (!form) return;
+  const text = form.querySelector("[data-line]");
+  const file = form.querySelector("input[type=file]");
+  fresh();
+  text.focus();
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("paste", (event) => {
+    const pictures = [...(event.clipboardData ? event.clipboardData.files : [])];
+    if (!pictures.length) return;
+    event.preventDefault();
+    const held = new DataTransfer();
+    held.items.add(pictures[0]);
+    file.files = held.files;
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || event.detail.elt !== form) return;
+    form.reset();
+    fresh();
+    text.focus();
+  });
+  let told = 0;
+  text.addEventListener("input", () => {
+    if (Date.now() - told < 3000) return;
+    told = Date.now();
+    htmx.ajax("POST", chat.dataset.typing, { source: chat, swap: "none" });
+  });
+})();
