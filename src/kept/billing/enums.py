@@ -21,6 +21,11 @@ class Occasion(TextChoices):
 
     DELIVERED = "transport.shipment_delivered", _("Delivered")
     RETURNED = "transport.shipment_returned", _("Returned to the shipper")
+    COMPENSATED = "desk.compensation_paid", _("Compensated")
+
+
+PRICED = frozenset((Occasion.DELIVERED, Occasion.RETURNED))
+"""What a rate card prices. The rest was decided by people."""
 
 
 class WhyUnpriced(TextChoices):

@@ -48,3 +48,15 @@ class ChargeSettled(Event):
     amount: int
     tax: int
     currency: str
+
+
+@event("billing.credited")
+@dataclass(frozen=True, kw_only=True)
+class CustomerCredited(Event):
+    """A line in the customer's favour. The amount is negative, in minor units."""
+
+    title = _("Credited")
+    customer_id: int
+    matter_number: str
+    amount: int
+    currency: str

@@ -24,3 +24,11 @@ class PricedAlready(Refused):
 
 class StillNoPrice(Refused):
     default = _("There is still no price for this.")
+
+
+class NothingToCredit(Refused):
+    default = _("Give an amount above zero.")
+
+
+class NotByRateCard(Refused):
+    default = _("People decided this line; no rate card prices it again.")

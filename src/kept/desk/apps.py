@@ -13,12 +13,14 @@ class DeskConfig(AppConfig):
         from kept.knowledge.rules import offer
 
         from . import handlers, permissions, tasks  # noqa: F401
+        from .actions.authority import stock_authority
         from .actions.queues import stock_queues
         from .enums import CaseKind, Channel
         from .queries import facts  # noqa: F401
-        from .ui import assistance_panels, finding, menu, panels  # noqa: F401
+        from .ui import assistance_panels, finding, menu, panels, redress_panels  # noqa: F401
 
         offer("kind", CaseKind.choices)
         offer("channel", Channel.choices)
 
         post_migrate.connect(lambda **_: stock_queues(), sender=self, weak=False)
+        post_migrate.connect(lambda **_: stock_authority(), sender=self, weak=False)

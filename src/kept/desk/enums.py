@@ -153,3 +153,23 @@ class OfferChoice(TextChoices):
     OTHER_CARRIER = "other_carrier", _("Send by another carrier")
     RETURN = "return", _("Send the goods back")
     COMPENSATION = "compensation", _("Claim compensation")
+
+
+class MeasureKind(TextChoices):
+    """What makes good what went wrong."""
+
+    MONEY = "money", _("Payment in money")
+    CREDIT = "credit", _("Credit on the next statement")
+    FREE_SERVICE = "free_service", _("Free service")
+    REDELIVERY = "redelivery", _("Delivery again, free")
+    GIFT = "gift", _("Gift")
+    APOLOGY = "apology", _("Letter of apology")
+
+
+class CompensationState(TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("state of a compensation", "To be decided")
+    APPROVED = "approved", pgettext_lazy("state of a compensation", "Approved")
+    REFUSED = "refused", pgettext_lazy("state of a compensation", "Refused by us")
+    ACCEPTED = "accepted", pgettext_lazy("state of a compensation", "Accepted by the customer")
+    DECLINED = "declined", pgettext_lazy("state of a compensation", "Declined by the customer")
+    MADE_GOOD = "made_good", pgettext_lazy("state of a compensation", "Made good")

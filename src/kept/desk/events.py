@@ -346,6 +346,80 @@ class OpinionGiven(CaseEvent):
     is_solved: bool | None
 
 
+@event("desk.liability_decided")
+@dataclass(frozen=True, kw_only=True)
+class LiabilityDecided(CaseEvent):
+    """Who answers for the case. With `replaces_id` an earlier decision was revised."""
+
+    title = _("Liability decided")
+    decision_id: int
+    replaces_id: int | None
+    cause: str
+    tiers: tuple[str, ...]
+    person_ids: tuple[int, ...]
+    partner_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompensationEvent(CaseEvent):
+    """What all events of a compensation carry. Amounts in minor units."""
+
+    compensation_id: int
+    measure: str
+    amount: int
+    currency: str
+
+
+@event("desk.compensation_proposed")
+@dataclass(frozen=True, kw_only=True)
+class CompensationProposed(CompensationEvent):
+    """Above the proposer's authority: `waits_for` is the level that decides."""
+
+    title = _("Compensation proposed")
+    waits_for: str
+
+
+@event("desk.compensation_approved")
+@dataclass(frozen=True, kw_only=True)
+class CompensationApproved(CompensationEvent):
+    title = _("Compensation approved")
+
+
+@event("desk.compensation_refused")
+@dataclass(frozen=True, kw_only=True)
+class CompensationRefused(CompensationEvent):
+    title = _("Compensation refused")
+
+
+@event("desk.compensation_accepted")
+@dataclass(frozen=True, kw_only=True)
+class CompensationAccepted(CompensationEvent):
+    title = _("Customer accepted the compensation")
+
+
+@event("desk.compensation_declined")
+@dataclass(frozen=True, kw_only=True)
+class CompensationDeclined(CompensationEvent):
+    title = _("Customer declined the compensation")
+
+
+@event("desk.compensation_made_good")
+@dataclass(frozen=True, kw_only=True)
+class CompensationMadeGood(CompensationEvent):
+    title = _("Compensation made good")
+    charge_id: int | None
+
+
+@event("desk.authority_changed")
+@dataclass(frozen=True, kw_only=True)
+class AuthorityChanged(Event):
+    title = _("Limit of authority changed")
+    role: str
+    measure: str
+    currency: str
+    amount: int | None
+
+
 @event("desk.shift_handed_over")
 @dataclass(frozen=True, kw_only=True)
 class ShiftHandedOver(Event):

@@ -43,6 +43,10 @@ from .events import (
     CaseResumed,
     CaseSolved,
     CaseWoken,
+    CompensationAccepted,
+    CompensationApproved,
+    CompensationProposed,
+    CompensationRefused,
     ContactAnswered,
     ContactEvent,
     ContactLetGo,
@@ -54,16 +58,12 @@ from .events import (
     ShiftHandedOver,
     TrainingAsked,
 )
-from .models import Case, Contact, HandOver, Referral, UpwardReport
+from .models import Case, Compensation, Contact, HandOver, Referral, UpwardReport
 from .queries.staff import holders
+from .rules import IN_CHARGE
 
 TRACKING = Actor.system("tracking")
 CHANNELS = Actor.system("channels")
-IN_CHARGE = {
-    CaseLevel.EMPLOYEE: ("branch_manager", "service_manager"),
-    CaseLevel.MANAGER: ("branch_manager", "service_manager"),
-    CaseLevel.HEADQUARTERS: ("general_manager",),
-}
 
 
 @after(ExceptionSeen)
@@ -251,6 +251,33 @@ def keep_what_was_learned(record: EventRecord) -> None:
 @after(TrainingAsked)
 def train_as_asked(record: EventRecord) -> None:
     train_all(by=Actor.system("learning"), at=record.recorded_at)
+
+
+@after(CompensationProposed)
+def tell_who_decides(record: EventRecord) -> None:
+    """A case that has ended does not rise; its compensation does."""
+    people = holders(IN_CHARGE[CaseLevel(record.data["waits_for"])], record.data["branch_id"])
+    _tell_of_compensation(record, people, tone="soon")
+
+
+@after(CompensationApproved, CompensationRefused)
+def tell_who_proposed(record: EventRecord) -> None:
+    _tell_of_compensation(record, Person.objects.filter(pk=_compensation(record).proposed_by_id), tone="info")
+
+
+@after(CompensationAccepted)
+def tell_who_pays(record: EventRecord) -> None:
+    if _compensation(record).is_in_money:
+        _tell_of_compensation(record, holders(("finance",), record.data["branch_id"]), tone="soon")
+
+
+def _compensation(record: EventRecord) -> Compensation:
+    return Compensation.objects.get(pk=record.data["compensation_id"])
+
+
+def _tell_of_compensation(record: EventRecord, people: Iterable[Person], *, tone: str) -> None:
+    url = _compensation(record).get_absolute_url()
+    _notify(record, people, tone=tone, url=url, at=record.recorded_at)
 
 
 @after(ShiftHandedOver)

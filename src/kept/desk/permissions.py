@@ -23,3 +23,8 @@ RECORDINGS = permission("desk.recordings", _("Listen to recorded calls"), roles=
 CALL_CENTRES = permission("desk.keep_call_centres", _("Keep call centres and extensions"), roles=MANAGERS)
 TELL_CALLS = permission("desk.tell_calls", _("Tell what the telephone does"), roles=("telephone", "admin"))
 ROUTE = permission("desk.route", _("Change queues and their rules"), roles=MANAGERS)
+DECIDE_LIABILITY = permission("desk.decide_liability", _("Decide who is liable"), roles=MANAGERS)
+COMPENSATE = permission("desk.compensate", _("Propose compensations"), roles=DISPATCHING)
+AUTHORISE = permission("desk.authorise", _("Decide on compensations"), roles=MANAGERS)
+PAY = permission("desk.pay", _("Pay and credit compensations"), roles=("general_manager", "finance"))
+AUTHORITY = permission("desk.authority", _("Change limits of authority"), roles=MANAGERS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.numbers import number_rule
 
-from .enums import CaseKind, Channel
+from .enums import CaseKind, CaseLevel, Channel
 
 GAP = r"{{([^{}]*)}}"
 
@@ -88,6 +88,12 @@ OFFER_HOURS = number_rule(
     unit="h",
     lowest=1,
 )
+IN_CHARGE: dict[str, tuple[str, ...]] = {
+    CaseLevel.EMPLOYEE: ("branch_manager", "service_manager"),
+    CaseLevel.MANAGER: ("branch_manager", "service_manager"),
+    CaseLevel.HEADQUARTERS: ("general_manager",),
+}
+"""The roles that look after a matter of this level."""
 
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)

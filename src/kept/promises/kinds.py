@@ -215,3 +215,12 @@ _declare(
     starts=_("a visit is promised"),
     stops=_("the visit is made"),
 )
+_declare(
+    "compensation_decision",
+    _("Decide on a compensation"),
+    Phase.AFTER,
+    timedelta(hours=9),
+    calendar="office",
+    starts=_("a proposal goes above the proposer's authority"),
+    stops=_("it is approved or refused"),
+)

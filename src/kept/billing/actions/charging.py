@@ -15,10 +15,10 @@ from kept.kernel.numbering import next_numbers
 from kept.orders.enums import Payment
 from kept.transport.models import Shipment
 
-from ..enums import Payer, WhyUnpriced
+from ..enums import PRICED, Payer, WhyUnpriced
 from ..events import ShipmentCharged, ShipmentNotPriced
 from ..models import Charge, Unpriced
-from ..rules import PricedAlready, StillNoPrice
+from ..rules import NotByRateCard, PricedAlready, StillNoPrice
 from .pricing import Bill, NoPrice, bill_for
 
 
@@ -69,7 +69,8 @@ def price_again(*, unpriced: Unpriced, by: Actor, at: datetime) -> list[Charge]:
 @transaction.atomic
 def charge_again(*, charge: Charge, by: Actor, at: datetime) -> list[Charge]:
     """After all charges of an event were reversed: charge it anew, by the price that is right now."""
-    assert charge.shipment is not None  # charges of this room are of shipments
+    if charge.event_name not in PRICED or charge.shipment is None:
+        raise NotByRateCard
     shipment = _locked(charge.shipment)
     if Charge.objects.standing().filter(shipment=shipment, event_name=charge.event_name).exists():
         raise PricedAlready

@@ -11,11 +11,13 @@ from kept.contracts.queries import clauses
 from kept.kernel.money import Money
 
 RETURN = "return"
+COMPENSATION = "compensation"
 
 
 def kind_words(kind: str) -> str:
     """A kind of charge in the reader's words."""
-    return _("Return freight") if kind == RETURN else clauses.kind_words(kind)
+    own = {RETURN: _("Return freight"), COMPENSATION: _("Compensation")}
+    return own.get(kind) or clauses.kind_words(kind)
 
 
 def clause_words(clause: Mapping[str, str]) -> str:
@@ -25,6 +27,8 @@ def clause_words(clause: Mapping[str, str]) -> str:
             "share": _share(clause.get("share", "0")),
             "freight": Money(int(clause.get("freight", "0")), clause.get("currency", "CNY")),
         }
+    if clause.get("rule") == COMPENSATION:
+        return _("Compensation %(number)s for case %(matter)s") % clause
     return clauses.clause_words(clause)
 
 

@@ -13,7 +13,7 @@ from django.db.models import Sum
 from kept.kernel.models import EventRecord
 from kept.kernel.money import Money
 
-from ..enums import ChargeState
+from ..enums import PRICED, ChargeState
 from ..models import Charge, ChargeQuerySet
 from .clauses import clause_source, clause_words, kind_words
 
@@ -91,8 +91,9 @@ def totals(lines: Iterable[Line]) -> list[Total]:
 
 
 def behind(charge: Charge) -> list[Behind]:
-    """The event that was charged, and the pick-up from which it was priced."""
-    assert charge.shipment_id is not None  # charges of this room are of shipments
+    """The event that was charged, and the pick-up from which it was priced; nothing for other lines."""
+    if charge.event_name not in PRICED or charge.shipment_id is None:
+        return []
     rows = EventRecord.objects.filter(
         subject_type="transport.shipment", subject_id=charge.shipment_id
     ).filter(name__in=(charge.event_name, "transport.shipment_picked_up"))

@@ -19,7 +19,7 @@ from kept.kernel.web.tables import chosen, list_page
 
 from ..actions.charging import charge_again, price_again
 from ..actions.correcting import reverse_charges, settle_charges
-from ..enums import ChargeState
+from ..enums import PRICED, ChargeState
 from ..models import Charge, Unpriced
 from ..queries.clauses import clause_source, clause_words, kind_words
 from ..queries.sums import behind, siblings, totals
@@ -131,7 +131,7 @@ def _page(
         behind=behind(found),
         about=[found, found.shipment],
         reversal=(failed or forms.ReversalForm()) if may_reverse else None,
-        may_price=not standing and actor.may("billing.price"),
+        may_price=not standing and found.event_name in PRICED and actor.may("billing.price"),
     )
 
 

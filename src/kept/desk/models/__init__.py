@@ -9,12 +9,15 @@ from .contacts import Contact
 from .counts import CallCount
 from .followups import FollowUp
 from .learning import LearnedModel, SuggestionVerdict
+from .liability import LiabilityDecision, LiabilityShare
 from .offers import Offer
+from .redress import AuthorityLimit, Compensation
 from .referrals import Referral, UpwardReport
 from .routing import Queue, QueueEntry, QueueRule, QueueSkill
 from .shifts import HandOver
 
 __all__ = [
+    "AuthorityLimit",
     "Call",
     "CallCentre",
     "CallCount",
@@ -28,12 +31,15 @@ __all__ = [
     "CaseShipment",
     "Chat",
     "ChatLine",
+    "Compensation",
     "Contact",
     "Escalation",
     "Extension",
     "FollowUp",
     "HandOver",
     "LearnedModel",
+    "LiabilityDecision",
+    "LiabilityShare",
     "Macro",
     "Norm",
     "Offer",

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
@@ -35,7 +35,10 @@ from .tables import CaseTable
 
 SHIPMENTS_SHOWN = 12
 MAIN = ("notices", "solution", "closing")
-PAGES = ("case_mail", "shipments", "case_form", "merge", "split", "notices")
+PAGES = (
+    *("case_mail", "shipments", "case_form", "merge", "split", "notices"),
+    *("liability", "new_compensation"),
+)
 AT_ONCE = ("resumption", "waking", "watching")
 KNOWN = (
     "customer__account_manager",
@@ -228,6 +231,14 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
             "closing",
             _("Close"),
             "check",
+            "",
+        ),
+        (actor.may("desk.decide_liability"), "liability", _("Who is liable"), "scale", ""),
+        (
+            actor.may("desk.compensate") and found.customer_id is not None,
+            "new_compensation",
+            pgettext("verb", "Make good"),
+            "handshake",
             "",
         ),
         (True, "case_form", _("Print the form"), "print", ""),

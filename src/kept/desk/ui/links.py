@@ -10,6 +10,7 @@ PLACES = {
     "desk.case": "desk:case",
     "desk.contact": "desk:contact",
     "desk.followup": "desk:follow_up",
+    "desk.compensation": "desk:compensation",
     "orders.order": "orders:order",
     "transport.shipment": "transport:shipment",
     "quotes.inquiry": "quotes:inquiry",

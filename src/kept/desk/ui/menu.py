@@ -100,6 +100,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "compensations",
+    _("Compensations"),
+    url="desk:compensations",
+    icon="handshake",
+    permission="desk.view",
+    order=31,
+    group="customers",
+    bottom=False,
+)
+menu_item(
     "call_centres",
     _("Call centres"),
     url="desk:call_centres",
@@ -167,5 +177,15 @@ menu_item(
     permission="desk.view",
     order=10,
     group="service",
+    bottom=False,
+)
+menu_item(
+    "authority",
+    _("Limits of authority"),
+    url="desk:authority",
+    icon="shield",
+    permission="desk.authority",
+    order=83,
+    group="settings",
     bottom=False,
 )
