@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kept.kernel.actor import Actor
@@ -124,4 +125,4 @@ def _page(request: HttpRequest, found: Chat, *, status: int = 200, **forms: Any)
 
 
 def _keys() -> list[tuple[str, str]]:
-    return [("Enter", _("Send")), ("Shift Enter", _("A new line")), ("t", _("Take the chat"))]
+    return [("Enter", pgettext("chat", "Send")), ("Shift Enter", _("A new line")), ("t", _("Take the chat"))]
