@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from scripts.chromium import FLAGS, HOW, chromium
+from tests.browser.looking import sticking_out
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
 
@@ -112,6 +113,7 @@ def everybody_can_use(page: Page) -> Callable[[], None]:
             for node in fault["nodes"][:3]
         ]
         assert faults == [], f"{page.url}\n" + "\n".join(faults)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+        out = sticking_out(page)
+        assert not out, f"{page.url}: {out}"
 
     return check

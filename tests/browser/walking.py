@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from kept.people.models import Person
 from tests.browser.conftest import SignIn
+from tests.browser.looking import sticking_out
 
 PICTURES = os.environ.get("KEPT_PICTURES", "")
 """A folder for a picture of each stop, for whoever wants to look."""
@@ -77,5 +78,5 @@ class Walker:
         if PICTURES:
             path = Path(PICTURES) / f"{self.language}-{self.stops:02}-{name}.png"
             self.page.screenshot(path=path, full_page=True)
-        fits = self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert fits, self.page.url
+        out = sticking_out(self.page)
+        assert not out, f"{self.page.url}: {out}"

@@ -26,6 +26,8 @@ UNITS = {
     "min": gettext_lazy("minutes"),
     "h": gettext_lazy("hours"),
     "d": gettext_lazy("days"),
+    "/min": gettext_lazy("per minute"),
+    "/h": gettext_lazy("per hour"),
     "rows": gettext_lazy("rows"),
 }
 
