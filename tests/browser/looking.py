@@ -5,7 +5,8 @@ from playwright.sync_api import Page
 STICKING_OUT = """() => {
   const width = window.innerWidth;
   if (document.documentElement.scrollWidth <= width) return [];
-  const out = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > width + 0.5);
+  const sticksOut = each => each.getBoundingClientRect().right > width + 0.5;
+  const out = [...document.body.querySelectorAll('*')].filter(sticksOut);
   return ['the page', ...out.map(each => each.outerHTML.slice(0, 160))];
 }"""
 
