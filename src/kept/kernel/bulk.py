@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, models, transaction
 
 Values = Iterator[tuple[Any, ...]]
+ADAPTED = (models.DateField, models.DecimalField, models.DurationField, models.UUIDField)
+"""Fields whose values PostgreSQL's driver takes as they are; moments are dates to Django."""
 
 
 @transaction.atomic(savepoint=False)
@@ -111,10 +113,10 @@ def _change(field: Any) -> Callable[[Any], Any] | None:
         return lambda value: json.dumps(value, cls=field.encoder)
     if isinstance(field, (models.IntegerField, models.BooleanField, models.ForeignKey)):
         return None
-    if isinstance(field, models.DateTimeField):
-        return None if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value
-    if isinstance(field, models.DecimalField) and connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and isinstance(field, ADAPTED):
         return None
+    if isinstance(field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value
     return lambda value: field.get_db_prep_save(value, connection)
 
 

@@ -77,14 +77,18 @@ class Order(Lifecycle, models.Model):
 
     number = models.CharField(max_length=20, unique=True)
     state = models.CharField(max_length=12, choices=OrderState, default=OrderState.DRAFT)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
-    branch = models.ForeignKey(Branch, models.PROTECT, related_name="orders", verbose_name=_("branch"))
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", db_index=False)
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, related_name="orders", verbose_name=_("branch"), db_index=False
+    )
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="+", verbose_name=_("service"), db_index=False
+    )
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="orders")
     quote = models.ForeignKey(Quote, models.PROTECT, null=True, blank=True, related_name="orders")
     source = models.CharField(max_length=10, choices=Source, default=Source.PHONE)
     customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True)
-    external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
+    external_key = models.CharField(max_length=160, null=True, blank=True)
 
     payment = models.CharField(_("payment"), max_length=16, choices=Payment, default=Payment.MONTHLY)
     currency = models.CharField(max_length=3, default="CNY")
@@ -117,7 +121,9 @@ class Order(Lifecycle, models.Model):
     wanted_delivery_at = models.DateTimeField(null=True, blank=True)
 
     delivery_is_day = models.BooleanField(default=False)
-    delivery_promise = models.ForeignKey(Promise, models.PROTECT, null=True, editable=False, related_name="+")
+    delivery_promise = models.ForeignKey(
+        Promise, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
 
     pieces = models.PositiveIntegerField(default=0)
     weight_kg = models.DecimalField(max_digits=16, decimal_places=3, default=Decimal(0))
@@ -146,6 +152,7 @@ class Order(Lifecycle, models.Model):
             models.Index(fields=("wanted_delivery_at",), name="order_by_wanted_delivery"),
         )
         constraints = (
+            models.UniqueConstraint(fields=("external_key",), name="an_order_comes_once"),
             models.CheckConstraint(
                 name="an_order_carries_no_negative_amount",
                 condition=(Q(cod_amount=None) | Q(cod_amount__gte=0))

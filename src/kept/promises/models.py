@@ -235,13 +235,17 @@ class Promise(models.Model):
     provider = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="promises")
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="promises")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="promises")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="promises")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
+    )
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     subject_number = models.CharField(max_length=60, blank=True)
 
     policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
-    calendar_version = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+")
+    calendar_version = models.ForeignKey(
+        CalendarVersion, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     candidates = models.JSONField(default=list)
 
     state = models.CharField(_("state"), max_length=10, choices=PromiseState, default=PromiseState.RUNNING)

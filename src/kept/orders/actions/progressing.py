@@ -36,6 +36,7 @@ def _advance(
     moments: Mapping[int, datetime], state: str, moment_field: str, told: type[OrderEvent], *, by: Actor
 ) -> list[Order]:
     locked = Order.objects.select_for_update(no_key=True).filter(pk__in=list(moments)).order_by("pk")
+    locked = locked.only("number", "state", moment_field, "customer", "branch", "service")
     moving = [order for order in locked if order.may_move_to(state)]
     for order in moving:
         order.move_to(state)

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     "customer_reference",
                     models.CharField(blank=True, max_length=80, verbose_name="customer's reference"),
                 ),
-                ("external_key", models.CharField(blank=True, max_length=160, null=True, unique=True)),
+                ("external_key", models.CharField(blank=True, max_length=160, null=True)),
                 (
                     "payment",
                     models.CharField(
@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 (
                     "branch",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="orders",
                         to="people.branch",
@@ -178,6 +179,7 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="orders",
                         to="parties.customer",
@@ -186,6 +188,7 @@ class Migration(migrations.Migration):
                 (
                     "delivery_promise",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -206,6 +209,7 @@ class Migration(migrations.Migration):
                 (
                     "service",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="catalog.service",
@@ -416,6 +420,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="order",
             index=models.Index(fields=["wanted_delivery_at"], name="order_by_wanted_delivery"),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("external_key",), name="an_order_comes_once"),
         ),
         migrations.AddConstraint(
             model_name="order",

@@ -19,6 +19,11 @@ from ..enums import PromiseState
 from ..models import Promise
 from .settling import LATE_EVIDENCE, SETTLED_FIELDS, _told
 
+UNTOUCHED = (
+    "candidates cause cause_note liable_tier is_excused price currency original_due_at due_from".split()
+)
+"""What settling neither reads nor writes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settlement:
@@ -60,7 +65,7 @@ def _unmet(settlements: Sequence[Settlement]) -> list[Promise]:
         about |= Q(subject_type=type_name, subject_id__in=wanted)
     kinds = {kind for settlement in settlements for kind in settlement.kinds}
     over = (PromiseState.WAIVED, PromiseState.CANCELLED)
-    rows = Promise.objects.select_for_update(no_key=True).defer("candidates", "cause_note")
+    rows = Promise.objects.select_for_update(no_key=True).defer(*UNTOUCHED)
     unmet = list(rows.filter(about, kind__in=kinds, met_at=None).exclude(state__in=over).order_by("pk"))
     paused = [promise for promise in unmet if promise.state == PromiseState.PAUSED]
     prefetch_related_objects(paused, "policy_version", "calendar_version")

@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                 (
                     "calendar_version",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -374,6 +375,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="promises",

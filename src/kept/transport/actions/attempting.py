@@ -71,6 +71,10 @@ class Record:
         if orders:
             others = Shipment.objects.filter(order_id__in=orders).exclude(pk__in=self.shipments)
             self.shipments |= {shipment.pk: shipment for shipment in others}
+        self.of_order: dict[int, list[Shipment]] = defaultdict(list)
+        for shipment in self.shipments.values():
+            if shipment.order_id:
+                self.of_order[shipment.order_id].append(shipment)
         self.attempts: dict[int, list[Delivery]] = defaultdict(list)
         self.counted: dict[int, int] = defaultdict(int)
         for delivery in Delivery.objects.filter(shipment_id__in=self.shipments).order_by("attempt_no"):
@@ -107,11 +111,7 @@ class Record:
         """What the delivery promise is about, and how all of it stands."""
         if not shipment.order_id:
             return Subject.of(shipment), self.verdict(shipment)
-        together = [
-            other
-            for other in self.shipments.values()
-            if other.order_id == shipment.order_id and other.state != ShipmentState.CANCELLED
-        ]
+        together = [s for s in self.of_order[shipment.order_id] if s.state != ShipmentState.CANCELLED]
         subject = Subject("orders.order", shipment.order_id)
         return subject, judge_together([self.verdict(other) for other in together])
 
@@ -119,8 +119,7 @@ class Record:
         """When the last piece of what was promised was handed over."""
         moments = [
             delivery.happened_at
-            for other in self.shipments.values()
-            if other.pk == shipment.pk or (shipment.order_id and other.order_id == shipment.order_id)
+            for other in (self.of_order[shipment.order_id] if shipment.order_id else [shipment])
             for delivery in self.attempts[other.pk]
             if _hand_over(delivery).handed_over
         ]

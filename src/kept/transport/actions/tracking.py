@@ -28,6 +28,8 @@ from .settling import WHEREABOUTS, TrackingRow, Whereabouts, settle_shipment, se
 from .turn import Turn
 
 LONGEST_CODE = 30
+UNREAD = "weight_kg volume_m3 declared_value freight_cost payment consignee_address public_token".split()
+"""Fields of a shipment that no news reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,7 @@ class _Goods:
         wanted = Q(number__in=numbers) | Q(external_key__in=keys) if keys else Q(number__in=numbers)
         rows = Shipment.objects.permitted(by, "transport.track").filter(wanted)
         rows = rows.select_for_update(no_key=True).order_by("pk")
-        return starmap(Whereabouts, rows.values_list(*WHEREABOUTS)) if self.are_still else rows
+        return starmap(Whereabouts, rows.values_list(*WHEREABOUTS)) if self.are_still else rows.defer(*UNREAD)
 
 
 def _unknown_shipment(row: int, news: TrackingInput) -> Rejection:

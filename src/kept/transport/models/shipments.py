@@ -71,7 +71,7 @@ class ShipmentQuerySet(Permitted["Shipment"]):
 class Shipment(Lifecycle, models.Model):
     """Goods under one waybill on one way from a place to a receiver."""
 
-    number = models.CharField(_("waybill"), max_length=20, unique=True)
+    number = models.CharField(_("waybill"), max_length=20)
     order = models.ForeignKey(
         "orders.Order",
         models.PROTECT,
@@ -102,14 +102,20 @@ class Shipment(Lifecycle, models.Model):
         db_index=False,
     )
     service = models.ForeignKey(
-        Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
+        Service,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service"),
+        db_index=False,
     )
     delivery_promise = models.ForeignKey(
         Promise, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("delivery promise")
     )
-    customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True, db_index=True)
-    external_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
-    public_token = models.CharField(max_length=43, unique=True, default=public_token)
+    customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True)
+    external_key = models.CharField(max_length=160, null=True, blank=True)
+    public_token = models.CharField(max_length=43, default=public_token)
 
     origin_city = models.CharField(_("from"), max_length=60, blank=True)
     destination_city = models.CharField(_("to"), max_length=60, blank=True)
@@ -175,10 +181,17 @@ class Shipment(Lifecycle, models.Model):
                 fields=("state", "promised_at", "id"), name="shipment_due", condition=Q(state__in=OPEN)
             ),
             models.Index(
-                fields=("last_event_at",), name="shipment_by_last_news", condition=Q(state__in=ON_THE_WAY)
+                fields=("customer_reference",),
+                name="shipment_by_reference",
+                opclasses=("varchar_pattern_ops",),
             ),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=("number",), name="a_waybill_number_is_given_once", opclasses=("varchar_pattern_ops",)
+            ),
+            models.UniqueConstraint(fields=("external_key",), name="a_shipment_comes_once"),
+            models.UniqueConstraint(fields=("public_token",), name="a_receivers_link_opens_one_shipment"),
             models.CheckConstraint(
                 name="a_delivered_shipment_knows_when",
                 condition=~Q(state="delivered") | Q(delivered_at__isnull=False),
