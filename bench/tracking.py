@@ -97,10 +97,10 @@ class _Raw:
             f'select {self.columns} from "{self.table}" where id > {after} order by id'
         ).fetchall()
         start = time.perf_counter()
-        with transaction.atomic(), connection.cursor() as cursor:
-            with cursor.copy(f"copy bench_copy ({self.columns}) from stdin") as copy:
-                for row in rows:
-                    copy.write_row(row)
+        statement = f"copy bench_copy ({self.columns}) from stdin"
+        with transaction.atomic(), connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
         return time.perf_counter() - start
 
     def drop(self) -> None:
