@@ -10,6 +10,7 @@ from kept.methods.clock import (
     add_working_time,
     is_working,
     next_working_moment,
+    take_working_time,
     working_time_between,
 )
 
@@ -44,6 +45,17 @@ def test_what_was_added_is_measured_again(
     due = add_working_time(calendar, start, amount)
 
     assert working_time_between(calendar, start, due) == amount
+
+
+@given(calendars(), moments, amounts)
+def test_what_was_taken_is_measured_again_and_no_later_start_would_do(
+    calendar: WorkingCalendar, end: datetime, amount: timedelta
+) -> None:
+    start = take_working_time(calendar, end, amount)
+
+    assert working_time_between(calendar, start, end) == amount
+    if amount:
+        assert working_time_between(calendar, start + timedelta(microseconds=1), end) < amount
 
 
 @given(calendars(), moments, amounts, amounts)

@@ -6,6 +6,7 @@ from .arithmetic import (
     is_provisional,
     is_working,
     next_working_moment,
+    take_working_time,
     working_time_between,
 )
 from .calendar import ALL_DAY, BadCalendar, Span, WorkingCalendar
@@ -20,5 +21,6 @@ __all__ = [
     "is_provisional",
     "is_working",
     "next_working_moment",
+    "take_working_time",
     "working_time_between",
 ]

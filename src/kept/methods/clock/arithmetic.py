@@ -45,6 +45,31 @@ def add_working_time(calendar: WorkingCalendar, start: datetime, amount: timedel
     raise NoWorkingTime(f"no working time for five years after {start.date()}")
 
 
+def take_working_time(calendar: WorkingCalendar, end: datetime, amount: timedelta) -> datetime:
+    """start = the latest instant with working_time_between(start, end) = amount.
+
+    Source: service-desk practice; the mirror image of `add_working_time`.
+
+    Business hours 09:00-18:00, two hours before Monday 10:00 are Friday 17:00:
+
+    >>> office = WorkingCalendar("UTC", dict.fromkeys(range(5), ((540, 1080),)))
+    >>> take_working_time(office, datetime(2025, 9, 8, 10, tzinfo=UTC), timedelta(hours=2)).isoformat()
+    '2025-09-05T17:00:00+00:00'
+    """
+    end = _in_utc(end)
+    if amount < _NOTHING:
+        raise ValueError("working time is taken, never added")
+    if calendar.is_always or not amount:
+        return end - amount
+    for opened, closed in _intervals_before(calendar, end):
+        ended = min(closed, end)
+        length = ended - opened
+        if amount <= length:
+            return ended - amount
+        amount -= length
+    raise NoWorkingTime(f"no working time for five years before {end.date()}")
+
+
 def working_time_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> timedelta:
     """The length of the working intervals between two instants; negative when `end` is the earlier.
 
@@ -109,6 +134,20 @@ def _intervals_after(calendar: WorkingCalendar, moment: datetime) -> Iterator[In
                 yield interval
         idle = 0 if found else idle + 1
         day += _DAY
+
+
+def _intervals_before(calendar: WorkingCalendar, moment: datetime) -> Iterator[Interval]:
+    """Working intervals that begin before `moment`, backwards, until five idle years have passed."""
+    day: date = calendar.local_date(moment) + _DAY
+    idle = 0
+    while idle <= SEARCH_DAYS and day > date.min:
+        found = False
+        for interval in reversed(calendar.intervals_on(day)):
+            if interval[0] < moment:
+                found = True
+                yield interval
+        idle = 0 if found else idle + 1
+        day -= _DAY
 
 
 def _in_utc(moment: datetime) -> datetime:
