@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,13 @@ from kept.kernel.access import ALL, Permitted
 from kept.kernel.errors import Refused
 from kept.kernel.money import Money
 from kept.kernel.words import say
-from kept.methods.clock import WorkingCalendar, add_working_time, is_provisional, working_time_between
+from kept.methods.clock import (
+    WorkingCalendar,
+    add_working_time,
+    is_provisional,
+    take_working_time,
+    working_time_between,
+)
 from kept.parties.enums import Segment
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch, Person, Team
@@ -391,6 +398,23 @@ class Promise(models.Model):
         if end < start:
             return -working_time_between(self.calendar, end, start)
         return working_time_between(self.calendar, start, end)
+
+    def used_up(self, share: Decimal) -> datetime:
+        """When this share of the service time allowed is used up; the time of pauses does not count."""
+        rest = self.worked(self.started_at, self.original_due_at) * float(1 - share)
+        return (
+            self.due_at - rest
+            if self.calendar is None
+            else take_working_time(self.calendar, self.due_at, rest)
+        )
+
+    def overdue_for(self, late: timedelta) -> datetime:
+        """When it is overdue for so much service time."""
+        return (
+            self.due_at + late
+            if self.calendar is None
+            else add_working_time(self.calendar, self.due_at, late)
+        )
 
     @property
     def lateness(self) -> timedelta | None:
