@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,7 @@ class DeskConfig(AppConfig):
         from . import handlers, permissions, tasks  # noqa: F401
         from .actions.authority import stock_authority
         from .actions.queues import stock_queues
+        from .actions.steps import stock_steps
         from .enums import CaseKind, Channel
         from .queries import facts  # noqa: F401
         from .ui import assistance_panels, finding, menu, panels, redress_panels  # noqa: F401
@@ -24,3 +26,4 @@ class DeskConfig(AppConfig):
 
         post_migrate.connect(lambda **_: stock_queues(), sender=self, weak=False)
         post_migrate.connect(lambda **_: stock_authority(), sender=self, weak=False)
+        post_migrate.connect(lambda **_: stock_steps(at=now()), sender=self, weak=False)

@@ -20,6 +20,7 @@ from kept.kernel.models import EventRecord
 from kept.people.models import Person
 from kept.promises.events import PromiseBroken, PromiseSoon
 from kept.promises.models import Promise
+from kept.promises.queries.warned import people_warned
 from kept.transport.events import ExceptionOver, ExceptionSeen
 from kept.transport.models import Shipment, ShipmentException
 
@@ -30,6 +31,7 @@ from .actions.routing import enter_queue, leave_queue
 from .actions.training import train_all
 from .enums import CaseKind, CaseLevel, Direction, Taking
 from .events import (
+    CaseAlarmed,
     CaseAnswered,
     CaseAssigned,
     CaseChased,
@@ -140,12 +142,35 @@ def tell_those_in_charge(record: EventRecord) -> None:
 @after(CaseEscalated)
 def tell_the_next_level(record: EventRecord) -> None:
     people = holders(IN_CHARGE[CaseLevel(record.data["level"])], record.data["branch_id"])
-    _tell(record, [*people, *Person.objects.filter(pk=record.data["to_id"])], tone="broken")
+    told = [*people, *Person.objects.filter(pk=record.data["to_id"])]
+    _tell(record, _but_the_warned(record, told), tone="broken")
+
+
+@after(CaseAlarmed)
+def tell_by_the_clock(record: EventRecord) -> None:
+    """At the level of the employee the owner, or whoever looks after a case that nobody owns."""
+    level = CaseLevel(record.data["told_level"])
+    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
+    own = [person for person in (case.owner, case.deputy) if person is not None]
+    people = holders(IN_CHARGE[level], record.data["branch_id"])
+    told = own if own and level == CaseLevel.EMPLOYEE else people
+    _tell(record, _but_the_warned(record, told), tone="soon")
+
+
+def _but_the_warned(record: EventRecord, people: Iterable[Person]) -> list[Person]:
+    """Whom the promise warned of the same moment does not hear of it twice."""
+    if not record.data.get("is_warned"):
+        return list(people)
+    promise = Promise.objects.select_related("policy_version", "person").get(pk=record.data["promise_id"])
+    warned = set(people_warned(promise))
+    return [person for person in people if person not in warned]
 
 
 @after(CaseEscalated)
 def tell_the_group_chat(record: EventRecord) -> None:
-    """The chats that the case's team or branch named hear of it as well."""
+    """The chats that the case's team or branch named hear of it as well, unless they heard of the promise."""
+    if record.data.get("is_warned"):
+        return
     case = Case.objects.get(pk=record.subject_id)
     with translation.override(settings.LANGUAGE_CODE):
         words = f"{case.number} {record.title}"
@@ -233,7 +258,8 @@ def tell_whose_case_is_back(record: EventRecord) -> None:
     CaseSolved,
 )
 def tell_the_watchers(record: EventRecord) -> None:
-    _tell(record, Person.objects.staff().filter(watched_cases=record.subject_id))
+    watchers = Person.objects.staff().filter(watched_cases=record.subject_id)
+    _tell(record, _but_the_warned(record, watchers))
 
 
 @after(CaseAssigned)

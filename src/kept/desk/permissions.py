@@ -9,7 +9,11 @@ WORK = permission("desk.work", _("Log contacts, open and answer cases"), roles=D
 CLOSE = permission("desk.close", _("Solve, close and re-open cases"), roles=DISPATCHING)
 ESCALATE = permission("desk.escalate", _("Pass cases to the next level"), roles=DISPATCHING)
 HAND_OVER = permission("desk.hand_over", _("Hand over a shift"), roles=DISPATCHING)
-ARRANGE = permission("desk.arrange", _("Write canned replies, macros, norms and collections"), roles=MANAGERS)
+ARRANGE = permission(
+    "desk.arrange",
+    _("Write canned replies, macros, norms and collections, and set steps of escalation"),
+    roles=MANAGERS,
+)
 RETURN = permission("desk.return", _("Return the result of a case put to the branch"), roles=MANAGERS)
 HEAD = permission("desk.head", _("Read and decide what is reported upward"), roles=MANAGERS)
 BULK = permission("desk.bulk", _("Act on many cases at once"), roles=(*MANAGERS, "clerk"))

@@ -95,6 +95,14 @@ IN_CHARGE: dict[str, tuple[str, ...]] = {
 }
 """The roles that look after a matter of this level."""
 
+LEVELS = tuple(CaseLevel)
+
+
+def levels_below(level: str) -> list[str]:
+    """From where a case rises to this level."""
+    return list(LEVELS[: LEVELS.index(CaseLevel(level))])
+
+
 LIVE_CHANNELS = frozenset(
     (Channel.PHONE, Channel.SMS, Channel.WECHAT, Channel.QQ, Channel.CHAT, Channel.SOCIAL)
 )
@@ -114,6 +122,9 @@ PROMISES_OF: dict[str, tuple[str, ...]] = {
 ANSWER_CLOCKS = ("question_answer", "complaint_answer", "exception_notice", "internal_call_answer")
 CONTACT_CLOCKS = ("call_answer", "internal_call_answer", "mail_answer", "callback")
 RESOLUTION_CLOCKS = ("complaint_resolution",)
+
+CASE_CLOCKS = tuple(dict.fromkeys(clock for clocks in PROMISES_OF.values() for clock in clocks))
+"""What is promised about cases, which steps of escalation look at."""
 
 FAULT_KINDS = frozenset((CaseKind.COMPLAINT, CaseKind.EXCEPTION, CaseKind.DISPUTE, CaseKind.CLAIM))
 """Closing one of these names cause, liable tier, measure and prevention."""

@@ -7,6 +7,7 @@ from kept.kernel.clock import every
 from kept.kernel.numbers import rule
 
 from .actions.chatting import end_idle_chats
+from .actions.escalating import escalate_by_clock
 from .actions.resting import wake_cases
 from .actions.routing import give_out
 from .actions.telephoning import give_up_lost_calls
@@ -20,6 +21,12 @@ CLOCK = Actor.system("clock")
 def wake_the_snoozed(at: datetime) -> None:
     """Whose moment has come is in the queue again."""
     wake_cases(by=CLOCK, at=at)
+
+
+@every(seconds=30)
+def raise_what_is_due(at: datetime) -> None:
+    """Cases rise, and those in charge hear of them, at the moments that the steps of escalation name."""
+    escalate_by_clock(by=CLOCK, at=at)
 
 
 @every(minutes=1)

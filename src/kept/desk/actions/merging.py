@@ -19,6 +19,7 @@ from kept.transport.models import Shipment
 from ..enums import LinkSort
 from ..events import CaseMerged, CaseSplit
 from ..models import Case, CaseIsClosed, CaseLink, CaseNote, CaseShipment, Contact, Escalation
+from ..rules import LEVELS
 from .contacting import OtherCustomer
 from .linking import link_shipments, release_notices
 from .opening import index_case, open_case
@@ -40,8 +41,9 @@ class NotOfThisCase(Refused):
 def merge_cases(*, survivor: Case, others: Sequence[Case], why: str, by: Actor, at: datetime) -> Case:
     """All of the others goes into the survivor: contacts, notes, shipments, steps, watchers.
 
-    Their promises are let off with the reason; what is overdue already stays broken, and is met when the
-    survivor's customer is answered. Their numbers lead to the survivor from now on.
+    The higher of their levels stays. Their promises are let off with the reason; what is overdue already
+    stays broken, and is met when the survivor's customer is answered. Their numbers lead to the survivor
+    from now on.
     """
     ids = sorted({survivor.pk, *(case.pk for case in others)})
     locked = Case.objects.select_for_update(of=("self",)).select_related("customer").in_bulk(ids)
@@ -54,7 +56,7 @@ def merge_cases(*, survivor: Case, others: Sequence[Case], why: str, by: Actor, 
         raise OtherCustomer(field="others")
     for case in locked.values():
         _pour(case, into, why, by=by, at=at)
-    into.save(update_fields=["chasers", "customer"])
+    into.save(update_fields=["chasers", "customer", "level"])
     _index(into)
     return into
 
@@ -123,6 +125,7 @@ def _pour(case: Case, into: Case, why: str, *, by: Actor, at: datetime) -> None:
     into.refresh_from_db(fields=["customer", "shipment"])
     into.chasers += case.chasers
     into.customer = into.customer or case.customer
+    into.level = max(into.level, case.level, key=LEVELS.index)
     case.merge(into)
     case.save(update_fields=["state", "merged_into"])
     emit(CaseMerged.of(case, at=at, into_id=into.pk, into=into.number, why=why), by=by)

@@ -27,9 +27,9 @@ from ..events import (
     CompensationRefused,
 )
 from ..models import Case, Compensation
-from ..models.cases import LEVELS
 from ..models.redress import IN_MONEY
 from ..queries.authority import authority_of, level_for
+from ..rules import LEVELS
 from .escalating import escalate_case
 
 DECISION = "compensation_decision"

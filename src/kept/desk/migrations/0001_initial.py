@@ -1142,6 +1142,85 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EscalationStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kinds", models.JSONField(blank=True, default=list, verbose_name="kinds")),
+                ("severities", models.JSONField(blank=True, default=list, verbose_name="severities")),
+                ("promise", models.CharField(blank=True, max_length=30, verbose_name="promise")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="share of the time",
+                    ),
+                ),
+                (
+                    "late_minutes",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="working minutes after the breach"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("employee", "Employee"),
+                            ("manager", "Manager"),
+                            ("headquarters", "Headquarters"),
+                        ],
+                        max_length=12,
+                        verbose_name="to which level",
+                    ),
+                ),
+                ("rises", models.BooleanField(default=True, verbose_name="the case rises")),
+                ("since", models.DateTimeField(verbose_name="valid from")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="desk.escalationstep",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "step of escalation",
+                "verbose_name_plural": "steps of escalation",
+                "ordering": ("promise", "share", "late_minutes", "id"),
+            },
+        ),
+        migrations.CreateModel(
             name="Escalation",
             fields=[
                 (
@@ -1162,7 +1241,9 @@ class Migration(migrations.Migration):
                         verbose_name="level",
                     ),
                 ),
-                ("why", models.TextField(verbose_name="reason")),
+                ("rose", models.BooleanField(default=True, verbose_name="the case rose")),
+                ("why", models.TextField(blank=True, verbose_name="reason")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="was due")),
                 ("at", models.DateTimeField()),
                 (
                     "by",
@@ -1171,6 +1252,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="passed on by",
                     ),
                 ),
                 (
@@ -1179,6 +1261,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="escalations",
                         to="desk.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="promises.promise",
+                        verbose_name="promise",
                     ),
                 ),
                 (
@@ -1189,11 +1283,23 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="to whom",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken",
+                        to="desk.escalationstep",
                     ),
                 ),
             ],
             options={
                 "verbose_name": "escalation",
+                "verbose_name_plural": "escalations",
                 "ordering": ("at", "id"),
             },
         ),
@@ -2486,6 +2592,72 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ("ringing", "talking"))),
                 fields=["began_at"],
                 name="call_going_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("late_minutes__isnull", False), ("share", None)),
+                    models.Q(("late_minutes", None), ("share__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_step_of_escalation_has_one_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("share", None), models.Q(("share__gt", 0), ("share__lt", 1)), _connector="OR"
+                ),
+                name="a_step_of_escalation_comes_within_the_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "employee"), _negated=True), ("rises", False), _connector="OR"
+                ),
+                name="no_case_rises_to_the_employee",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("since")), _connector="OR"),
+                name="a_step_of_escalation_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escalation",
+            index=models.Index(fields=["-at", "-id"], name="escalation_by_moment"),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "promise"), name="a_step_of_escalation_is_taken_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_at", None), ("promise", None), ("step", None)),
+                    models.Q(("due_at__isnull", False), ("promise__isnull", False), ("step__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_escalation_by_clock_names_its_promise",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("step__isnull", False), models.Q(("why", ""), _negated=True), _connector="OR"
+                ),
+                name="an_escalation_has_a_reason",
             ),
         ),
         migrations.AddIndex(

@@ -1,12 +1,13 @@
 """Contacts and cases, and what belongs to them."""
 
 from .arrangements import Campaign, CannedReply, Macro, Norm
-from .belongings import CaseLink, CaseNote, CaseShipment, Escalation, Opinion
+from .belongings import CaseLink, CaseNote, CaseShipment, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .chats import Chat, ChatLine
 from .contacts import Contact
 from .counts import CallCount
+from .escalations import Escalation, EscalationStep
 from .followups import FollowUp
 from .learning import LearnedModel, SuggestionVerdict
 from .liability import LiabilityDecision, LiabilityShare
@@ -34,6 +35,7 @@ __all__ = [
     "Compensation",
     "Contact",
     "Escalation",
+    "EscalationStep",
     "Extension",
     "FollowUp",
     "HandOver",

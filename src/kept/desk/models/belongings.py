@@ -1,4 +1,4 @@
-"""What belongs to a case: notes, shipments, its way up, and what the customer thought of it."""
+"""What belongs to a case: notes, shipments, and what the customer thought of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.access import Permitted
 from kept.people.models import Person
 
-from ..enums import CaseLevel, LinkSort
+from ..enums import LinkSort
 from .cases import Case
 
 
@@ -76,21 +76,6 @@ class CaseLink(models.Model):
                 name="a_case_is_not_linked_to_itself", condition=~Q(case=models.F("other"))
             ),
         )
-
-
-class Escalation(models.Model):
-    """A step up: when, by whom, to whom and why."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="escalations")
-    level = models.CharField(_("level"), max_length=12, choices=CaseLevel)
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    to = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    why = models.TextField(_("reason"))
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("escalation")
-        ordering = ("at", "id")
 
 
 def _token() -> str:

@@ -23,13 +23,12 @@ from kept.transport.enums import ExceptionKind
 
 from ..enums import CaseKind, CaseLevel, CaseState, Impact, Severity, Urgency
 from ..kinds import told
-from ..rules import FAULT_KINDS, severity, wants_answer
+from ..rules import FAULT_KINDS, LEVELS, severity, wants_answer
 from .clocked import Clocked, attach_promises, most_pressing
 
 number_series("case", "CS-{yy}{mm}-{n:04}", _("Cases"))
 
 UNFINISHED = (CaseState.OPEN, CaseState.ANSWERED, CaseState.REOPENED)
-LEVELS = tuple(CaseLevel)
 
 SOLVED_MOVES: dict[str, set[CaseState]] = {
     CaseState.SOLVED: {CaseState.CLOSED, CaseState.REOPENED},
@@ -372,13 +371,14 @@ class Case(Lifecycle, models.Model):
         self.move_to(CaseState.MERGED)
         self.merged_into = into
 
-    def rise(self) -> None:
-        """To the next level: employee, manager, headquarters."""
+    def rise(self, to: str | None = None) -> None:
+        """To the next level, or at once to a higher one: employee, manager, headquarters."""
         if not self.is_unfinished:
             raise CaseIsClosed
-        if self.next_level is None:
+        goal = CaseLevel(to) if to else self.next_level
+        if goal is None or LEVELS.index(goal) <= LEVELS.index(CaseLevel(self.level)):
             raise TopReached
-        self.level = self.next_level
+        self.level = goal
 
     def _missing(self) -> str:
         fields = ("cause", "liable_tier", "measure", "prevention")

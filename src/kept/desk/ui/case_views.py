@@ -85,7 +85,7 @@ def case_form(request: HttpRequest, number: str) -> HttpResponse:
         "desk/case_form.html",
         case=found,
         contacts=found.contacts.select_related("person").order_by("at"),
-        escalations=found.escalations.select_related("by", "to"),
+        escalations=found.escalations.select_related("by", "to", "step", "promise"),
         referrals=found.referrals.select_related("branch", "returned_by"),
         copies=(_("Copy of the branch"), _("Copy of the operations service department")),
     )

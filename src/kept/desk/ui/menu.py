@@ -130,6 +130,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "escalations",
+    _("Escalations"),
+    url="desk:escalations",
+    icon="up",
+    permission="desk.view",
+    order=13,
+    group="service",
+    bottom=False,
+)
+menu_item(
     "campaigns",
     _("Collections of suggestions"),
     url="desk:campaigns",

@@ -14,6 +14,7 @@ from kept.parties.models import Customer
 from kept.transport.models import Shipment
 
 from ..models import Call, Case, Contact, FollowUp
+from ..queries.escalation import way_up_of
 from ..queries.queue import cases_in, contacts_in
 from ..queries.routing import places_of, reason_words
 from .routing_forms import MoveForm
@@ -52,6 +53,11 @@ def shipment_cases(request: HttpRequest, shipment: Shipment) -> Shown:
 @panel("desk.case", title=_("Why in this queue"), order=30, permission="desk.view")
 def queue_of_case(request: HttpRequest, case: Case) -> Shown:
     return _places(request, case)
+
+
+@panel("desk.case", title=_("Way up"), order=20, permission="desk.view")
+def way_up_of_case(request: HttpRequest, case: Case) -> Shown:
+    return "desk/parts/way_up.html", {"way": way_up_of(case)}
 
 
 @panel("desk.contact", title=_("Why in this queue"), order=30, permission="desk.view")

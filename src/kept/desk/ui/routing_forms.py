@@ -1,4 +1,4 @@
-"""Forms about queues, their rules and steps of escalation."""
+"""Forms about queues, their rules and the places in them."""
 
 from __future__ import annotations
 
