@@ -26,6 +26,28 @@ def kinds(at: datetime | None = None) -> set[tuple[str, str]]:
     return {(each.shipment.number, each.kind) for each in seen}
 
 
+def test_an_exception_seen_and_ended_by_one_batch_of_news_does_not_stay_open(db: None) -> None:
+    shipment = a_shipment()
+
+    tell(news(shipment, "delayed", 1), news(shipment, "delivery_failed", 2), news(shipment, "delivered", 5))
+
+    assert kinds() == set()
+    assert {each.kind for each in ShipmentException.objects.all()} == {"delay", "failed_delivery"}
+    names = ("transport.exception_seen", "transport.exception_over")
+    told = EventRecord.objects.filter(name__in=names).order_by("pk").values_list("name", flat=True)
+    assert list(told) == [names[0], names[0], names[1], names[1]]
+
+
+def test_what_one_batch_sees_again_while_it_ends_the_open_one_does_not_stay_open(db: None) -> None:
+    shipment = a_shipment()
+    tell(news(shipment, "delayed", 1))
+
+    tell(news(shipment, "delayed", 3), news(shipment, "delivered", 5))
+
+    assert kinds() == set()
+    assert ShipmentException.objects.count() == 1
+
+
 @pytest.mark.spec("R026", "R157")
 def test_goods_not_yet_out_shortly_before_the_promise_are_seen_as_late(db: None) -> None:
     near = a_shipment(promised_at=NOON + 30 * HOUR)

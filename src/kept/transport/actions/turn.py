@@ -57,7 +57,10 @@ class Sighting:
 
 @dataclass
 class Turn:
-    """Gathers; `close` writes: shipments, promises kept, promises made, exceptions, then tells."""
+    """Gathers; `close` writes: shipments, promises kept, promises made, exceptions, then tells.
+
+    Exceptions are seen before others end, so that one seen and ended by the same news does not stay open.
+    """
 
     by: Actor
     at: datetime
@@ -89,7 +92,7 @@ class Turn:
         settle_promises(settlements=self.settlements, by=self.by, at=self.at)
         made = start_promises(requests=self.requests, by=self.by, at=self.at) if self.requests else []
         self._sign_receipts({p.subject_id: p.due_at for p in made if p.kind == "receipt_return"})
-        self.events += [*self._end(), *self._see(), *self._progress()]
+        self.events += [*self._see(), *self._end(), *self._progress()]
         emit_many(self.events, by=self.by)
 
     def begin_order(self, shipment: Shipment, at: datetime) -> None:
