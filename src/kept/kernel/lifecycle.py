@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from .choices import Labelled
 from .errors import Refused
 
 
@@ -12,7 +13,7 @@ class IllegalMove(Refused):
     default = _("This step is not possible in the present state.")
 
 
-class Lifecycle:
+class Lifecycle(Labelled):
     """Mix into a model with a state field; `MOVES` names for each state the states that may follow."""
 
     STATE: ClassVar[str] = "state"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
 from kept.kernel.access import ALL, Permitted
+from kept.kernel.choices import Labelled
 from kept.kernel.errors import Refused
 from kept.kernel.money import Money
 from kept.kernel.words import say
@@ -232,7 +233,7 @@ class PromiseQuerySet(Permitted["Promise"]):
         return self.order_by("due_at", "id")
 
 
-class Promise(models.Model):
+class Promise(Labelled, models.Model):
     """What we owe somebody by a moment, with its clock, price and result."""
 
     kind = models.CharField(_("promise"), max_length=30)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kept.kernel.choices import Labelled
 from kept.kernel.errors import Refused
 from kept.kernel.numbering import number_series
 from kept.parties.models import ContactPerson, Customer
@@ -40,7 +41,7 @@ class ContactQuerySet(Clocked["Contact"]):
         return self.select_related("customer", "person", "case").with_promises()
 
 
-class Contact(models.Model):
+class Contact(Labelled, models.Model):
     """Whoever calls, it is written down; whatever we answer, too."""
 
     number = models.CharField(_("number"), max_length=20, unique=True)

@@ -9,12 +9,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.dispatch import Signal
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
+from .addresses import address_of
 from .menu import GROUPS, Item, here, menu_for
 
 THEMES: Final = {
@@ -69,7 +69,7 @@ class TopPart:
 
     @property
     def address(self) -> str:
-        return _address(self.url)
+        return address_of(self.url)
 
     @property
     def trigger(self) -> str:
@@ -153,8 +153,8 @@ def chrome_of(request: HttpRequest) -> Chrome:
         here=here(items, request.path),
         switches=[switch for make in SWITCHES if actor.is_known and (switch := make(request))],
         parts=[part for part in TOP_PARTS if actor.may(part.permission)],
-        logout=_address("people:logout"),
-        account=_address("people:account"),
+        logout=address_of("people:logout"),
+        account=address_of("people:account"),
     )
 
 
@@ -175,10 +175,3 @@ def _groups(request: HttpRequest, items: list[Item]) -> list[Group]:
 def _choice(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
     value = request.COOKIES.get(f"kept_{name}", "")
     return value if value in allowed else allowed[0]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

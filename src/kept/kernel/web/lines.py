@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kept.kernel.actor import Actor
@@ -21,19 +22,12 @@ ON_THE_PHONE = 5
 
 
 @dataclass(frozen=True)
-class Cell:
-    column: Column
-    words: SafeString
-    css: str
-
-
-@dataclass(frozen=True)
 class Row:
-    """One line of the page."""
+    """One line of the page; its cells are drawn already."""
 
     pk: Any
     url: str
-    cells: tuple[Cell, ...]
+    cells: SafeString
     record: Any
     beside: str = ""
 
@@ -53,15 +47,21 @@ def lines_of(
     beside: Callable[[Any], str] | None = None,
 ) -> list[Row]:
     """Each record in the shown columns; it opens where the first column that links leads."""
-    looks = css_of(shown)
+    drawn = list(zip(shown, _openings(shown), strict=True))
 
     def line(record: Any) -> Row:
-        cells = tuple(Cell(c, show(c, record, actor, at), css) for c, css in zip(shown, looks, strict=True))
+        cells = "".join(f"{opening}{show(column, record, actor, at)}</td>" for column, opening in drawn)
         links = (column.address(record, actor) for column in linked)
         url = next(filter(None, links), "")
-        return Row(record.pk, url, cells, record, beside(record) if beside else "")
+        return Row(record.pk, url, SafeString(cells), record, beside(record) if beside else "")
 
     return [line(record) for record in records]
+
+
+def _openings(columns: Sequence[Column]) -> list[str]:
+    """How a cell of each column begins: the same in every line, so it is said once."""
+    heads = zip(columns, css_of(columns), strict=True)
+    return [format_html('<td class="{}" data-label="{}">', css, column.title) for column, css in heads]
 
 
 def css_of(columns: Sequence[Column]) -> list[str]:

@@ -118,7 +118,7 @@ class Listing(Reading):
     @cached_property
     def fingerprint(self) -> str:
         """Changes exactly when the shown rows do."""
-        shown = "".join(f"{row.pk}|{cell.words};" for row in self.lines for cell in row.cells)
+        shown = "".join(f"{row.pk}|{row.cells};" for row in self.lines)
         return f"{shown}{self.previous}{self.next}{self.query.urlencode()}{get_language()}"
 
     @property

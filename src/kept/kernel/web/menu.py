@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+
+from .addresses import address_of
 
 GROUPS: Final = {
     "today": _("Today"),
@@ -37,10 +38,7 @@ class Item:
 
     @property
     def address(self) -> str:
-        try:
-            return reverse(self.url, args=self.args)
-        except NoReverseMatch:
-            return ""
+        return address_of(self.url, self.args)
 
 
 ITEMS: dict[str, Item] = {}
@@ -74,10 +72,7 @@ class Act:
 
     @property
     def address(self) -> str:
-        try:
-            return reverse(self.url)
-        except NoReverseMatch:
-            return ""
+        return address_of(self.url)
 
 
 ACTS: dict[str, Act] = {}

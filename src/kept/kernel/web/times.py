@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 DAYS_FROM = timedelta(hours=72)
 
@@ -46,9 +46,14 @@ def day_words(day: date, today: date) -> str:
     return date_format(day, pgettext("format of a day of another year", "j M Y"))
 
 
+WEEKDAYS = (
+    *(gettext_lazy("Mon"), gettext_lazy("Tue"), gettext_lazy("Wed"), gettext_lazy("Thu")),
+    *(gettext_lazy("Fri"), gettext_lazy("Sat"), gettext_lazy("Sun")),
+)
+
+
 def weekday_words(day: date) -> str:
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[day.weekday()]
+    return str(WEEKDAYS[day.weekday()])
 
 
 def full_words(moment: datetime, *, zone: tzinfo | None = None) -> str:
