@@ -9,6 +9,14 @@ class ChargeState(TextChoices):
     REVERSED = "reversed", pgettext_lazy("state of a charge", "Reversed")
 
 
+class RechargeState(TextChoices):
+    OPEN = "open", pgettext_lazy("state of a recharge", "Open")
+    CONTESTED = "contested", pgettext_lazy("state of a recharge", "Contested")
+    UPHELD = "upheld", pgettext_lazy("state of a recharge", "Upheld")
+    SETTLED = "settled", pgettext_lazy("state of a recharge", "Settled")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a recharge", "Withdrawn")
+
+
 class Payer(TextChoices):
     """Who pays: with freight collect it is whoever receives the goods."""
 

@@ -1,8 +1,12 @@
+from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.kernel.events import Event, event
+from kept.kernel.events import Event, Subject, event
 
 
 @event("billing.charged")
@@ -60,3 +64,58 @@ class CustomerCredited(Event):
     matter_number: str
     amount: int
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RechargeEvent(Event):
+    """What all events of a recharge carry. The amount in minor units."""
+
+    partner_id: int
+    branch_id: int | None
+    matter_number: str
+    amount: int
+    currency: str
+
+    @classmethod
+    def of(cls, recharge: Any, *, at: datetime, **more: Any) -> Self:
+        return cls(
+            subject=Subject.of(recharge),
+            occurred_at=at,
+            partner_id=recharge.partner_id,
+            branch_id=recharge.branch_id,
+            matter_number=recharge.matter,
+            amount=recharge.amount,
+            currency=recharge.currency,
+            **more,
+        )
+
+
+@event("billing.recharged")
+@dataclass(frozen=True, kw_only=True)
+class PartnerRecharged(RechargeEvent):
+    title = _("Recharged to the subcontractor")
+
+
+@event("billing.recharge_contested")
+@dataclass(frozen=True, kw_only=True)
+class RechargeContested(RechargeEvent):
+    title = _("Recharge contested")
+
+
+@event("billing.recharge_contest_decided")
+@dataclass(frozen=True, kw_only=True)
+class RechargeContestDecided(RechargeEvent):
+    title = _("Contested recharge decided")
+    upheld: bool
+
+
+@event("billing.recharge_settled")
+@dataclass(frozen=True, kw_only=True)
+class RechargeSettled(RechargeEvent):
+    title = _("Recharge settled")
+
+
+@event("billing.recharge_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class RechargeWithdrawn(RechargeEvent):
+    title = _("Recharge withdrawn")

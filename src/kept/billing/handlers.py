@@ -1,4 +1,4 @@
-"""What billing does when goods were handed over or came back, and when a price appears at last.
+"""What billing does when goods were handed over or came back or a price appears, and whom it tells.
 
 These run after the act: a price that is missing must never stop a delivery, and a thousand deliveries told
 at once are priced one by one.
@@ -6,15 +6,20 @@ at once are priced one by one.
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from kept.comms.actions import notify
 from kept.contracts.events import RateCardMade
 from kept.kernel.actor import Actor
 from kept.kernel.events import after
 from kept.kernel.models import EventRecord
+from kept.people.models import Person
 from kept.transport.events import ShipmentDelivered, ShipmentReturned
 from kept.transport.models import Shipment
 
 from .actions.charging import Happening, charge_shipment, price_again
-from .models import Unpriced
+from .events import RechargeContested
+from .models import Recharge, Unpriced
 from .rules import PricedAlready, StillNoPrice
 
 HOUSE = Actor.system("billing")
@@ -46,3 +51,16 @@ def price_what_waited(record: EventRecord) -> None:
             price_again(unpriced=unpriced, by=HOUSE, at=record.recorded_at)
         except (StillNoPrice, PricedAlready):
             continue
+
+
+@after(RechargeContested)
+def tell_who_decides(record: EventRecord) -> None:
+    """Finance and the manager of the branch decide on what a subcontractor contests."""
+    recharge = Recharge.objects.get(pk=record.subject_id)
+    reach = Q(grants__scope_kind="company")
+    if recharge.branch_id:
+        reach |= Q(grants__scope_kind="branch", grants__scope_id=recharge.branch_id)
+    deciding = Q(grants__role__code__in=("finance", "branch_manager"))
+    people = Person.objects.staff().filter(reach & deciding).exclude(pk=record.actor_id or 0).distinct()
+    url = recharge.get_absolute_url()
+    notify(people=list(people.order_by("pk")), event=record, tone="soon", url=url, at=record.recorded_at)

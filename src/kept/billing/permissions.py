@@ -8,3 +8,8 @@ VIEW = permission("billing.view", _("See charges"), roles=(*MONEY, "client"))
 REVERSE = permission("billing.reverse", _("Reverse charges"), roles=("general_manager", "finance"))
 PRICE = permission("billing.price", _("Price again what could not be priced"), roles=MONEY)
 SETTLE = permission("billing.settle", _("Mark charges as settled"), roles=("general_manager", "finance"))
+RECHARGES = permission(
+    "billing.recharges", _("See recharges to subcontractors"), roles=(*MONEY, "subcontractor")
+)
+CONTEST = permission("billing.contest", _("Contest recharges"), roles=(*MONEY, "subcontractor"))
+DECIDE_CONTEST = permission("billing.decide_contest", _("Decide on contested recharges"), roles=MONEY)

@@ -32,3 +32,7 @@ class NothingToCredit(Refused):
 
 class NotByRateCard(Refused):
     default = _("People decided this line; no rate card prices it again.")
+
+
+class FourEyes(Refused):
+    default = _("Somebody else has to decide this: whoever contested it may not.")

@@ -27,6 +27,7 @@ from kept.transport.models import Shipment, ShipmentException
 from .actions.exceptions import open_exception, pass_exception
 from .actions.learning import keep_findable
 from .actions.receiving import receive_message
+from .actions.recharging import recharge_case
 from .actions.routing import enter_queue, leave_queue
 from .actions.training import train_all
 from .enums import CaseKind, CaseLevel, Direction, Taking
@@ -47,12 +48,14 @@ from .events import (
     CaseWoken,
     CompensationAccepted,
     CompensationApproved,
+    CompensationDeclined,
     CompensationProposed,
     CompensationRefused,
     ContactAnswered,
     ContactEvent,
     ContactLetGo,
     ContactLogged,
+    LiabilityDecided,
     QueueUnserved,
     ReportedUpward,
     ReportSeen,
@@ -295,6 +298,14 @@ def tell_who_proposed(record: EventRecord) -> None:
 def tell_who_pays(record: EventRecord) -> None:
     if _compensation(record).is_in_money:
         _tell_of_compensation(record, holders(("finance",), record.data["branch_id"]), tone="soon")
+
+
+@on(LiabilityDecided, CompensationApproved, CompensationDeclined)
+def recharge_who_is_liable(
+    told: LiabilityDecided | CompensationApproved | CompensationDeclined, by: Actor
+) -> None:
+    case = Case.objects.select_related("shipment").get(pk=told.subject.id)
+    recharge_case(case=case, by=by, at=told.occurred_at)
 
 
 def _compensation(record: EventRecord) -> Compensation:

@@ -21,3 +21,13 @@ menu_item(
     group="money",
     bottom=False,
 )
+menu_item(
+    "recharges",
+    _("Recharges"),
+    url="billing:recharges",
+    icon="refresh",
+    permission="billing.recharges",
+    order=53,
+    group="money",
+    bottom=False,
+)

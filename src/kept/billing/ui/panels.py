@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.web.panels import panel, record_type
 from kept.orders.models import Order
-from kept.parties.models import Customer
+from kept.parties.models import Customer, Partner
 from kept.transport.models import Shipment
 
-from ..models import Charge, Unpriced
+from ..models import Charge, Recharge, Unpriced
 from ..queries.sums import lines_of, months_of, totals
 
 record_type("billing.charge", model=Charge, permission="billing.view")
+record_type("billing.recharge", model=Recharge, permission="billing.recharges")
+MOST = 8
 
 
 @panel("orders.order", title=_("Charges"), order=60, permission="billing.view")
@@ -33,6 +35,19 @@ def charges_of_shipment(request: HttpRequest, shipment: Shipment) -> tuple[str, 
 def charges_of_customer(request: HttpRequest, customer: Customer) -> tuple[str, dict[str, Any]]:
     rows = Charge.objects.permitted(Actor.of(request), "billing.view").of(customer)
     return "billing/parts/months.html", {"months": months_of(rows), "customer": customer}
+
+
+@panel("parties.partner", title=_("Recharges"), order=62, permission="billing.recharges")
+def recharges_of_partner(request: HttpRequest, partner: Partner) -> tuple[str, dict[str, Any]]:
+    rows = Recharge.objects.permitted(Actor.of(request), "billing.recharges").filter(partner=partner)
+    shown = list(rows.shown().order_by("-pk")[:MOST])
+    return "billing/parts/recharges.html", {"recharges": shown, "partner": partner}
+
+
+@panel("transport.shipment", title=_("Recharges"), order=62, permission="billing.recharges")
+def recharges_of_shipment(request: HttpRequest, shipment: Shipment) -> tuple[str, dict[str, Any]]:
+    rows = Recharge.objects.permitted(Actor.of(request), "billing.recharges").filter(shipment=shipment)
+    return "billing/parts/recharges.html", {"recharges": list(rows.shown().order_by("-pk")[:MOST])}
 
 
 def _charges(request: HttpRequest, **of: Any) -> tuple[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import recharge_views, views
 
 app_name = "billing"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("charges/<str:number>/", views.charge, name="charge"),
     path("charges/<str:number>/reversal/", views.reversal, name="reversal"),
     path("charges/<str:number>/price/", views.price, name="price"),
+    path("recharges/", recharge_views.recharges, name="recharges"),
+    path("recharges/settlement/", recharge_views.settlement, name="recharge_settlement"),
+    path("recharges/<str:number>/", recharge_views.recharge, name="recharge"),
+    path("recharges/<str:number>/contest/", recharge_views.contest, name="recharge_contest"),
+    path("recharges/<str:number>/decision/", recharge_views.decision, name="recharge_decision"),
 ]

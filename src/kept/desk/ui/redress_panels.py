@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kept.billing.models import Recharge
 from kept.documents.models import Document
 from kept.kernel.actor import Actor
 from kept.kernel.web.panels import panel, record_type
@@ -38,6 +39,18 @@ def liability_of_shipment(request: HttpRequest, shipment: Shipment) -> Shown:
 def compensations_of_case(request: HttpRequest, case: Case) -> Shown:
     rows = Compensation.objects.permitted(Actor.of(request), "desk.view").filter(case=case).shown()
     return "desk/parts/compensations.html", {"compensations": list(rows.order_by("-pk")), "case": case}
+
+
+@panel("desk.case", title=_("Recharged"), order=13, permission="billing.recharges")
+def recharges_of_case(request: HttpRequest, case: Case) -> Shown:
+    rows = Recharge.objects.permitted(Actor.of(request), "billing.recharges").of_matter(case.number)
+    return "billing/parts/recharges.html", {"recharges": list(rows.shown().order_by("-pk"))}
+
+
+@panel("desk.compensation", title=_("Recharged"), order=13, permission="billing.recharges")
+def recharges_of_compensation(request: HttpRequest, compensation: Compensation) -> Shown:
+    rows = Recharge.objects.permitted(Actor.of(request), "billing.recharges").filter(loss=compensation.number)
+    return "billing/parts/recharges.html", {"recharges": list(rows.shown().order_by("-pk"))}
 
 
 @panel("parties.customer", title=_("Made good"), order=16, permission="desk.view")

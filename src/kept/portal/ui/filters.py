@@ -74,6 +74,10 @@ class ChargeFilter(forms.Form):
         return rows.filter(period=month.replace(day=1)) if month else rows
 
 
+class RechargeFilter(ChargeFilter):
+    """By month, as charges."""
+
+
 class CarriedFilter(ShipmentFilter):
     """The same for a subcontractor."""
 

@@ -15,6 +15,7 @@ _CLIENT = (
 _CARRIER = (
     ("carrier_home", _("To deliver"), "portal:carrier_home", "truck"),
     ("carrier_shipments", _("All my shipments"), "portal:carrier_shipments", "list"),
+    ("carrier_recharges", _("Recharges to us"), "portal:carrier_recharges", "coins"),
 )
 
 for permission, items in (("portal.client", _CLIENT), ("portal.carrier", _CARRIER)):

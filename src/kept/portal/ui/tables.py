@@ -166,3 +166,22 @@ class CarriedTable(Table):
         Column("promise", _("Delivery promise"), kind="promise", value=promise_of, phone=True),
     )
     empty = _("No shipment yet.")
+
+
+class RechargeTable(Table):
+    """What we ask a subcontractor to bear."""
+
+    name = "carrier_recharges"
+    title = _("Recharges to us")
+    columns = (
+        Column("number", _("Number"), link="portal:carrier_recharge"),
+        Column("shipment", _("Waybill"), value="shipment.number"),
+        Column("matter", _("Matter")),
+        Column("whole", _("Whole loss"), kind="money", value="whole_money"),
+        Column("share", _("Share in percent"), kind="number"),
+        Column("amount", _("Amount"), kind="money", value="money", total=True, phone=True),
+        STATE,
+        Column("recharged_at", _("When"), kind="moment"),
+    )
+    order = ("-id",)
+    empty = _("Nothing was recharged to you.")

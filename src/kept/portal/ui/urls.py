@@ -8,6 +8,7 @@ from . import (
     help_views,
     order_views,
     public_views,
+    recharge_views,
     table_views,
 )
 
@@ -38,6 +39,8 @@ urlpatterns = [
     path("carrier/shipments/<str:number>/", carrier_views.shipment, name="carrier_shipment"),
     path("carrier/shipments/<str:number>/news/", carrier_views.news, name="carrier_news"),
     path("carrier/shipments/<str:number>/delivery/", carrier_views.delivery, name="carrier_delivery"),
+    path("carrier/recharges/", recharge_views.recharges, name="carrier_recharges"),
+    path("carrier/recharges/<str:number>/", recharge_views.recharge, name="carrier_recharge"),
     path("chat/", chat_views.chat_start, name="chat_start"),
     path("chat/<str:token>/", chat_views.chat, name="chat"),
     path("chat/<str:token>/lines/", chat_views.chat_lines, name="chat_lines"),

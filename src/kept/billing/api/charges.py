@@ -10,8 +10,8 @@ from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
 
-from .models import Charge
-from .queries.clauses import clause_words
+from ..models import Charge
+from ..queries.clauses import clause_words
 
 router = Router(tags=["billing"])
 MOST = 500

@@ -23,8 +23,8 @@ from kept.parties.models import Customer
 from kept.people.models import Branch, Person
 from kept.transport.models import Shipment
 
-from .enums import ChargeState, Occasion, Payer, WhyUnpriced
-from .rules import ReasonMissing
+from ..enums import ChargeState, Occasion, Payer, WhyUnpriced
+from ..rules import ReasonMissing
 
 number_series("charge", "CH-{yy}{mm}-{n:06}", _("Charges"))
 
