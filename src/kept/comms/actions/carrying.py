@@ -127,4 +127,6 @@ def _headers(message: Message) -> dict[str, str]:
         headers["Message-ID"] = message.message_id
     if message.references:
         headers["In-Reply-To"], headers["References"] = message.references[-1], " ".join(message.references)
+    if message.is_automatic:
+        headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
     return headers

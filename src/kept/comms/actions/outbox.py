@@ -29,11 +29,13 @@ def queue_message(
     account: Account | None = None,
     references: Sequence[str] = (),
     documents: Iterable[Document] = (),
+    is_automatic: bool = False,
     at: datetime,
 ) -> Message:
     """Write a mail into the outbox; the same key is never sent twice.
 
     Without an account it goes by the company's first mail account, else by the mail server of the settings.
+    An automatic one says so in its headers, so that no machine answers it (RFC 3834).
     """
     account = account or main_account()
     domain = account.domain if account else "localhost"
@@ -49,6 +51,7 @@ def queue_message(
             "body": body,
             "message_id": message_id(domain),
             "references": list(references)[-20:],
+            "is_automatic": is_automatic,
             "made_at": at,
             "next_at": at,
         },

@@ -52,6 +52,7 @@ class Message(models.Model):
     reply_to = models.CharField(max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    is_automatic = models.BooleanField(_("written by itself"), default=False)
     documents = models.ManyToManyField(Document, blank=True, related_name="+")
     message_id = models.CharField(max_length=260, blank=True, db_index=True)
     references = models.JSONField(default=list, blank=True)
