@@ -76,6 +76,22 @@ class ContactAnswered(ContactEvent):
     answer_id: int
 
 
+@event("desk.came_closed")
+@dataclass(frozen=True, kw_only=True)
+class CameClosed(ContactEvent):
+    """Outside the service hours of its queue, which has a notice for that."""
+
+    title = _("Came outside the service hours")
+    queue_id: int
+
+
+@event("desk.told_closed")
+@dataclass(frozen=True, kw_only=True)
+class ToldClosed(ContactEvent):
+    title = _("Told that we are closed")
+    notice_id: int
+
+
 @event("desk.contact_let_go")
 @dataclass(frozen=True, kw_only=True)
 class ContactLetGo(ContactEvent):

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 
 from kept.comms.actions import notify, queue_notification
 from kept.comms.events import MessageFailed, MessageRead
@@ -24,6 +24,7 @@ from kept.promises.queries.warned import people_warned
 from kept.transport.events import ExceptionOver, ExceptionSeen
 from kept.transport.models import Shipment, ShipmentException
 
+from .actions.closing_hours import tell_closed
 from .actions.exceptions import open_exception, pass_exception
 from .actions.learning import keep_findable
 from .actions.receiving import receive_message
@@ -32,6 +33,7 @@ from .actions.routing import enter_queue, leave_queue
 from .actions.training import train_all
 from .enums import CaseKind, CaseLevel, Direction, Taking
 from .events import (
+    CameClosed,
     CaseAlarmed,
     CaseAnswered,
     CaseAssigned,
@@ -354,6 +356,13 @@ def done_with_the_case(told: CaseSolved | CaseClosed, by: Actor) -> None:
 def done_with_the_contact(told: ContactEvent, by: Actor) -> None:
     contact = Contact.objects.get(pk=told.subject.id)
     leave_queue(matter=contact, taking=Taking.DONE, person_id=None, by=by, at=told.occurred_at)
+
+
+@after(CameClosed)
+def tell_that_we_are_closed(record: EventRecord) -> None:
+    """Not when the worker was late and the queue has opened since."""
+    contact = Contact.objects.select_related("case", "customer").get(pk=record.subject_id)
+    tell_closed(contact=contact, by=CHANNELS, at=now())
 
 
 @after(QueueUnserved)

@@ -108,6 +108,9 @@ LIVE_CHANNELS = frozenset(
 )
 """Somebody waits at the other end: the contact itself has a clock, whether or not a case comes of it."""
 
+TELLS_CLOSED = frozenset((Channel.EMAIL, Channel.CHAT))
+"""Channels by which a machine of ours can answer."""
+
 PROMISES_OF: dict[str, tuple[str, ...]] = {
     CaseKind.QUESTION: ("question_answer",),
     CaseKind.CONSULTATION: ("question_answer",),

@@ -57,6 +57,23 @@ def mail_contact(*, contact: Contact, mail: Mail, at: datetime) -> None:
     )
 
 
+def mail_notice(*, contact: Contact, before: Incoming, text: str, at: datetime) -> None:
+    """Answer a mail by itself, once, in its thread. It is no answer of a person and stops no clock."""
+    account = account_for(contact, before)
+    queue_message(
+        key=f"desk.notice:{contact.pk}",
+        to=before.sender,
+        reply_to=plus_address(account, contact.case),
+        subject=_marked(subject_for(contact, before), contact),
+        body=_body(text, account, None),
+        about=contact,
+        account=account,
+        references=_references(before),
+        is_automatic=True,
+        at=at,
+    )
+
+
 def account_for(contact: Contact, before: Incoming | None) -> Account | None:
     """The account that the mail before came by, else that of the team, the branch, the company."""
     if before is not None and before.account.smtp_host and before.account.is_active:

@@ -15,7 +15,7 @@ from kept.promises.actions import hand_over_promises
 from kept.promises.models import Promise
 
 from ..enums import QueueMode, Taking
-from ..events import MatterQueued, MatterTaken, QueueUnserved
+from ..events import CameClosed, MatterQueued, MatterTaken, QueueUnserved
 from ..models import Case, Contact, Queue, QueueEntry
 from ..queries.clerks import clerks_at, deputies_at, need_of
 from ..queries.routing import facts_of, is_business, is_open, queue_for
@@ -59,6 +59,8 @@ def enter_queue(*, matter: Case | Contact, by: Actor, at: datetime) -> QueueEntr
         entry.leave(at=max(at, came), person=holder, taking=Taking.OPENED)
     entry.save()
     emit(MatterQueued.of(entry, at=at), by=by)
+    if isinstance(matter, Contact) and entry.is_out_of_hours and placed.queue.says_closed(matter.channel):
+        emit(CameClosed.of(matter, at=came, queue_id=placed.queue.pk), by=by)
     return entry
 
 

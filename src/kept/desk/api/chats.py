@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
 
-from ..enums import ChatState
+from ..enums import ChatSide, ChatState
 from ..models import Chat
 from ..queries.chats import lines_of
 
@@ -66,7 +66,11 @@ def read_chat(request: HttpRequest, number: str) -> dict[str, Any]:
     lines = [
         {
             "side": line.side,
-            "by": line.person.name if line.person else chat.visitor_name,
+            "by": line.person.name
+            if line.person
+            else chat.visitor_name
+            if line.side == ChatSide.VISITOR
+            else "",
             "text": line.text,
             "file": line.document.get_absolute_url() if line.document else "",
             "at": line.at,

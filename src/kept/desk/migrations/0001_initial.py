@@ -1865,6 +1865,63 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ClosedNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("email", "Mail"),
+                            ("sms", "SMS"),
+                            ("wechat", "WeChat"),
+                            ("qq", "QQ"),
+                            ("chat", "Online chat"),
+                            ("social", "Social media"),
+                            ("letter", "Letter"),
+                            ("visit", "Visit"),
+                            ("portal", "Customer portal"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("sender", models.CharField(max_length=254, verbose_name="sender")),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="open again")),
+                ("text", models.TextField(verbose_name="text")),
+                ("at", models.DateTimeField(verbose_name="told")),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closed_notice",
+                        to="desk.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "queue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="desk.queue",
+                        verbose_name="queue",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "out-of-hours notice",
+                "verbose_name_plural": "out-of-hours notices",
+                "ordering": ("-at", "-id"),
+            },
+        ),
+        migrations.CreateModel(
             name="QueueEntry",
             fields=[
                 (
@@ -2751,6 +2808,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("priority__gte", 1), ("priority__lte", 9)),
                 name="a_priority_is_one_to_nine",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closednotice",
+            constraint=models.UniqueConstraint(
+                fields=("sender", "channel", "opens_at"),
+                name="a_sender_is_told_once_in_a_closed_period",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddIndex(

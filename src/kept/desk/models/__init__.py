@@ -5,6 +5,7 @@ from .belongings import CaseLink, CaseNote, CaseShipment, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .chats import Chat, ChatLine
+from .closed import ClosedNotice
 from .contacts import Contact
 from .counts import CallCount
 from .escalations import Escalation, EscalationStep
@@ -32,6 +33,7 @@ __all__ = [
     "CaseShipment",
     "Chat",
     "ChatLine",
+    "ClosedNotice",
     "Compensation",
     "Contact",
     "Escalation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -19,7 +20,7 @@ from kept.people.models import Branch, Person, Skill, Team
 from kept.promises.models import Promise, ServiceCalendar
 
 from ..enums import QueueMode, Taking
-from ..rules import MatterFacts
+from ..rules import TELLS_CLOSED, MatterFacts
 from .cases import UNFINISHED, Case
 from .contacts import Contact
 
@@ -73,9 +74,16 @@ class Queue(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:work_queue", args=[self.code])
 
-    def notice(self, channel: str, language: str) -> str:
-        """What is said outside the service hours: the channel's words, else those for all channels."""
-        return say(self.notices.get(channel) or self.notices.get("all"), language)
+    def says_closed(self, channel: str) -> bool:
+        """Whether somebody who writes by this channel is told that nobody works now."""
+        return channel in TELLS_CLOSED and bool(self.notice(channel, "")[0])
+
+    def notice(self, channel: str, language: str) -> tuple[str, str]:
+        """What is said outside the service hours, and in which language: the channel's words, else those for
+        all channels; in this language, else the company's, else any. Both empty when nothing is said."""
+        words = self.notices.get(channel) or self.notices.get("all") or {}
+        wanted = (language, settings.LANGUAGE_CODE, *words)
+        return next(((words[code], code) for code in wanted if words.get(code)), ("", ""))
 
 
 class QueueSkill(models.Model):

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from kept.catalog.models import Service
 from kept.kernel.actor import Actor
-from kept.methods.clock import working_time_between
+from kept.methods.clock import NoWorkingTime, is_working, next_working_moment
 from kept.parties.enums import Segment
 from kept.people.models import Branch
 from kept.promises.models import CalendarVersion, Promise
@@ -70,13 +71,30 @@ def is_business(matter: Case | Contact) -> bool:
     return matter.kind in BUSINESS_KINDS if isinstance(matter, Case) else not matter.is_internal
 
 
+@dataclass(frozen=True)
+class Hours:
+    """Whether a queue is served at a moment, and when it is next; no moment when it never opens again."""
+
+    is_open: bool
+    opens_at: datetime | None = None
+
+
+def hours_of(queue: Queue, at: datetime) -> Hours:
+    """By its newest service calendar, in the calendar's zone; a queue without one is always open."""
+    version = None
+    if queue.calendar_id is not None:
+        version = CalendarVersion.objects.filter(calendar=queue.calendar_id).order_by("-number").first()
+    if version is None or is_working(version.working, at):
+        return Hours(is_open=True)
+    try:
+        opens = next_working_moment(version.working, at)
+    except NoWorkingTime:
+        return Hours(is_open=False)
+    return Hours(is_open=False, opens_at=opens.astimezone(ZoneInfo(version.working.zone)))
+
+
 def is_open(queue: Queue, at: datetime) -> bool:
-    """Whether a moment lies in the service hours; a queue without a calendar is always open."""
-    if queue.calendar_id is None:
-        return True
-    version = CalendarVersion.objects.filter(calendar=queue.calendar_id).order_by("-number").first()
-    instant = timedelta(microseconds=1)
-    return version is None or working_time_between(version.working, at, at + instant) > timedelta()
+    return hours_of(queue, at).is_open
 
 
 def reason_words(matched: Iterable[Iterable[str]]) -> str:

@@ -131,7 +131,15 @@ def contact_case(request: HttpRequest, number: str) -> HttpResponse:
 
 def found_contact(request: HttpRequest, number: str, permission: str) -> Contact:
     rows = Contact.objects.permitted(Actor.of(request), permission).select_related(
-        "customer", "contact_person", "person", "branch", "case", "order", "shipment", "answers"
+        "customer",
+        "contact_person",
+        "person",
+        "branch",
+        "case",
+        "order",
+        "shipment",
+        "answers",
+        "closed_notice",
     )
     return get_object_or_404(rows, number=number)
 

@@ -58,6 +58,11 @@ class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
         for code, name in TONGUES:
             self.fields[f"notice_{code}"] = forms.CharField(
                 label=_("Out-of-hours notice (%(language)s)") % {"language": name},
+                help_text=_(
+                    "Sent by mail and online chat, once per sender and closed period, with when we open next."
+                )
+                if code == TONGUES[0][0]
+                else "",
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=spoken.get(code, ""),
                 required=False,

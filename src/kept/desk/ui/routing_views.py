@@ -108,7 +108,7 @@ def next_matter(request: HttpRequest) -> HttpResponse:
 @needs("desk.view")
 def places(request: HttpRequest) -> HttpResponseBase:
     rows = QueueEntry.objects.permitted(Actor.of(request), "desk.view")
-    related = ("queue", "case", "contact__customer", "person", "branch")
+    related = ("queue", "case", "contact__customer", "contact__closed_notice", "person", "branch")
     return list_page(request, PlaceTable, rows.select_related(*related), filters=forms.PlaceFilter)
 
 
@@ -170,7 +170,7 @@ def _page(
         waiting=list(waiting.select_related(*related).soonest()[: MOST + 1]),
         most=MOST,
         clerks=sorted(clerks, key=lambda clerk: (not clerk.is_working, clerk.load)),
-        is_open=reading.is_open(found, at),
+        hours=reading.hours_of(found, at),
         form=(form or forms.RuleForm()) if actor.may("desk.route") else None,
     )
 

@@ -199,6 +199,7 @@ class PlaceTable(Table):
         Column("left", pgettext_lazy("a queue", "Left"), kind="moment", value="left_at"),
         Column("missed", _("Nobody on duty"), kind="moment", value="missed_at"),
         Column("night", _("Outside the hours"), kind="yesno", value="is_out_of_hours"),
+        Column("notice", _("Told that we are closed"), kind="moment", value="contact.closed_notice.at"),
         Column("branch", _("Branch"), value="branch.name"),
     )
     default = ("entered", "matter", "queue", "person", "taking", "left", "night")
