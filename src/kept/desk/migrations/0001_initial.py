@@ -6,6 +6,7 @@ from django.db import migrations, models
 import kept.desk.models.belongings
 import kept.desk.models.chats
 import kept.desk.models.offers
+import kept.kernel.choices
 import kept.kernel.lifecycle
 
 
@@ -979,6 +980,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
             },
+            bases=(kept.kernel.choices.Labelled, models.Model),
         ),
         migrations.AddField(
             model_name="chat",
@@ -1895,7 +1897,7 @@ class Migration(migrations.Migration):
                 ("sender", models.CharField(max_length=254, verbose_name="sender")),
                 ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="open again")),
                 ("text", models.TextField(verbose_name="text")),
-                ("at", models.DateTimeField(verbose_name="told")),
+                ("at", models.DateTimeField()),
                 (
                     "contact",
                     models.OneToOneField(
