@@ -12,7 +12,8 @@ LANGUAGES = ("zh_Hans", "zh_Hant")
 ROOMS = sorted(file.parent.name for file in PACKAGE.glob("*/apps.py"))
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[sdif]")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-IN_TEMPLATE = re.compile(r"{%\s*(?:trans|translate)\s+(\"[^\"]*\"|'[^']*')")
+QUOTED = r"\"[^\"]*\"|'[^']*'"
+IN_TEMPLATE = re.compile(rf"{{%\s*(?:trans|translate)\s+({QUOTED})(?:\s+context\s+({QUOTED}))?")
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -48,9 +49,7 @@ def test_a_translation_keeps_the_placeholders(room: str, language: str) -> None:
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_of_a_room_is_in_its_catalogue(room: str, language: str) -> None:
-    known = {entry.msgid for entry in _catalogue(room, language) if not entry.obsolete}
-
-    assert _said(room) - known == set()
+    assert _said(room) - _keys(_catalogue(room, language)) == set()
 
 
 def test_the_same_word_is_translated_alike_everywhere() -> None:
@@ -80,15 +79,18 @@ def _is_filled(entry: polib.POEntry) -> bool:
     return all(entry.msgstr_plural.values()) if entry.msgid_plural else bool(entry.msgstr.strip())
 
 
-def _said(room: str) -> set[str]:
-    """Literal messages in the room's source and templates."""
-    found: set[str] = set()
+def _said(room: str) -> set[tuple[str | None, str]]:
+    """Literal messages in the room's source and templates, each with its context."""
+    found: set[tuple[str | None, str]] = set()
     for file in (PACKAGE / room).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in GETTEXT:
-                place = 1 if node.func.id.startswith("p") else 0
-                if len(node.args) > place and isinstance(argument := node.args[place], ast.Constant):
-                    found.add(str(argument.value))
+                words = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                if node.func.id.startswith("p") and len(words) > 1:
+                    found.add((str(words[0]), str(words[1])))
+                elif not node.func.id.startswith("p") and words and isinstance(node.args[0], ast.Constant):
+                    found.add((None, str(words[0])))
     for file in (PACKAGE / room).rglob("*.html"):
-        found.update(quoted[1:-1] for quoted in IN_TEMPLATE.findall(file.read_text()))
-    return found - {""}
+        for words, context in IN_TEMPLATE.findall(file.read_text()):
+            found.add((context[1:-1] or None, words[1:-1]))
+    return {(context, words) for context, words in found if words}
