@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
+from kept.kernel.sheets import UnreadableFile
 from kept.orders import rules
 from kept.orders.actions.cancelling import cancel_order
 from kept.orders.actions.intake import forget_intakes, judge_intake, keep_intake, place_intake
@@ -228,11 +229,11 @@ def test_a_client_places_for_its_own_company_only(customer: Customer) -> None:
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"", rules.UnreadableFile),
-        (b"PK\x03\x04 no workbook", rules.UnreadableFile),
-        (b"\xff\xfe\x00\x81\x00\x81", rules.UnreadableFile),
-        (b"a\x00b,c\n1,2", rules.UnreadableFile),
-        (a_csv(), rules.UnreadableFile),
+        (b"", UnreadableFile),
+        (b"PK\x03\x04 no workbook", UnreadableFile),
+        (b"\xff\xfe\x00\x81\x00\x81", UnreadableFile),
+        (b"a\x00b,c\n1,2", UnreadableFile),
+        (a_csv(), UnreadableFile),
     ],
 )
 def test_what_is_no_table_is_refused(content: bytes, refusal: type[Refused]) -> None:

@@ -9,9 +9,10 @@ import click
 from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
+from kept.kernel.sheets import rows_of
 from kept.parties.models import Customer
 
-from .actions.intake import Judged, judge, place_judged, rows_of
+from .actions.intake import Judged, judge, place_judged
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 MOST_SHOWN = 100

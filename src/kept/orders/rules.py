@@ -80,10 +80,6 @@ class TooManyRows(Refused):
     default = _("The file has too many rows for the browser.")
 
 
-class UnreadableFile(Refused):
-    default = _("This file cannot be read. Send an Excel file (.xlsx) or a CSV file.")
-
-
 class NoHeader(Refused):
     default = _("The first row must name the columns. Take the template.")
 

@@ -2,7 +2,6 @@
 
 from .judging import Judged, RowError, judge
 from .keeping import forget_intakes, keep_intake
-from .reading import rows_of
 from .taking import judge_intake, place_intake, place_judged
 
 __all__ = [
@@ -14,5 +13,4 @@ __all__ = [
     "keep_intake",
     "place_intake",
     "place_judged",
-    "rows_of",
 ]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
+from kept.kernel.sheets import UnreadableFile, rows_of
 from kept.parties.models import Customer
 
 from ...models import Intake
-from ...rules import INTAKE_ROWS, TooManyRows, UnreadableFile
-from .reading import rows_of
+from ...rules import INTAKE_ROWS, TooManyRows
 
 LARGEST = 10 * 1024 * 1024
 KEPT_FOR = timedelta(days=7)

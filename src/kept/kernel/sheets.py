@@ -1,4 +1,4 @@
-"""The rows of an order file as texts, from Excel or CSV in the encodings people send."""
+"""The rows of a small file as texts, from Excel or CSV in the encodings people send."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
-from ...rules import UnreadableFile
+from .errors import Refused
 
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 ENCODINGS = ("utf-8-sig", "gb18030")
 WIDEST = 200
+
+
+class UnreadableFile(Refused):
+    default = _("This file cannot be read. Send an Excel file (.xlsx) or a CSV file.")
 
 
 def rows_of(content: bytes) -> list[list[str]]:
