@@ -1,4 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,3 +69,58 @@ class RuleChanged(Event):
 @dataclass(frozen=True, kw_only=True)
 class BranchOpened(Event):
     title = _("Branch opened")
+
+
+@event("people.team_changed")
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(Event):
+    title = _("Team changed")
+
+
+@event("people.shift_kept")
+@dataclass(frozen=True, kw_only=True)
+class ShiftKept(Event):
+    title = _("Shift changed")
+
+
+@event("people.skill_kept")
+@dataclass(frozen=True, kw_only=True)
+class SkillKept(Event):
+    title = _("Skill changed")
+
+
+@event("people.skills_judged")
+@dataclass(frozen=True, kw_only=True)
+class SkillsJudged(Event):
+    title = _("Skills changed")
+
+
+@event("people.duties_planned")
+@dataclass(frozen=True, kw_only=True)
+class DutiesPlanned(Event):
+    title = _("Put on the roster")
+    days: list[str]
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return ", ".join(data["days"])
+
+
+@event("people.duties_taken_off")
+@dataclass(frozen=True, kw_only=True)
+class DutiesTakenOff(DutiesPlanned):
+    title = _("Taken off the roster")
+
+
+@event("people.absence_told")
+@dataclass(frozen=True, kw_only=True)
+class AbsenceTold(Event):
+    title = _("Absence told")
+    absence_id: int
+
+
+@event("people.absence_ended")
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(Event):
+    title = _("Absence ended")
+    absence_id: int

@@ -1,4 +1,51 @@
-"""Names of the built-in roles."""
+"""Names of the built-in roles, and when a team has too few people at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.numbers import number_rule
+
+LEAST_ON_DUTY = number_rule(
+    "people.least_on_duty", 1, _("People of a team at work at once, at least"), highest=99
+)
+LONGEST_DUTY = number_rule("people.longest_duty", 16, _("Longest duty"), unit="h", lowest=1, highest=48)
+ROSTER_ROWS = number_rule(
+    "people.roster_rows", 2000, _("Rows of a roster file, at most"), unit="rows", lowest=1, highest=20_000
+)
+
+Stretch = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch in which too few are at work."""
+
+    begins: datetime
+    ends: datetime
+    at_work: int
+
+
+def gaps_between(first: datetime, last: datetime, stretches: Sequence[Stretch], *, least: int) -> list[Gap]:
+    """Where fewer than `least` of the stretches run between two moments; neighbours alike are one gap."""
+    turns = {first, last}
+    turns |= {turn for stretch in stretches for turn in stretch if first < turn < last}
+    moments = sorted(turns)
+    found: list[Gap] = []
+    for begins, ends in pairwise(moments):
+        at_work = sum(start <= begins and ends <= end for start, end in stretches)
+        if at_work >= least:
+            continue
+        if found and found[-1].ends == begins and found[-1].at_work == at_work:
+            begins = found.pop().begins
+        found.append(Gap(begins, ends, at_work))
+    return found
+
 
 ROLE_WORDS: dict[str, dict[str, str]] = {
     "general_manager": {"zh-hans": "总经理", "zh-hant": "總經理", "en": "General manager"},

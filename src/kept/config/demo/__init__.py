@@ -16,7 +16,7 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, improving, knowledge, year
+from . import company, desk, improving, knowledge, rosters, year
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -40,6 +40,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     for person in firm.crew.persons.values():
         read_notices(person=person, at=today)
     desk.this_morning(firm, today)
+    rosters.plan(firm.crew, today)
     record_breaches(by=HOUSE, at=today)
     refresh_scores(at=today)
     improving.look_again(firm, today)

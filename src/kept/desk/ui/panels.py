@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.panels import panel, record_type
 from kept.orders.models import Order
 from kept.parties.models import Customer
+from kept.people.models import Team
 from kept.transport.models import Shipment
 
 from ..models import Call, Case, Contact, FollowUp
+from ..queries.clerks import clerks_at
 from ..queries.escalation import way_up_of
 from ..queries.queue import cases_in, contacts_in
 from ..queries.routing import places_of, reason_words
@@ -87,6 +90,13 @@ def _follow_ups(request: HttpRequest, name: str, record: Any, **of: Any) -> Show
     rows = FollowUp.objects.permitted(Actor.of(request), "desk.view").filter(**of).open()
     shown = {"follow_ups": list(rows.shown().soonest()[:MOST]), "name": name, "record": record}
     return "desk/parts/follow_ups.html", shown
+
+
+@panel("people.team", title=_("In hands now"), order=10, permission="desk.view")
+def loads_of_team(request: HttpRequest, team: Team) -> Shown:
+    """How much each of a team who may work at the desk holds, the fullest first."""
+    clerks = [clerk for clerk in clerks_at(now()) if team.pk in clerk.teams]
+    return "desk/parts/loads.html", {"clerks": sorted(clerks, key=lambda clerk: -clerk.load)}
 
 
 def _cases(rows: Any, **about: Any) -> Shown:

@@ -1,5 +1,6 @@
 """Opening branches and teams."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.db import transaction
 from kept.kernel.actor import Actor
 from kept.kernel.events import Subject, emit
 
-from ..events import BranchOpened
-from ..models import Branch, Team
+from ..events import BranchOpened, TeamChanged
+from ..models import Branch, Person, Team
 
 
 @transaction.atomic
@@ -22,3 +23,12 @@ def open_branch(*, code: str, name: str, by: Actor, at: datetime, **details: Any
 @transaction.atomic
 def form_team(*, branch: Branch, name: str, by: Actor, at: datetime) -> Team:
     return Team.objects.create(branch=branch, name=name)
+
+
+@transaction.atomic
+def keep_team(*, team: Team, members: Iterable[Person], by: Actor, at: datetime) -> Team:
+    """A team with its name, branch and exactly these members."""
+    team.save()
+    team.members.set(members)
+    emit(TeamChanged(subject=Subject.of(team), occurred_at=at), by=by)
+    return team

@@ -71,7 +71,7 @@ class Duty(models.Model):
     ends_at = models.DateTimeField(editable=False)
     ending_told_at = models.DateTimeField(null=True, editable=False)
 
-    SCOPES: ClassVar = {"branch": ("person__branch",), "team": ("team",)}
+    SCOPES: ClassVar = {"branch": ("person__branch", "team__branch"), "team": ("team",)}
     objects = DutyQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +88,14 @@ class Duty(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.day} {self.hours}"
 
+    @classmethod
+    def of(cls, pattern: ShiftPattern, *, person: Person, day: date, team: Team | None = None) -> Duty:
+        """A shift by its pattern, not yet saved."""
+        hours = {name: getattr(pattern, name) for name in ("begins", "ends", "breaks", "zone")}
+        duty = cls(person=person, day=day, team=team, pattern=pattern, **hours)
+        duty.place()
+        return duty
+
     @property
     def hours(self) -> str:
         return f"{self.begins:%H:%M}-{self.ends:%H:%M}"
@@ -96,6 +104,19 @@ class Duty(models.Model):
         """Fix the moments that the wall times mean on this day in this zone, over changes of the clock."""
         self.starts_at = self._moment(self.begins)
         self.ends_at = self._moment(self.ends, later_than=self.begins)
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends_at - self.starts_at
+
+    def work(self) -> list[tuple[datetime, datetime]]:
+        """The stretches between its breaks."""
+        found, start = [], self.starts_at
+        for begins, ends in sorted(self.pauses()):
+            if begins > start:
+                found.append((start, begins))
+            start = max(start, ends)
+        return [*found, (start, self.ends_at)] if start < self.ends_at else found
 
     def is_working(self, moment: datetime) -> bool:
         """On duty and not at a break."""
@@ -152,3 +173,6 @@ class Absence(models.Model):
                 condition=Q(deputy=None) | ~Q(deputy=F("person")),
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_kind_display()}"

@@ -9,9 +9,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.access import ALL, Permitted
+from kept.kernel.actor import Actor
 from kept.kernel.words import say
 
 from ..enums import GrantScope, PersonKind
@@ -41,6 +43,9 @@ class Team(models.Model):
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="teams")
     name = models.CharField(_("name"), max_length=80)
 
+    SCOPES: ClassVar = {"branch": ("branch",), "team": ("pk",)}
+    objects = Permitted["Team"].as_manager()
+
     class Meta:
         verbose_name = _("team")
         ordering = ("name",)
@@ -48,10 +53,31 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:team", args=[self.pk])
+
 
 class PersonQuerySet(Permitted["Person"]):
     def staff(self) -> PersonQuerySet:
         return self.filter(kind=PersonKind.STAFF, is_active=True)
+
+    def in_reach(self, actor: Actor, permission: str) -> PersonQuerySet:
+        """Those in whose branch or team this actor has the permission."""
+        if actor.kind == "system":
+            return self
+        reach = Q(pk__in=[])
+        for scope in actor.scopes_of(permission):
+            if scope.kind == "company":
+                return self
+            if scope.kind == "branch":
+                reach |= Q(branch=scope.id) | Q(pk__in=_members(branch=scope.id))
+            elif scope.kind == "team":
+                reach |= Q(pk__in=_members(pk=scope.id))
+        return self.filter(reach)
+
+
+def _members(**of: Any) -> models.QuerySet[Any, Any]:
+    return Team.objects.filter(**of).values("members")
 
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]

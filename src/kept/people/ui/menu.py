@@ -22,3 +22,53 @@ menu_item(
     group="settings",
     bottom=False,
 )
+menu_item(
+    "rosters",
+    _("Rosters"),
+    url="people:rosters",
+    icon="calendar",
+    permission="people.duties",
+    order=15,
+    group="service",
+    bottom=False,
+)
+menu_item(
+    "teams",
+    _("Teams"),
+    url="people:teams",
+    icon="users",
+    permission="people.duties",
+    order=16,
+    group="service",
+    bottom=False,
+)
+menu_item(
+    "absences",
+    _("Absences"),
+    url="people:absences",
+    icon="pause",
+    permission="people.duties",
+    order=17,
+    group="service",
+    bottom=False,
+)
+menu_item(
+    "shifts",
+    _("Shifts"),
+    url="people:shifts",
+    icon="clock",
+    permission="people.roster",
+    order=88,
+    group="settings",
+    bottom=False,
+)
+menu_item(
+    "skills",
+    _("Skills"),
+    url="people:skills",
+    icon="star",
+    permission="people.roster",
+    order=89,
+    group="settings",
+    bottom=False,
+)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from . import account_views, rule_views, views
+from . import (
+    absence_views,
+    account_views,
+    roster_intake_views,
+    roster_views,
+    rule_views,
+    skill_views,
+    team_views,
+    views,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -17,5 +26,27 @@ urlpatterns = [
     path("people/<int:pk>/grants/<int:grant>/removal/", views.grant_removal, name="grant_removal"),
     path("people/<int:pk>/block/", views.block, name="block"),
     path("people/<int:pk>/admission/", views.admission, name="admission"),
+    path("people/<int:pk>/skills/", skill_views.person_skills, name="person_skills"),
+    path("teams/", team_views.teams, name="teams"),
+    path("teams/new/", team_views.new_team, name="new_team"),
+    path("teams/<int:pk>/", team_views.team, name="team"),
+    path("teams/<int:pk>/form/", team_views.team_form, name="team_form"),
+    path("rosters/", roster_views.rosters, name="rosters"),
+    path("rosters/file/", roster_intake_views.intake, name="roster_intake"),
+    path("rosters/file/template/", roster_intake_views.template, name="roster_template"),
+    path("rosters/<int:pk>/duties/", roster_views.duties_on, name="duties_on"),
+    path("rosters/<int:pk>/removal/", roster_views.duties_off, name="duties_off"),
+    path("rosters/<int:pk>/copy/", roster_views.week_copy, name="week_copy"),
+    path("duties/", roster_views.duties, name="duties"),
+    path("absences/", absence_views.absences, name="absences"),
+    path("absences/new/", absence_views.new_absence, name="new_absence"),
+    path("absences/<int:pk>/end/", absence_views.absence_end, name="absence_end"),
+    path("shifts/", skill_views.shifts, name="shifts"),
+    path("shifts/new/", skill_views.new_shift, name="new_shift"),
+    path("shifts/<int:pk>/", skill_views.shift, name="shift"),
+    path("skills/", skill_views.skills, name="skills"),
+    path("skills/new/", skill_views.new_skill, name="new_skill"),
+    path("skills/people/", skill_views.skill_holders, name="skill_holders"),
+    path("skills/<int:pk>/", skill_views.skill, name="skill"),
     path("rule-numbers/", rule_views.rule_numbers, name="rule_numbers"),
 ]

@@ -117,6 +117,9 @@ def _page(
         grants=held,
         may_grant=may_grant,
         form=(form or forms.GrantForm()) if may_grant else None,
+        skills=list(found.skills.select_related("skill")),
+        keeps_skills=found.is_staff_member
+        and Person.objects.in_reach(actor, "people.roster").filter(pk=found.pk).exists(),
         permissions=sorted(
             {str(PERMISSIONS[code].words) for row in held for code in row.permissions if code in PERMISSIONS}
         ),

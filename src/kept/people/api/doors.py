@@ -10,7 +10,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from kept.kernel.actor import Actor
 
-from .queries import actor_of, person_by_key
+from ..queries import actor_of, person_by_key
 
 
 class ByKey(HttpBearer):

@@ -10,8 +10,8 @@ from django.apps import apps
 
 from kept.kernel.actor import Actor, Scope, ScopeKind
 
-from .enums import GrantScope
-from .models import ApiKey, Grant, Person
+from ..enums import GrantScope
+from ..models import ApiKey, Grant, Person
 
 
 def actor_of(person: Person, at: datetime) -> Actor:
