@@ -108,16 +108,16 @@ def _call(firm: Firm, at: datetime, dice: random.Random) -> None:
             back = at + timedelta(minutes=dice.randrange(4, 28))
             answer_contact(contact=call.contact, text="已回电，问题说明清楚", by=clerk, at=back)
         return
-    call, picked = f"demo-{at:%m%d%H%M}", at + timedelta(seconds=dice.randrange(4, 16))
-    heard = _signal(call, "ringing", at, _phone(firm, dice))
-    heard = _signal(call, "answered", picked, heard.phone, agent=number)
+    name, picked = f"demo-{at:%m%d%H%M}", at + timedelta(seconds=dice.randrange(4, 16))
+    heard = _signal(name, "ringing", at, _phone(firm, dice))
+    heard = _signal(name, "answered", picked, heard.phone, agent=number)
     contact = heard.contact
     if contact is not None and contact.is_waiting:
         said = f"{dice.choice(QUESTIONS)}：已查到并告知客户"
         answer_contact(
             contact=contact, text=said, by=clerk, at=picked + timedelta(seconds=dice.randrange(40, 240))
         )
-    _signal(call, "ended", picked + timedelta(seconds=dice.randrange(60, 300)), heard.phone)
+    _signal(name, "ended", picked + timedelta(seconds=dice.randrange(60, 300)), heard.phone)
 
 
 def _missed(firm: Firm, name: str, at: datetime, dice: random.Random) -> Call:
