@@ -9,6 +9,14 @@ class ChargeState(TextChoices):
     REVERSED = "reversed", pgettext_lazy("state of a charge", "Reversed")
 
 
+class HoldOutcome(TextChoices):
+    """What was decided on a disputed charge."""
+
+    STANDS = "stands", pgettext_lazy("of a disputed charge", "It stands")
+    CREDITED = "credited", pgettext_lazy("of a disputed charge", "Partly given back")
+    REVERSED = "reversed", pgettext_lazy("of a disputed charge", "Reversed")
+
+
 class RechargeState(TextChoices):
     OPEN = "open", pgettext_lazy("state of a recharge", "Open")
     CONTESTED = "contested", pgettext_lazy("state of a recharge", "Contested")
@@ -30,6 +38,7 @@ class Occasion(TextChoices):
     DELIVERED = "transport.shipment_delivered", _("Delivered")
     RETURNED = "transport.shipment_returned", _("Returned to the shipper")
     COMPENSATED = "desk.compensation_paid", _("Compensated")
+    DISPUTED = "billing.dispute_decided", _("Dispute decided")
 
 
 PRICED = frozenset((Occasion.DELIVERED, Occasion.RETURNED))

@@ -119,3 +119,41 @@ class RechargeSettled(RechargeEvent):
 @dataclass(frozen=True, kw_only=True)
 class RechargeWithdrawn(RechargeEvent):
     title = _("Recharge withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldEvent(Event):
+    """What all events of a disputed charge carry. Amounts in minor units."""
+
+    charge_id: int
+    customer_id: int
+    matter_number: str
+    amount: int
+    currency: str
+
+    @classmethod
+    def of(cls, hold: Any, *, at: datetime, **more: Any) -> Self:
+        return cls(
+            subject=Subject.of(hold),
+            occurred_at=at,
+            charge_id=hold.charge_id,
+            customer_id=hold.charge.customer_id,
+            matter_number=hold.matter,
+            amount=hold.charge.amount,
+            currency=hold.charge.currency,
+            **more,
+        )
+
+
+@event("billing.charge_held")
+@dataclass(frozen=True, kw_only=True)
+class ChargeHeld(HoldEvent):
+    title = _("Disputed charge held")
+
+
+@event("billing.hold_decided")
+@dataclass(frozen=True, kw_only=True)
+class HoldDecided(HoldEvent):
+    title = _("Disputed charge decided")
+    outcome: str
+    credited: int

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from kept.kernel.access import MANAGERS, permission
+from kept.kernel.access import DESK, MANAGERS, permission
 
 MONEY = (*MANAGERS, "finance")
 
@@ -13,3 +13,5 @@ RECHARGES = permission(
 )
 CONTEST = permission("billing.contest", _("Contest recharges"), roles=(*MONEY, "subcontractor"))
 DECIDE_CONTEST = permission("billing.decide_contest", _("Decide on contested recharges"), roles=MONEY)
+HOLD = permission("billing.hold", _("See and hold disputed charges"), roles=(*DESK, "finance"))
+DECIDE_HOLD = permission("billing.decide_hold", _("Decide on disputed charges"), roles=MONEY)

@@ -35,4 +35,20 @@ class NotByRateCard(Refused):
 
 
 class FourEyes(Refused):
-    default = _("Somebody else has to decide this: whoever contested it may not.")
+    default = _("Somebody else has to decide this: whoever began it may not.")
+
+
+class HeldAlready(Refused):
+    default = _("One of these charges is held already.")
+
+
+class NothingToHold(Refused):
+    default = _("Choose open charges of the customer.")
+
+
+class CreditTooHigh(Refused):
+    default = _("Give an amount between zero and the charge.")
+
+
+class ChargeIsHeld(Refused):
+    default = _("%(number)s is disputed. Decide on the dispute first.")

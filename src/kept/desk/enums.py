@@ -173,3 +173,24 @@ class CompensationState(TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("state of a compensation", "Accepted by the customer")
     DECLINED = "declined", pgettext_lazy("state of a compensation", "Declined by the customer")
     MADE_GOOD = "made_good", pgettext_lazy("state of a compensation", "Made good")
+
+
+class ClaimSide(TextChoices):
+    US = "us", pgettext_lazy("a claim", "The customer claims from us")
+    CARRIER = "carrier", pgettext_lazy("a claim", "We claim from the subcontractor")
+    INSURER = "insurer", pgettext_lazy("a claim", "We claim from the insurer")
+
+
+class CostSort(TextChoices):
+    """What the cost is booked as."""
+
+    CLAIM = "claim", _("Claim")
+    WARRANTY = "warranty", _("Three guarantees: repair, exchange, return")
+
+
+class ClaimState(TextChoices):
+    OPEN = "open", pgettext_lazy("state of a claim", "To be decided")
+    GRANTED = "granted", pgettext_lazy("state of a claim", "Granted")
+    REFUSED = "refused", pgettext_lazy("state of a claim", "Refused")
+    PAID = "paid", pgettext_lazy("state of a claim", "Paid")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a claim", "Withdrawn")

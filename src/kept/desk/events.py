@@ -771,3 +771,63 @@ class FollowUpMade(Event):
 class FollowUpFinished(Event):
     title = _("Follow-up done")
     contact_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimEvent(Event):
+    """What all events of a claim carry; the subject is its case. Amounts in minor units."""
+
+    claim_id: int
+    claim: str
+    side: str
+    partner_id: int | None
+    customer_id: int | None
+    branch_id: int | None
+    amount: int
+    currency: str
+
+    @classmethod
+    def of(cls, claim: Any, *, at: datetime, **more: Any) -> Self:
+        return cls(
+            subject=Subject.of(claim.case),
+            occurred_at=at,
+            claim_id=claim.pk,
+            claim=claim.number,
+            side=claim.side,
+            partner_id=claim.partner_id,
+            customer_id=claim.case.customer_id,
+            branch_id=claim.case.branch_id,
+            amount=claim.amount,
+            currency=claim.currency,
+            **more,
+        )
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["claim"])
+
+
+@event("desk.claim_filed")
+@dataclass(frozen=True, kw_only=True)
+class ClaimFiled(ClaimEvent):
+    title = _("Claim filed")
+
+
+@event("desk.claim_decided")
+@dataclass(frozen=True, kw_only=True)
+class ClaimDecided(ClaimEvent):
+    title = _("Claim decided")
+    granted: int
+
+
+@event("desk.claim_paid")
+@dataclass(frozen=True, kw_only=True)
+class ClaimPaid(ClaimEvent):
+    title = _("Claim paid")
+    granted: int
+
+
+@event("desk.claim_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class ClaimWithdrawn(ClaimEvent):
+    title = _("Claim withdrawn")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime, now
 
+from kept.billing.models import ChargeHold
 from kept.comms.actions import notify, queue_notification
 from kept.comms.events import MessageFailed, MessageRead
 from kept.comms.models import Incoming, Message
@@ -25,6 +26,7 @@ from kept.transport.events import ExceptionOver, ExceptionSeen
 from kept.transport.models import Shipment, ShipmentException
 
 from .actions.closing_hours import tell_closed
+from .actions.claiming import follow_compensation
 from .actions.exceptions import open_exception, pass_exception
 from .actions.learning import keep_findable
 from .actions.receiving import receive_message
@@ -51,6 +53,7 @@ from .events import (
     CompensationAccepted,
     CompensationApproved,
     CompensationDeclined,
+    CompensationMadeGood,
     CompensationProposed,
     CompensationRefused,
     ContactAnswered,
@@ -67,7 +70,7 @@ from .events import (
 )
 from .models import Case, Compensation, Contact, HandOver, Referral, UpwardReport
 from .queries.staff import holders
-from .rules import IN_CHARGE
+from .rules import IN_CHARGE, ChargesHeld
 
 TRACKING = Actor.system("tracking")
 CHANNELS = Actor.system("channels")
@@ -308,6 +311,21 @@ def recharge_who_is_liable(
 ) -> None:
     case = Case.objects.select_related("shipment").get(pk=told.subject.id)
     recharge_case(case=case, by=by, at=told.occurred_at)
+
+
+@on(CompensationMadeGood, CompensationRefused, CompensationDeclined)
+def follow_with_the_claim(
+    told: CompensationMadeGood | CompensationRefused | CompensationDeclined, by: Actor
+) -> None:
+    compensation = Compensation.objects.get(pk=told.compensation_id)
+    follow_compensation(compensation=compensation, by=by, at=told.occurred_at)
+
+
+@on(CaseClosed)
+def refuse_while_charges_are_held(told: CaseClosed, by: Actor) -> None:
+    """A dispute ends when its charges stand or are given back."""
+    if ChargeHold.objects.undecided().of_matter(told.subject.number).exists():
+        raise ChargesHeld
 
 
 def _compensation(record: EventRecord) -> Compensation:

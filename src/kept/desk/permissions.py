@@ -32,3 +32,5 @@ COMPENSATE = permission("desk.compensate", _("Propose compensations"), roles=DIS
 AUTHORISE = permission("desk.authorise", _("Decide on compensations"), roles=MANAGERS)
 PAY = permission("desk.pay", _("Pay and credit compensations"), roles=("general_manager", "finance"))
 AUTHORITY = permission("desk.authority", _("Change limits of authority"), roles=MANAGERS)
+CLAIM = permission("desk.claim", _("File claims"), roles=DISPATCHING)
+DECIDE_CLAIM = permission("desk.decide_claim", _("Decide on claims and note their payment"), roles=MANAGERS)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from kept.kernel.errors import Refused
 from kept.kernel.numbers import number_rule
 
 from .enums import CaseKind, CaseLevel, Channel
@@ -292,3 +293,7 @@ def least_loaded(clerks: Sequence[Clerk], need: Need) -> Clerk | None:
     """Of those whom nothing hinders the one with the least load, then with the fewest matters."""
     free = [clerk for clerk in clerks if not clerk.hindrance(need)]
     return min(free, key=lambda clerk: (clerk.load, clerk.open, clerk.person_id), default=None)
+
+
+class ChargesHeld(Refused):
+    default = _("Charges of this dispute are held. Decide on them first.")

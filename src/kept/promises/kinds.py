@@ -224,3 +224,20 @@ _declare(
     starts=_("a proposal goes above the proposer's authority"),
     stops=_("it is approved or refused"),
 )
+_declare(
+    "claim_decision",
+    _("Decide on a claim"),
+    Phase.AFTER,
+    timedelta(days=15),
+    starts=_("a claim is filed"),
+    stops=_("it is granted or refused"),
+)
+_declare(
+    "claim_payment",
+    _("Pay a claim"),
+    Phase.AFTER,
+    None,
+    limit_kind=LimitKind.AGREED,
+    starts=_("a claim is granted with a day of payment"),
+    stops=_("the money is paid"),
+)

@@ -11,7 +11,8 @@ from kept.kernel.actor import Actor
 from kept.kernel.events import Subject, emit_many
 
 from ..events import ChargeReversed, ChargeSettled
-from ..models import Charge
+from ..models import Charge, ChargeHold
+from ..rules import ChargeIsHeld
 
 
 @transaction.atomic
@@ -38,7 +39,11 @@ def settle_charges(*, charges: Iterable[Charge], by: Actor, at: datetime) -> lis
 
 def _locked(charges: Iterable[Charge]) -> list[Charge]:
     ids = [charge.pk for charge in charges]
-    return list(Charge.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    rows = list(Charge.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    held = ChargeHold.objects.undecided().filter(charge__in=rows).select_related("charge").first()
+    if held is not None:
+        raise ChargeIsHeld(ChargeIsHeld.default % {"number": held.number})
+    return rows
 
 
 def _reversed(charge: Charge, at: datetime) -> ChargeReversed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
@@ -34,6 +35,8 @@ class Credit:
     matter: str
     customer: Customer
     money: Money
+    kind: str = COMPENSATION
+    tax_rate: Decimal = Decimal(0)
     shipment: Shipment | None = None
     order: Order | None = None
     branch_id: int | None = None
@@ -45,12 +48,12 @@ def credit_customer(*, credit: Credit, is_paid: bool = False, by: Actor, at: dat
     if credit.money.amount <= 0:
         raise NothingToCredit(field="amount")
     uid = uuid5(NAMESPACE_URL, f"{credit.source.type}:{credit.source.id}")
-    known = Charge.objects.standing().of_event(uid).filter(kind=COMPENSATION).first()
+    known = Charge.objects.standing().of_event(uid).filter(kind=credit.kind).first()
     if known is not None:
         return known
     charge = Charge(
         number=next_number("charge", at=at),
-        kind=COMPENSATION,
+        kind=credit.kind,
         customer=credit.customer,
         shipment=credit.shipment,
         order=credit.order,
@@ -58,9 +61,11 @@ def credit_customer(*, credit: Credit, is_paid: bool = False, by: Actor, at: dat
         payment=Payment.MONTHLY,
         currency=credit.money.currency,
         amount=-credit.money.amount,
-        clause={"rule": COMPENSATION, "number": credit.source.number, "matter": credit.matter},
+        tax_rate=credit.tax_rate,
+        tax=-int((credit.money.amount * credit.tax_rate).to_integral_value(ROUND_HALF_UP)),
+        clause={"rule": credit.kind, "number": credit.source.number, "matter": credit.matter},
         event_uid=uid,
-        event_name=Occasion.COMPENSATED,
+        event_name=Occasion.COMPENSATED if credit.kind == COMPENSATION else Occasion.DISPUTED,
         happened_at=at,
         period=month_of(at),
         charged_at=at,

@@ -1,6 +1,6 @@
 """Billing for programs."""
 
-from . import recharges  # noqa: F401
+from . import holds, recharges  # noqa: F401
 from .charges import router
 
 __all__ = ["router"]

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                             ("transport.shipment_delivered", "Delivered"),
                             ("transport.shipment_returned", "Returned to the shipper"),
                             ("desk.compensation_paid", "Compensated"),
+                            ("billing.dispute_decided", "Dispute decided"),
                         ],
                         max_length=80,
                         verbose_name="event",
@@ -168,42 +169,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "charge",
-                "indexes": [
-                    models.Index(fields=["customer", "-id"], name="charge_by_customer"),
-                    models.Index(fields=["branch", "-id"], name="charge_by_branch"),
-                    models.Index(fields=["period", "-id"], name="charge_by_period"),
-                    models.Index(
-                        condition=models.Q(("state", "open")), fields=["customer"], name="charge_open"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "reversed"), _negated=True),
-                        fields=("event_uid", "kind"),
-                        name="an_event_is_charged_once_per_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "reversed"), _negated=True),
-                            models.Q(
-                                ("reversed_at__isnull", False),
-                                models.Q(("reverse_reason", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_reversed_charge_says_when_and_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "settled"), _negated=True),
-                            ("settled_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="a_settled_charge_says_when",
-                    ),
-                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ChargeHold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("matter", models.CharField(db_index=True, max_length=20, verbose_name="matter")),
+                ("why", models.TextField(verbose_name="reason")),
+                ("held_at", models.DateTimeField(verbose_name="held")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stands", "It stands"),
+                            ("credited", "Partly given back"),
+                            ("reversed", "Reversed"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("credited", models.BigIntegerField(default=0, verbose_name="credited")),
+                ("note", models.TextField(blank=True, verbose_name="note on the decision")),
+                (
+                    "charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="billing.charge",
+                        verbose_name="charge",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="held by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "disputed charge",
+            },
         ),
         migrations.CreateModel(
             name="Recharge",
@@ -305,37 +335,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "recharge",
-                "indexes": [
-                    models.Index(fields=["partner", "-id"], name="recharge_by_partner"),
-                    models.Index(fields=["branch", "-id"], name="recharge_by_branch"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("source_uid", "basis_uid", "partner"),
-                        name="a_loss_is_recharged_once_per_decision",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "contested"), _negated=True),
-                            models.Q(
-                                ("contested_at__isnull", False), models.Q(("contest", ""), _negated=True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_contested_recharge_says_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "withdrawn"), _negated=True),
-                            models.Q(
-                                ("withdrawn_at__isnull", False),
-                                models.Q(("withdrawn_why", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_withdrawn_recharge_says_why",
-                    ),
-                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -356,6 +355,7 @@ class Migration(migrations.Migration):
                             ("transport.shipment_delivered", "Delivered"),
                             ("transport.shipment_returned", "Returned to the shipper"),
                             ("desk.compensation_paid", "Compensated"),
+                            ("billing.dispute_decided", "Dispute decided"),
                         ],
                         max_length=80,
                         verbose_name="event",
@@ -416,13 +416,125 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "event without a price",
                 "verbose_name_plural": "events without a price",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("priced_at", None)), fields=["-id"], name="unpriced_waiting"
-                    ),
-                    models.Index(fields=["customer", "-id"], name="unpriced_by_customer"),
-                    models.Index(fields=["branch", "-id"], name="unpriced_by_branch"),
-                ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="charge",
+            index=models.Index(fields=["customer", "-id"], name="charge_by_customer"),
+        ),
+        migrations.AddIndex(
+            model_name="charge",
+            index=models.Index(fields=["branch", "-id"], name="charge_by_branch"),
+        ),
+        migrations.AddIndex(
+            model_name="charge",
+            index=models.Index(fields=["period", "-id"], name="charge_by_period"),
+        ),
+        migrations.AddIndex(
+            model_name="charge",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["customer"], name="charge_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="charge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "reversed"), _negated=True),
+                fields=("event_uid", "kind"),
+                name="an_event_is_charged_once_per_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "reversed"), _negated=True),
+                    models.Q(("reversed_at__isnull", False), models.Q(("reverse_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_reversed_charge_says_when_and_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "settled"), _negated=True),
+                    ("settled_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_settled_charge_says_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="chargehold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)), fields=("charge",), name="a_charge_is_held_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="chargehold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("outcome", "")),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("note", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_decided_hold_says_its_outcome",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="recharge",
+            index=models.Index(fields=["partner", "-id"], name="recharge_by_partner"),
+        ),
+        migrations.AddIndex(
+            model_name="recharge",
+            index=models.Index(fields=["branch", "-id"], name="recharge_by_branch"),
+        ),
+        migrations.AddConstraint(
+            model_name="recharge",
+            constraint=models.UniqueConstraint(
+                fields=("source_uid", "basis_uid", "partner"), name="a_loss_is_recharged_once_per_decision"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recharge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "contested"), _negated=True),
+                    models.Q(("contested_at__isnull", False), models.Q(("contest", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_contested_recharge_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recharge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    models.Q(("withdrawn_at__isnull", False), models.Q(("withdrawn_why", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_withdrawn_recharge_says_why",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="unpriced",
+            index=models.Index(
+                condition=models.Q(("priced_at", None)), fields=["-id"], name="unpriced_waiting"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="unpriced",
+            index=models.Index(fields=["customer", "-id"], name="unpriced_by_customer"),
+        ),
+        migrations.AddIndex(
+            model_name="unpriced",
+            index=models.Index(fields=["branch", "-id"], name="unpriced_by_branch"),
         ),
     ]

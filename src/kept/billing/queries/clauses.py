@@ -12,11 +12,12 @@ from kept.kernel.money import Money
 
 RETURN = "return"
 COMPENSATION = "compensation"
+DISPUTE = "dispute"
 
 
 def kind_words(kind: str) -> str:
     """A kind of charge in the reader's words."""
-    own = {RETURN: _("Return freight"), COMPENSATION: _("Compensation")}
+    own = {RETURN: _("Return freight"), COMPENSATION: _("Compensation"), DISPUTE: _("Credit after a dispute")}
     return own.get(kind) or clauses.kind_words(kind)
 
 
@@ -29,6 +30,8 @@ def clause_words(clause: Mapping[str, str]) -> str:
         }
     if clause.get("rule") == COMPENSATION:
         return _("Compensation %(number)s for case %(matter)s") % clause
+    if clause.get("rule") == DISPUTE:
+        return _("Given back of charge %(number)s by dispute %(matter)s") % clause
     return clauses.clause_words(clause)
 
 

@@ -12,8 +12,8 @@ from kept.kernel.searching import matching
 from kept.parties.models import Customer
 
 from ..enums import ChargeState, Payer
-from ..models import ChargeQuerySet, UnpricedQuerySet
-from ..queries.clauses import RETURN, kind_words
+from ..models import ChargeHold, ChargeQuerySet, UnpricedQuerySet
+from ..queries.clauses import COMPENSATION, DISPUTE, RETURN, kind_words
 
 ANY = ("", _("all"))
 
@@ -33,10 +33,11 @@ class ChargeFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *ChargeState.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     payer = forms.ChoiceField(label=_("Payer"), required=False, choices=[ANY, *Payer.choices])
+    held = forms.BooleanField(label=_("Disputed"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [ANY, *((kind, kind_words(kind)) for kind in (*KINDS, RETURN))]
+        choices = [ANY, *((kind, kind_words(kind)) for kind in (*KINDS, RETURN, COMPENSATION, DISPUTE))]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     def narrow(self, rows: ChargeQuerySet) -> ChargeQuerySet:
@@ -48,6 +49,8 @@ class ChargeFilter(forms.Form):
         for name in ("state", "kind", "payer"):
             if wanted.get(name):
                 rows = rows.filter(**{name: wanted[name]})
+        if wanted.get("held"):
+            rows = rows.filter(pk__in=ChargeHold.objects.undecided().values("charge"))
         return rows
 
 

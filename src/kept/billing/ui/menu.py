@@ -31,3 +31,13 @@ menu_item(
     group="money",
     bottom=False,
 )
+menu_item(
+    "charge_holds",
+    _("Disputed charges"),
+    url="billing:holds",
+    icon="scale",
+    permission="billing.hold",
+    order=54,
+    group="money",
+    bottom=False,
+)

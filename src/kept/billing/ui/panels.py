@@ -13,10 +13,11 @@ from kept.orders.models import Order
 from kept.parties.models import Customer, Partner
 from kept.transport.models import Shipment
 
-from ..models import Charge, Recharge, Unpriced
+from ..models import Charge, ChargeHold, Recharge, Unpriced
 from ..queries.sums import lines_of, months_of, totals
 
 record_type("billing.charge", model=Charge, permission="billing.view")
+record_type("billing.chargehold", model=ChargeHold, permission="billing.hold")
 record_type("billing.recharge", model=Recharge, permission="billing.recharges")
 MOST = 8
 
@@ -35,6 +36,12 @@ def charges_of_shipment(request: HttpRequest, shipment: Shipment) -> tuple[str, 
 def charges_of_customer(request: HttpRequest, customer: Customer) -> tuple[str, dict[str, Any]]:
     rows = Charge.objects.permitted(Actor.of(request), "billing.view").of(customer)
     return "billing/parts/months.html", {"months": months_of(rows), "customer": customer}
+
+
+@panel("billing.charge", title=_("Disputed"), order=10, permission="billing.hold")
+def holds_of_charge(request: HttpRequest, charge: Charge) -> tuple[str, dict[str, Any]]:
+    rows = ChargeHold.objects.permitted(Actor.of(request), "billing.hold").filter(charge=charge)
+    return "billing/parts/holds.html", {"holds": list(rows.shown().order_by("-pk"))}
 
 
 @panel("parties.partner", title=_("Recharges"), order=62, permission="billing.recharges")

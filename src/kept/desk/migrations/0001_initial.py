@@ -805,6 +805,125 @@ class Migration(migrations.Migration):
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
         migrations.CreateModel(
+            name="Claim",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("us", "The customer claims from us"),
+                            ("carrier", "We claim from the subcontractor"),
+                            ("insurer", "We claim from the insurer"),
+                        ],
+                        max_length=10,
+                        verbose_name="against whom",
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("claim", "Claim"),
+                            ("warranty", "Three guarantees: repair, exchange, return"),
+                        ],
+                        default="claim",
+                        max_length=10,
+                        verbose_name="cost of",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be decided"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("paid", "Paid"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("insurer", models.CharField(blank=True, max_length=120, verbose_name="insurer")),
+                ("product", models.CharField(blank=True, max_length=120, verbose_name="product")),
+                ("grounds", models.TextField(verbose_name="grounds")),
+                ("amount", models.BigIntegerField(verbose_name="amount claimed")),
+                ("currency", models.CharField(default="CNY", max_length=3, verbose_name="currency")),
+                ("filed_at", models.DateTimeField(verbose_name="filed")),
+                ("granted", models.BigIntegerField(blank=True, null=True, verbose_name="amount granted")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("decision_note", models.TextField(blank=True, verbose_name="note on the decision")),
+                ("pay_by", models.DateField(blank=True, null=True, verbose_name="to be paid by")),
+                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="paid")),
+                ("proof", models.CharField(blank=True, max_length=200, verbose_name="proof of payment")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="desk.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="filed by",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.partner",
+                        verbose_name="subcontractor",
+                    ),
+                ),
+                (
+                    "compensation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claim",
+                        to="desk.compensation",
+                        verbose_name="compensation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "claim",
+            },
+            bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
             name="Contact",
             fields=[
                 (
@@ -2582,6 +2701,35 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "proposed"), ("decided_at__isnull", False), _connector="OR"),
                 name="a_decided_compensation_says_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="a_claim_is_above_zero"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("granted", None),
+                    models.Q(("granted__gte", 0), ("granted__lte", models.F("amount"))),
+                    _connector="OR",
+                ),
+                name="a_claim_grants_no_more_than_it_asks",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("side", "us"),
+                    models.Q(("partner__isnull", False), ("side", "carrier")),
+                    models.Q(("side", "insurer"), models.Q(("insurer", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_claim_names_whom_it_is_against",
             ),
         ),
         migrations.AddIndex(

@@ -6,6 +6,7 @@ from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .chats import Chat, ChatLine
 from .closed import ClosedNotice
+from .claims import Claim
 from .contacts import Contact
 from .counts import CallCount
 from .escalations import Escalation, EscalationStep
@@ -34,6 +35,7 @@ __all__ = [
     "Chat",
     "ChatLine",
     "ClosedNotice",
+    "Claim",
     "Compensation",
     "Contact",
     "Escalation",

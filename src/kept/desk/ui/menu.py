@@ -199,3 +199,13 @@ menu_item(
     group="settings",
     bottom=False,
 )
+menu_item(
+    "claims",
+    _("Claims"),
+    url="desk:claims",
+    icon="scale",
+    permission="desk.view",
+    order=32,
+    group="customers",
+    bottom=False,
+)

@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kept.kernel.choices
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -463,6 +465,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+            bases=(kept.kernel.choices.Labelled, models.Model),
         ),
         migrations.AddConstraint(
             model_name="policyversion",
