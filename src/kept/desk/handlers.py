@@ -25,8 +25,8 @@ from kept.promises.queries.warned import people_warned
 from kept.transport.events import ExceptionOver, ExceptionSeen
 from kept.transport.models import Shipment, ShipmentException
 
-from .actions.closing_hours import tell_closed
 from .actions.claiming import follow_compensation
+from .actions.closing_hours import tell_closed
 from .actions.exceptions import open_exception, pass_exception
 from .actions.learning import keep_findable
 from .actions.receiving import receive_message

@@ -5,8 +5,8 @@ from .belongings import CaseLink, CaseNote, CaseShipment, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
 from .chats import Chat, ChatLine
-from .closed import ClosedNotice
 from .claims import Claim
+from .closed import ClosedNotice
 from .contacts import Contact
 from .counts import CallCount
 from .escalations import Escalation, EscalationStep
@@ -34,8 +34,8 @@ __all__ = [
     "CaseShipment",
     "Chat",
     "ChatLine",
-    "ClosedNotice",
     "Claim",
+    "ClosedNotice",
     "Compensation",
     "Contact",
     "Escalation",
