@@ -19,6 +19,8 @@ from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
 from kept.kernel.outbox import deliver_due
 from kept.orders.rules import owed_by
+from kept.transport.actions.tracking import TrackingInput, record_events
+from kept.transport.models import PickupNotice
 from tests.factories import HOUSE, NOON, a_customer, actor
 
 from .conftest import TACT, a_rate_card, a_shipment, hand_over, send_back
@@ -111,6 +113,23 @@ def test_freight_collect_is_paid_by_the_consignee_and_owed_by_nobody_else(card: 
     both = [collect.customer_id, monthly.customer_id]
     assert open_balances(both) == {monthly.customer_id: 36000 + 3240 + 4320 + 389}
     assert owed_by(both)[collect.customer_id] == 0
+
+
+@pytest.mark.spec("R261")
+def test_the_freight_to_collect_stands_on_the_pick_up_notice_as_far_as_a_price_is_known(
+    card: RateCard,
+) -> None:
+    priced, monthly = (a_shipment(payment=paid, is_collected=True) for paid in ("freight_collect", "monthly"))
+    unknown = a_shipment(payment="freight_collect", is_collected=True, weight_kg=None)
+    told = [
+        TrackingInput(number=each.number, code="ready_for_pickup", occurred_at=NOON, place="汉口北")
+        for each in (priced, monthly, unknown)
+    ]
+    record_events(inputs=told, by=HOUSE, at=NOON)
+    deliver_due()
+
+    due = {n.shipment: n.freight_due for n in PickupNotice.objects.select_related("shipment")}
+    assert due == {priced: 36000 + 3240 + 4320 + 389, monthly: None, unknown: None}
 
 
 def test_without_a_price_nothing_is_guessed_and_the_event_stays_in_sight(db: None) -> None:

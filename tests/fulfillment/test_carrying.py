@@ -49,6 +49,17 @@ def test_a_released_order_gets_its_waybill_with_the_promise_of_the_order(db: Non
     assert not Promise.objects.about(shipment).exists()
 
 
+@pytest.mark.spec("R281")
+def test_the_shipment_of_an_order_that_is_collected_waits_for_its_receiver(db: None) -> None:
+    order, shipment = a_released_order(delivery_mode="self_pickup")
+    assert shipment.is_collected
+
+    amend_order(order=order, changes={"delivery_mode": "delivery"}, why="改送货", by=HOUSE, at=NOON)
+
+    shipment.refresh_from_db()
+    assert not shipment.is_collected
+
+
 @pytest.mark.spec("R158")
 def test_the_order_follows_its_shipment_to_the_door(db: None) -> None:
     order, shipment = a_released_order()

@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from kept.portal.actions.reporting import report_news
 from kept.portal.queries.public import shipment_of_link
 from kept.transport.actions.delivering import deliver
-from kept.transport.models import Shipment
+from kept.transport.actions.pickup_notices import note_attempt
+from kept.transport.models import PickupNotice, Shipment
 from tests.factories import HOUSE
 
 from .conftest import RECEIVER, Scene
@@ -60,6 +61,36 @@ def test_a_receiver_sees_the_way_of_the_goods_without_a_login(ours: Scene, langu
     assert answer.status_code == 200
     assert shipment.number in page and ours.customer.name in page
     assert "欧***" in page and "138******78" in page and "司***" in page
+
+
+@pytest.mark.spec("R281")
+def test_a_receiver_reads_where_to_collect_and_nothing_else_of_the_notice(ours: Scene) -> None:
+    at = now()
+    report_news(
+        shipment=ours.shipment,
+        code="ready_for_pickup",
+        happened_at=at - timedelta(hours=2),
+        place="汉口北 3 号库",
+        by=HOUSE,
+        at=at,
+    )
+    notice = PickupNotice.objects.get(shipment=ours.shipment)
+    note_attempt(
+        notice=notice,
+        result="told",
+        dialled="13899990000",
+        tried_at=at - timedelta(hours=1),
+        answered_by="门卫老周",
+        sex="male",
+        remark=REMARK,
+        by=HOUSE,
+        at=at,
+    )
+
+    page = Client(headers={"accept-language": "zh-hans"}).get(address(ours.shipment)).content.decode()
+
+    assert "可到汉口北 3 号库提货" in page
+    assert not [hidden for hidden in ("13899990000", "老周", REMARK, "预计") if hidden in page]
 
 
 def test_the_page_leaks_nothing_beyond_the_shipment(ours: Scene, theirs: Scene) -> None:

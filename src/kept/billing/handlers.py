@@ -14,10 +14,13 @@ from kept.kernel.actor import Actor
 from kept.kernel.events import after
 from kept.kernel.models import EventRecord
 from kept.people.models import Person
-from kept.transport.events import ShipmentDelivered, ShipmentReturned
-from kept.transport.models import Shipment
+from kept.transport.actions.pickup_notices import price_pickup
+from kept.transport.events import PickupAwaited, ShipmentDelivered, ShipmentReturned
+from kept.transport.models import PickupNotice, Shipment
 
 from .actions.charging import Happening, charge_shipment, price_again
+from .actions.pricing import NoPrice, bill_for
+from .enums import Occasion
 from .events import RechargeContested
 from .models import Recharge, Unpriced
 from .rules import PricedAlready, StillNoPrice
@@ -38,6 +41,24 @@ def charge_what_happened(record: EventRecord) -> None:
         by=HOUSE,
         at=record.recorded_at,
     )
+
+
+@after(PickupAwaited)
+def say_what_the_receiver_pays(record: EventRecord) -> None:
+    """Freight collect: the amount stands on the pick-up notice, as far as a price is known."""
+    notice = (
+        PickupNotice.objects.select_related("shipment__order__quote")
+        .filter(pk=record.data["notice_id"], freight_due=None)
+        .first()
+    )
+    if notice is None or not notice.wants_freight:
+        return
+    try:
+        bill = bill_for(notice.shipment, Occasion.DELIVERED, record.occurred_at)
+    except NoPrice:
+        return
+    if bill.currency == notice.shipment.currency:
+        price_pickup(notice=notice, freight_due=sum(line.amount + line.tax for line in bill.lines))
 
 
 @after(RateCardMade)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from kept.kernel.actor import Actor
 from kept.kernel.events import on, on_together
 from kept.orders.actions.progressing import close_orders, deliver_orders, start_orders
+from kept.orders.enums import DeliveryMode
 from kept.orders.events import OrderAmended, OrderCancelled, OrderReleased
 from kept.orders.models import Order
 from kept.transport.actions.receipts import DONE
@@ -61,6 +62,8 @@ def amend_the_shipment(event: OrderAmended, by: Actor) -> None:
     changes = {CARRIED_OVER[name]: getattr(order, name) for name in event.fields if name in CARRIED_OVER}
     if "lines" in event.fields and len(shipments) == 1:
         changes |= {name: getattr(order, name) for name in GOODS}
+    if "delivery_mode" in event.fields:
+        changes["is_collected"] = order.delivery_mode == DeliveryMode.SELF_PICKUP
     if changes:
         amend_shipments(shipments=shipments, changes=changes)
 

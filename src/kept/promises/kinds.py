@@ -165,6 +165,15 @@ _declare(
     **_DELIVERY,
 )
 _declare(
+    "pickup_notice",
+    _("Tell the receiver to collect"),
+    Phase.DURING,
+    timedelta(hours=2),
+    calendar="office",
+    starts=_("goods arrive that their receiver collects"),
+    stops=_("the receiver is told, by a recorded call"),
+)
+_declare(
     "redelivery",
     _("Deliver again"),
     Phase.DURING,

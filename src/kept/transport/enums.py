@@ -25,6 +25,7 @@ class TrackingCode(TextChoices):
     ARRIVED_HUB = "arrived_hub", _("Arrived at hub")
     IN_TRANSIT = "in_transit", _("On the way")
     ETA_UPDATED = "eta_updated", _("New expected arrival")
+    READY_FOR_PICKUP = "ready_for_pickup", _("Arrived, waits for pick-up")
     ARRIVED_DELIVERY = "arrived_delivery", _("Vehicle at consignee")
     OUT_FOR_DELIVERY = "out_for_delivery", _("Out for delivery")
     DELIVERY_ATTEMPTED = "delivery_attempted", _("Delivery attempted")
@@ -105,3 +106,27 @@ class ExceptionKind(TextChoices):
     MISSED_PICKUP = "missed_pickup", _("Pickup missed")
     MISSED_CONNECTION = "missed_connection", _("Connection endangered")
     LOST = "lost", _("Goods lost")
+    UNCOLLECTED = "uncollected", _("Not collected")
+
+
+class NoticeChannel(TextChoices):
+    PHONE = "phone", _("Phone")
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("Mail")
+    VISIT = "visit", _("In person")
+
+
+class NoticeResult(TextChoices):
+    """What an attempt to tell the receiver brought. A message that was sent is no proof that it was read."""
+
+    TOLD = "told", _("Told")
+    NO_ANSWER = "no_answer", _("No answer")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    REFUSED = "refused", _("Does not want the goods")
+    SENT = "sent", _("Message sent")
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("Woman")
+    MALE = "male", _("Man")
+    UNKNOWN = "unknown", _("Not known")

@@ -1,9 +1,19 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, event
+
+NOTICE_RESULTS = {
+    "told": _("Told"),
+    "no_answer": _("No answer"),
+    "wrong_number": _("Wrong number"),
+    "refused": _("Does not want the goods"),
+    "sent": _("Message sent"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +121,30 @@ class ReceiptMoved(ShipmentEvent):
     title = _("Receipt moved on")
     receipt_id: int
     state: str
+
+
+@event("transport.pickup_awaited")
+@dataclass(frozen=True, kw_only=True)
+class PickupAwaited(ShipmentEvent):
+    """The goods are where their receiver collects them."""
+
+    title = _("Waits for pick-up")
+    notice_id: int
+
+
+@event("transport.pickup_notice_tried")
+@dataclass(frozen=True, kw_only=True)
+class PickupNoticeTried(ShipmentEvent):
+    """Somebody tried to tell the receiver."""
+
+    title = _("Pick-up notice")
+    attempt_id: int
+    channel: str
+    result: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(NOTICE_RESULTS[data["result"]])
 
 
 @event("transport.exception_seen")

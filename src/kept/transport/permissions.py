@@ -12,6 +12,11 @@ DELIVER = permission("transport.deliver", _("Record deliveries and proofs"), rol
 PLAN = permission("transport.plan", _("Plan and cancel shipments"), roles=_WORK)
 ASSIGN = permission("transport.assign", _("Assign carriers"), roles=(*MANAGERS, "dispatcher"))
 REVISE = permission("transport.revise", _("Revise delivery records"), roles=(*MANAGERS, "document_clerk"))
+NOTIFY = permission(
+    "transport.notify",
+    _("Tell receivers to collect their goods"),
+    roles=(*_WORK, "document_clerk", "warehouse"),
+)
 RECEIPTS = permission(
     "transport.receipts",
     _("Follow signed receipts"),

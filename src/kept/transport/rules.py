@@ -60,11 +60,32 @@ HISTORY_LEAST = number_rule(
     lowest=1,
 )
 
+NOTICE_RETRY_HOURS = number_rule(
+    "transport.notice_retry_hours",
+    2,
+    _("Hours after which a receiver is called again who did not answer"),
+    unit="h",
+)
+STORAGE_FREE_DAYS = number_rule(
+    "transport.storage_free_days",
+    3,
+    _("Days for which goods that wait for pick-up are stored free of charge"),
+    unit="d",
+)
+UNCOLLECTED_DAYS = number_rule(
+    "transport.uncollected_days",
+    7,
+    _("Days after arrival when goods that nobody collects are an exception"),
+    unit="d",
+    lowest=1,
+)
+
 STATE_AFTER: Final[dict[str, str]] = {
     C.PICKED_UP: S.PICKED_UP,
     C.DEPARTED_HUB: S.IN_TRANSIT,
     C.ARRIVED_HUB: S.IN_TRANSIT,
     C.IN_TRANSIT: S.IN_TRANSIT,
+    C.READY_FOR_PICKUP: S.IN_TRANSIT,
     C.ARRIVED_DELIVERY: S.OUT_FOR_DELIVERY,
     C.OUT_FOR_DELIVERY: S.OUT_FOR_DELIVERY,
     C.DELIVERED: S.DELIVERED,
@@ -109,7 +130,14 @@ EXCEPTION_BY_REASON: Final[dict[str, str]] = {
     R.SHORTAGE: X.SHORTAGE,
 }
 MOVEMENT: Final = frozenset(
-    (C.PICKED_UP, C.DEPARTED_HUB, C.ARRIVED_HUB, C.ARRIVED_DELIVERY, C.OUT_FOR_DELIVERY)
+    (
+        C.PICKED_UP,
+        C.DEPARTED_HUB,
+        C.ARRIVED_HUB,
+        C.READY_FOR_PICKUP,
+        C.ARRIVED_DELIVERY,
+        C.OUT_FOR_DELIVERY,
+    )
 )
 """Codes that say by themselves that the goods moved."""
 
@@ -132,6 +160,16 @@ def moves_nothing(code: str, reason: str, eta_at: datetime | None) -> bool:
         and eta_at is None
         and not exception_of(code, reason)
     )
+
+
+def is_at_pickup(code: str, place: str, *, destination: str, collects: bool) -> bool:
+    """Whether news says that goods are where their receiver can collect them.
+
+    Said outright it holds for all goods; arrival in the town of destination for those that are collected.
+    """
+    if code == C.READY_FOR_PICKUP:
+        return True
+    return collects and code == C.ARRIVED_HUB and bool(destination) and destination in place
 
 
 def cause_key(kind: str, *, number: str, place: str, at: datetime, zone: str) -> str:

@@ -7,7 +7,7 @@ from kept.kernel.clock import every
 
 from .actions.noticing import end_what_is_over, see_missed_pickups, see_standstill
 from .actions.road_events import see_road_events
-from .actions.watching import see_delays, see_silence
+from .actions.watching import see_delays, see_silence, see_uncollected
 
 CLOCK = Actor.system("clock")
 
@@ -17,6 +17,7 @@ def watch_shipments(at: datetime) -> None:
     """Notice what is late, silent, still or in a storm before the customer does; end what is over."""
     see_delays(by=CLOCK, at=at)
     see_silence(by=CLOCK, at=at)
+    see_uncollected(by=CLOCK, at=at)
     see_standstill(by=CLOCK, at=at)
     see_missed_pickups(by=CLOCK, at=at)
     see_road_events(by=CLOCK, at=at)

@@ -42,6 +42,7 @@ CAUSES: Mapping[str, str] = {
     "papers": Cause.DOCUMENTS,
     "damage": Cause.HANDLING,
     "lost": Cause.HANDLING,
+    "uncollected": Cause.ABSENT,
 }
 """What tracking said, as the cause to start from; closing names the true one."""
 

@@ -255,6 +255,7 @@ class Migration(migrations.Migration):
                             ("missed_pickup", "Pickup missed"),
                             ("missed_connection", "Connection endangered"),
                             ("lost", "Goods lost"),
+                            ("uncollected", "Not collected"),
                         ],
                         max_length=20,
                         verbose_name="exception",

@@ -14,7 +14,7 @@ from kept.kernel.numbers import rule
 from kept.methods.masking import mask_address, mask_name, mask_phone
 from kept.parties.enums import CustomerKind
 from kept.transport.enums import DeliveryOutcome, ShipmentState
-from kept.transport.models import OVER, Shipment
+from kept.transport.models import OVER, PickupNotice, Shipment
 
 from ..rules import LINK_DAYS
 
@@ -63,11 +63,12 @@ class Tracked:
     signed_by: str
     steps: tuple[Step, ...]
     news: tuple[News, ...]
+    pickup_place: str
 
 
 def shipment_of_link(token: str, at: datetime) -> Shipment | None:
     """The shipment of an unguessable link, as long as the link is good."""
-    shipment = Shipment.objects.select_related("customer").filter(public_token=token).first()
+    shipment = Shipment.objects.select_related("customer", "pickup_notice").filter(public_token=token).first()
     if shipment is None or not constant_time_compare(shipment.public_token, token):
         return None
     ended = shipment.delivered_at or shipment.state_at
@@ -79,6 +80,7 @@ def shipment_of_link(token: str, at: datetime) -> Shipment | None:
 def tracked(shipment: Shipment) -> Tracked:
     """Masked at the source, so that no page can show more; two statements."""
     over = shipment.state in OVER
+    pickup_place = _pickup_place(shipment)
     return Tracked(
         sender=_sender(shipment),
         number=shipment.number,
@@ -89,13 +91,14 @@ def tracked(shipment: Shipment) -> Tracked:
         pieces=shipment.pieces,
         receiver=_masked(shipment.consignee_name),
         phone=mask_phone(shipment.consignee_phone),
-        expected_at=None if over else shipment.eta_at or shipment.promised_at,
+        expected_at=None if over or pickup_place else shipment.eta_at or shipment.promised_at,
         expected_from=None if over or shipment.eta_at else shipment.promised_from,
         is_day=shipment.is_day and shipment.eta_at is None,
         delivered_at=shipment.delivered_at,
         signed_by=_signed_by(shipment),
         steps=_steps(shipment),
         news=_news(shipment),
+        pickup_place=pickup_place,
     )
 
 
@@ -103,6 +106,12 @@ def _sender(shipment: Shipment) -> str:
     """Companies by name; a person who sends is nobody else's business."""
     customer = shipment.customer
     return _masked(customer.name) if customer.kind == CustomerKind.PERSON else customer.name
+
+
+def _pickup_place(shipment: Shipment) -> str:
+    """Where the goods wait for their receiver; nothing of calls, of who was told, of money."""
+    notice: PickupNotice | None = getattr(shipment, "pickup_notice", None)
+    return notice.place if notice is not None and notice.is_waiting else ""
 
 
 def _signed_by(shipment: Shipment) -> str:

@@ -82,7 +82,7 @@ def standing(at: datetime) -> ShipmentQuerySet:
         )
     moves = news.filter(elsewhere, occurred_at__gt=since)
     before = news.filter(occurred_at__lte=since)
-    rows = Shipment.objects.on_the_way().filter(last_event_at__gt=since)
+    rows = Shipment.objects.on_the_way().filter(last_event_at__gt=since, pickup_notice=None)
     return rows.filter(~Exists(moves), Exists(before))
 
 

@@ -13,11 +13,13 @@ from kept.kernel.events import Subject
 from ..enums import ExceptionKind, ShipmentState, TrackingCode
 from ..events import ShipmentPickedUp, ShipmentReturned, TrackingRecorded
 from ..models import Shipment
-from ..rules import ATTEMPT_BY, KNOWN_CODES, PICKED_UP_BY, STATE_AFTER, exception_of
+from ..rules import ATTEMPT_BY, KNOWN_CODES, PICKED_UP_BY, STATE_AFTER, exception_of, is_at_pickup
+from .awaiting import Arrival
 from .telling import told
 from .turn import Sighting, Turn
 
 ENDS = (TrackingCode.RETURNED, TrackingCode.CANCELLED)
+OVER_WHEN_WAITING = (ExceptionKind.DELAY, ExceptionKind.STOPPED, ExceptionKind.LOST_CONTACT)
 Locate = Callable[[str], tuple[float, float] | None]
 """A city's (longitude, latitude), if it is known."""
 
@@ -77,6 +79,7 @@ def settle_shipment(shipment: Shipment, news: Sequence[TrackingRow], turn: Turn,
             _move(shipment, event, turn)
         if event.code not in ATTEMPT_BY:
             _see(shipment, event, turn)
+        _arrive(shipment, event, turn)
         _expect(shipment, event, turn)
         _locate(shipment, event, locate)
     turn.change(shipment)
@@ -125,6 +128,19 @@ def _move(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:
         if state == ShipmentState.RETURNED:
             turn.events.append(told(ShipmentReturned, shipment, at=event.occurred_at))
             turn.end_exceptions(shipment.pk, ExceptionKind.values)
+
+
+def _arrive(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:
+    """Where the receiver collects the goods, they are no longer late nor standing: they wait."""
+    here = is_at_pickup(
+        event.code,
+        event.place,
+        destination=shipment.destination_city,
+        collects=shipment.is_collected,
+    )
+    if here and shipment.is_on_the_way and shipment.pk not in turn.arrivals:
+        turn.arrivals[shipment.pk] = Arrival(shipment=shipment, at=event.occurred_at, place=event.place)
+        turn.end_exceptions(shipment.pk, OVER_WHEN_WAITING)
 
 
 def _see(shipment: Shipment, event: TrackingRow, turn: Turn) -> None:

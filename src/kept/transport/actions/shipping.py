@@ -17,6 +17,7 @@ from kept.kernel.bulk import insert_many
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit_many
 from kept.kernel.numbering import next_numbers
+from kept.orders.enums import DeliveryMode
 from kept.orders.models import Order
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
@@ -70,6 +71,7 @@ class ShipmentDraft:
     freight_cost: int | None = None
     currency: str = "CNY"
     payment: str = ""
+    is_collected: bool = False
     pickup_at: datetime | None = None
     promised_from: datetime | None = None
     promised_at: datetime | None = None
@@ -100,6 +102,7 @@ def draft_of(order: Order) -> ShipmentDraft:
         cod_amount=order.cod_amount,
         currency=order.currency,
         payment=order.payment,
+        is_collected=order.delivery_mode == DeliveryMode.SELF_PICKUP,
         promised_from=promise.due_from if promise else order.wanted_delivery_from,
         promised_at=promise.due_at if promise else order.wanted_delivery_at,
         is_day=promise.is_day if promise else False,
@@ -190,6 +193,7 @@ def _shipment(draft: ShipmentDraft, number: str, at: datetime) -> Shipment:
         freight_cost=draft.freight_cost,
         currency=draft.currency,
         payment=draft.payment,
+        is_collected=draft.is_collected,
         planned_at=at,
         promised_from=draft.promised_from,
         promised_at=draft.promised_at,

@@ -18,6 +18,7 @@ from kept.promises.actions.settling_many import Settlement, settle_promises
 from ..events import ExceptionOver, ExceptionSeen, ShipmentsProgressed
 from ..models import ReceiptReturn, Shipment, ShipmentException
 from ..rules import cause_key
+from .awaiting import Arrival, await_pickups
 from .telling import told
 
 MOVING = [
@@ -72,6 +73,7 @@ class Turn:
     over: dict[int, frozenset[str]] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     receipts: list[ReceiptReturn] = field(default_factory=list)
+    arrivals: dict[int, Arrival] = field(default_factory=dict)
     orders_started: dict[int, datetime] = field(default_factory=dict)
     orders_delivered: dict[int, datetime] = field(default_factory=dict)
 
@@ -92,6 +94,7 @@ class Turn:
         settle_promises(settlements=self.settlements, by=self.by, at=self.at)
         made = start_promises(requests=self.requests, by=self.by, at=self.at) if self.requests else []
         self._sign_receipts({p.subject_id: p.due_at for p in made if p.kind == "receipt_return"})
+        self.events += await_pickups(self.arrivals, by=self.by, at=self.at) if self.arrivals else []
         self.events += [*self._see(), *self._end(), *self._progress()]
         emit_many(self.events, by=self.by)
 

@@ -17,7 +17,7 @@ from kept.kernel.numbers import rule
 from ..enums import ExceptionKind, ShipmentState
 from ..events import ExceptionOver
 from ..models import ON_THE_WAY, OPEN, Shipment, ShipmentException, ShipmentQuerySet
-from ..rules import SILENT_HOURS, SOON_HOURS
+from ..rules import SILENT_HOURS, SOON_HOURS, UNCOLLECTED_DAYS
 from .telling import told
 from .turn import Sighting, Turn
 
@@ -35,14 +35,22 @@ def see_delays(*, by: Actor, at: datetime) -> int:
     late = Q(state__in=OPEN, promised_at__lt=at)
     near = Q(state__in=NOT_YET_OUT, promised_at__gte=at, promised_at__lte=soon)
     overdue = Q(state__in=ON_THE_WAY, eta_at__lt=at)
-    return see_all(Shipment.objects.filter(late | near | overdue), ExceptionKind.DELAY, by=by, at=at)
+    rows = Shipment.objects.filter(late | near | overdue, pickup_notice=None)
+    return see_all(rows, ExceptionKind.DELAY, by=by, at=at)
 
 
 def see_silence(*, by: Actor, at: datetime) -> int:
     """On the way, and nobody has told anything for long."""
     since = at - timedelta(hours=float(rule(SILENT_HOURS, at=at)))
-    silent = Shipment.objects.on_the_way().filter(last_event_at__lt=since)
+    silent = Shipment.objects.on_the_way().filter(last_event_at__lt=since, pickup_notice=None)
     return see_all(silent, ExceptionKind.LOST_CONTACT, by=by, at=at)
+
+
+def see_uncollected(*, by: Actor, at: datetime) -> int:
+    """Arrived long ago, and nobody has come for the goods."""
+    since = at - timedelta(days=float(rule(UNCOLLECTED_DAYS, at=at)))
+    left = Shipment.objects.on_the_way().filter(pickup_notice__arrived_at__lt=since)
+    return see_all(left, ExceptionKind.UNCOLLECTED, by=by, at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("catalog", "0001_initial"),
+        ("comms", "0001_initial"),
         ("documents", "0001_initial"),
         ("orders", "0001_initial"),
         ("parties", "0001_initial"),
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 ("freight_cost", models.BigIntegerField(blank=True, null=True, verbose_name="freight cost")),
                 ("currency", models.CharField(default="CNY", max_length=3, verbose_name="currency")),
                 ("payment", models.CharField(blank=True, max_length=20, verbose_name="payment")),
+                ("is_collected", models.BooleanField(default=False, verbose_name="receiver collects")),
                 (
                     "state",
                     models.CharField(
@@ -240,6 +242,63 @@ class Migration(migrations.Migration):
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
         migrations.CreateModel(
+            name="PickupNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=120, verbose_name="place of pick-up")),
+                ("hours", models.CharField(blank=True, max_length=120, verbose_name="opening hours")),
+                (
+                    "freight_due",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="freight to collect"),
+                ),
+                ("arrived_at", models.DateTimeField(verbose_name="arrived")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                (
+                    "last_result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("told", "Told"),
+                            ("no_answer", "No answer"),
+                            ("wrong_number", "Wrong number"),
+                            ("refused", "Does not want the goods"),
+                            ("sent", "Message sent"),
+                        ],
+                        max_length=12,
+                        verbose_name="last result",
+                    ),
+                ),
+                ("next_at", models.DateTimeField(blank=True, null=True, verbose_name="to be told next")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="told")),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="promises.promise",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pickup_notice",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pick-up notice",
+                "verbose_name_plural": "pick-up notices",
+            },
+        ),
+        migrations.CreateModel(
             name="Delivery",
             fields=[
                 (
@@ -400,6 +459,7 @@ class Migration(migrations.Migration):
                             ("missed_pickup", "Pickup missed"),
                             ("missed_connection", "Connection endangered"),
                             ("lost", "Goods lost"),
+                            ("uncollected", "Not collected"),
                         ],
                         max_length=20,
                         verbose_name="exception",
@@ -477,6 +537,119 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tracking event",
                 "ordering": ("-occurred_at", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeAttempt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tried_at", models.DateTimeField(verbose_name="when")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("sms", "SMS"),
+                            ("email", "Mail"),
+                            ("visit", "In person"),
+                        ],
+                        default="phone",
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("dialled", models.CharField(max_length=254, verbose_name="number dialled")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("told", "Told"),
+                            ("no_answer", "No answer"),
+                            ("wrong_number", "Wrong number"),
+                            ("refused", "Does not want the goods"),
+                            ("sent", "Message sent"),
+                        ],
+                        max_length=12,
+                        verbose_name="result",
+                    ),
+                ),
+                ("answered_by", models.CharField(blank=True, max_length=80, verbose_name="who answered")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("female", "Woman"), ("male", "Man"), ("unknown", "Not known")],
+                        max_length=7,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("hand", "By hand"),
+                            ("api", "By program"),
+                            ("import", "From a file"),
+                            ("portal", "From the portal"),
+                        ],
+                        default="hand",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="comms.message",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="transport.pickupnotice",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "attempt to tell the receiver",
+                "ordering": ("tried_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "tried_at", "dialled"), name="a_call_to_the_receiver_is_noted_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result__in", ("told", "refused")), _negated=True),
+                            models.Q(
+                                models.Q(("answered_by", ""), _negated=True),
+                                models.Q(("sex", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_was_told_has_a_name_and_a_sex_or_unknown",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -656,6 +829,30 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="receiptreturn",
             index=models.Index(fields=["state", "due_at"], name="receipt_due"),
+        ),
+        migrations.AddIndex(
+            model_name="pickupnotice",
+            index=models.Index(
+                condition=models.Q(("told_at", None)), fields=["next_at", "id"], name="pickup_notice_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pickupnotice",
+            index=models.Index(fields=["arrived_at", "id"], name="pickup_notice_by_arrival"),
+        ),
+        migrations.AddConstraint(
+            model_name="pickupnotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("told_at__isnull", False), ("next_at__isnull", False), _connector="OR"),
+                name="who_is_not_told_yet_is_to_be_told",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickupnotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("freight_due", None), ("freight_due__gte", 0), _connector="OR"),
+                name="freight_to_collect_is_no_debt",
+            ),
         ),
         migrations.AddIndex(
             model_name="delivery",

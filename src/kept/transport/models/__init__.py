@@ -1,5 +1,6 @@
-"""Goods on their way, and what happens on the roads."""
+"""Goods on their way, goods that wait to be collected, and what happens on the roads."""
 
+from .pickups import NoticeAttempt, PickupNotice
 from .roads import RoadEvent
 from .shipments import (
     ON_THE_WAY,
@@ -19,6 +20,8 @@ __all__ = [
     "OPEN",
     "OVER",
     "Delivery",
+    "NoticeAttempt",
+    "PickupNotice",
     "ReceiptReturn",
     "RoadEvent",
     "Shipment",

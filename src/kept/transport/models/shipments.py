@@ -132,6 +132,7 @@ class Shipment(Lifecycle, models.Model):
     freight_cost = models.BigIntegerField(_("freight cost"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
     payment = models.CharField(_("payment"), max_length=20, blank=True)
+    is_collected = models.BooleanField(_("receiver collects"), default=False)
 
     state = models.CharField(_("state"), max_length=20, choices=ShipmentState, default=S.PLANNED)
     planned_at = models.DateTimeField(_("planned"))

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from kept.promises.models import Promise
 
-from ..models import Delivery, ReceiptReturn, Shipment, ShipmentException, TrackingEvent
+from ..models import (
+    Delivery,
+    NoticeAttempt,
+    PickupNotice,
+    ReceiptReturn,
+    Shipment,
+    ShipmentException,
+    TrackingEvent,
+)
 from .places import Point, place_of
 
 MOST_NEWS = 200
@@ -30,11 +38,14 @@ class ShipmentCard:
     promises: Sequence[Promise]
     exceptions: Sequence[ShipmentException]
     receipt: ReceiptReturn | None
+    notice: PickupNotice | None
+    notice_attempts: Sequence[NoticeAttempt]
     stops: Sequence[Stop]
 
 
 def shipment_card(shipment: Shipment) -> ShipmentCard:
-    """Five statements."""
+    """Five statements, and one more where the receiver collects."""
+    notice: PickupNotice | None = getattr(shipment, "pickup_notice", None)
     news = list(shipment.tracking.select_related("by")[:MOST_NEWS])
     promises = [shipment.delivery_promise] if shipment.delivery_promise else []
     own = Promise.objects.about(shipment).exclude(pk__in=[promise.pk for promise in promises])
@@ -45,6 +56,8 @@ def shipment_card(shipment: Shipment) -> ShipmentCard:
         promises=[*promises, *own],
         exceptions=list(shipment.exceptions.filter(over_at=None).order_by("seen_at")),
         receipt=ReceiptReturn.objects.filter(shipment=shipment).first(),
+        notice=notice,
+        notice_attempts=list(notice.attempts.select_related("by", "message")) if notice else [],
         stops=stops_of(shipment, news),
     )
 

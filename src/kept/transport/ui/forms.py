@@ -183,6 +183,7 @@ class ShipmentForm(forms.Form):
         Partner.objects.none(), label=_("Carrier"), required=False, empty_label=_("our own fleet")
     )
     payment = forms.ChoiceField(label=_("Payment"), choices=PAID, required=False)
+    is_collected = forms.BooleanField(label=_("The receiver collects the goods"), required=False)
     declared = forms.DecimalField(
         label=_("Declared value"), min_value=0, max_digits=14, decimal_places=2, required=False
     )

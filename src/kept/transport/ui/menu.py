@@ -32,6 +32,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "pickup_notices",
+    _("Pick-up notices"),
+    url="transport:pickup_notices",
+    icon="bell",
+    permission="transport.notify",
+    order=37,
+    group="work",
+    bottom=False,
+)
+menu_item(
     "receipts",
     _("Signed receipts"),
     url="transport:receipts",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import act_views, follow_views, road_views, views
+from . import act_views, follow_views, pickup_views, road_views, views
 
 app_name = "transport"
 
@@ -24,6 +24,10 @@ urlpatterns = [
     path("road-events/new/", road_views.new_road_event, name="new_road_event"),
     path("road-events/<str:number>/", road_views.road_event, name="road_event"),
     path("road-events/<str:number>/end/", road_views.road_event_over, name="road_event_over"),
+    path("pickup-notices/", pickup_views.pickup_notices, name="pickup_notices"),
+    path("pickup-notices/<str:number>/", pickup_views.pickup_notice, name="pickup_notice"),
+    path("pickup-notices/<str:number>/details/", pickup_views.pickup_details, name="pickup_details"),
+    path("pickup-notices/<str:number>/message/", pickup_views.pickup_message, name="pickup_message"),
     path("dispatch/", act_views.dispatch, name="dispatch"),
     path("dispatch/carriers/", act_views.bulk_assign, name="bulk_assign"),
     path("receipts/", follow_views.receipts, name="receipts"),

@@ -107,7 +107,8 @@ def permitted(request: HttpRequest, permission: str) -> ShipmentQuerySet:
 
 
 def found(request: HttpRequest, number: str, permission: str) -> Shipment:
-    return get_object_or_404(permitted(request, permission).for_list(), number=number)
+    rows = permitted(request, permission).for_list().select_related("pickup_notice")
+    return get_object_or_404(rows, number=number)
 
 
 def legal_acts(shown: Shipment, actor: Actor) -> dict[str, bool]:
@@ -120,6 +121,7 @@ def legal_acts(shown: Shipment, actor: Actor) -> dict[str, bool]:
         "return": started and shown.may_move_to(ShipmentState.RETURNED) and actor.may("transport.deliver"),
         "carrier": shown.is_open and actor.may("transport.assign"),
         "cancel": shown.may_move_to(ShipmentState.CANCELLED) and actor.may("transport.plan"),
+        "notify": hasattr(shown, "pickup_notice") and shown.is_on_the_way and actor.may("transport.notify"),
         "revise": actor.may("transport.revise"),
     }
 

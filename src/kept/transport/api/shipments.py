@@ -1,4 +1,4 @@
-"""Transport over the API: news in bulk, one shipment, attempts to deliver."""
+"""News in bulk, one shipment, attempts to deliver."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from ninja.errors import HttpError
 from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
 
-from .actions.delivering import deliver
-from .actions.tracking import TrackingInput, record_events
-from .enums import DeliveryOutcome, GoodsCondition, TrackingReason, TrackingSource
-from .models import Delivery, Shipment
-from .rules import BULK_ROWS
+from ..actions.delivering import deliver
+from ..actions.tracking import TrackingInput, record_events
+from ..enums import DeliveryOutcome, GoodsCondition, TrackingReason, TrackingSource
+from ..models import Delivery, Shipment
+from ..rules import BULK_ROWS
+from .doors import allowed, zoned
 
 router = Router(tags=["transport"])
 
@@ -134,7 +135,7 @@ def record(request: HttpRequest, rows: list[NewsIn]) -> Any:
 
     Safe to send again: what is known changes nothing.
     """
-    actor = _allowed(request, "transport.track")
+    actor = allowed(request, "transport.track")
     at = now()
     most = int(rule(BULK_ROWS, at=at))
     if len(rows) > most:
@@ -160,8 +161,7 @@ def attempt(request: HttpRequest, number: str, given: AttemptIn) -> Status[Deliv
     told = given.dict()
     told |= {"condition": told["condition"] or "", "reason": told["reason"] or ""}
     told |= {"photo": _picture(given.photo, "photo"), "signature": _picture(given.signature, "signature")}
-    if given.happened_at.tzinfo is None:
-        raise HttpError(422, "happened_at needs a time zone")
+    zoned(given.happened_at, "happened_at")
     found = _found(request, number, "transport.deliver")
     made = deliver(shipment=found, **told, source=TrackingSource.API, by=Actor.of(request), at=now())
     return Status(201, made)
@@ -177,12 +177,5 @@ def _picture(text: str, name: str) -> ContentFile[bytes] | None:
 
 
 def _found(request: HttpRequest, number: str, permission: str) -> Shipment:
-    rows = Shipment.objects.permitted(_allowed(request, permission), permission)
+    rows = Shipment.objects.permitted(allowed(request, permission), permission)
     return get_object_or_404(rows.select_related("order"), number=number)
-
-
-def _allowed(request: HttpRequest, permission: str) -> Actor:
-    actor = Actor.of(request)
-    if not actor.may(permission):
-        raise HttpError(403, f"needs {permission}")
-    return actor

@@ -1,0 +1,70 @@
+"""The pages by which receivers, insurers and next carriers are told: usable by everybody, at every size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from kept.people.models import Person
+from kept.transport.actions.pickup_notices import note_attempt
+from kept.transport.actions.tracking import TrackingInput, record_events
+from kept.transport.models import PickupNotice
+from tests.factories import HOUSE, staff
+from tests.transport.shipments import a_shipment
+
+pytestmark = pytest.mark.slow
+
+Look = Callable[[], None]
+
+
+@pytest.fixture
+def manager(transactional_db: None) -> Person:
+    return staff("general_manager", name="张建国")
+
+
+@pytest.fixture
+def look(
+    page: Page, in_every_light: Callable[[Look], None], everybody_can_use: Look
+) -> Callable[[str], None]:
+    """`look(address)`: open it in every light; pictures go to the folder KEPT_PICTURES, if named."""
+    folder = os.environ.get("KEPT_PICTURES")
+
+    def visit(address: str) -> None:
+        page.goto(address)
+        shots = iter(("wide", "wide-dark", "narrow", "narrow-dark"))
+
+        def check() -> None:
+            everybody_can_use()
+            if folder:
+                name = f"{address.split('?')[0].strip('/').replace('/', '_')}-{next(shots)}.png"
+                page.screenshot(path=str(Path(folder) / name), full_page=True)
+
+        in_every_light(check)
+
+    return visit
+
+
+def test_everybody_can_use_the_pages_of_pick_up_notices(
+    live_server: LiveServer, sign_in: Callable[..., None], manager: Person, look: Callable[[str], None]
+) -> None:
+    sign_in(manager)
+    shipment = a_shipment(is_collected=True, cod_amount=128_000, payment="freight_collect")
+    at = now()
+    told = TrackingInput(
+        number=shipment.number, code="ready_for_pickup", occurred_at=at, place="武汉汉口北物流园 3 号库"
+    )
+    record_events(inputs=[told], by=HOUSE, at=at)
+    notice = PickupNotice.objects.get(shipment=shipment)
+    who = {"dialled": "13812340000", "tried_at": at, "by": HOUSE, "at": at}
+    note_attempt(notice=notice, result="no_answer", **who)  # type: ignore[arg-type]
+
+    for part in ("", f"{shipment.number}/", f"{shipment.number}/details/", f"{shipment.number}/message/"):
+        look(f"/pickup-notices/{part}")
+    look(shipment.get_absolute_url())
+    look(f"/t/{shipment.public_token}/")
