@@ -13,7 +13,7 @@ from kept.desk.actions.contacting import answer_contact, log_contact
 from kept.desk.actions.opening import open_case
 from kept.desk.actions.solving import close_case
 from kept.desk.actions.taking_in import take_in_call_counts
-from kept.desk.models import CallCount, Case
+from kept.desk.models import CallCount, Case, QueueEntry
 from kept.kernel.actor import Actor
 from kept.kernel.outbox import deliver_due
 from kept.methods.capacity import SeatTarget
@@ -67,6 +67,16 @@ def test_waits_stand_by_the_segment_of_the_customer() -> None:
     rows = desk_times(HOUSE, by="segment", as_of=LATER, **SPAN)
 
     assert [(row.key, row.wait_mean) for row in rows] == [("general", 9.0), ("core", 1.0)]
+
+
+def test_waits_stand_by_the_queue_in_which_somebody_waited_last() -> None:
+    a_wait("phone", 3)
+    entry = QueueEntry.objects.select_related("queue").latest("pk")
+    refresh_facts(at=LATER)
+
+    rows = desk_times(HOUSE, by="queue", as_of=LATER, **SPAN)
+
+    assert [(row.key, row.name, row.wait_mean) for row in rows] == [(entry.queue_id, str(entry.queue), 3.0)]
 
 
 def test_who_works_for_one_branch_sees_that_branch_alone() -> None:

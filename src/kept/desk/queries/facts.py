@@ -12,20 +12,20 @@ from django.db.models.functions import Coalesce
 from kept.kernel.facts import Check, FactColumn, FactTable, company_day, fact_table
 
 from ..enums import CaseKind, Direction
-from ..models import CallCount, Case, CaseShipment, Contact
+from ..models import CallCount, Case, CaseShipment, Contact, QueueEntry
 
 C = FactColumn
 
 CONTACT_FIELDS = (
     *("id", "customer_id", "branch_id", "team_id", "person_id", "case_id", "order_id", "shipment_id"),
     *("channel", "direction", "is_internal", "is_chaser", "is_answer", "needs_answer", "ring_count"),
-    "segment",
+    *("segment", "queue_id"),
 )
 CASE_FIELDS = (
     *("id", "customer_id", "branch_id", "team_id", "owner_id", "order_id", "shipment_id", "carrier_id"),
     *("kind", "state", "level", "severity", "trouble", "cause", "liable_tier", "responsible_id"),
     *("chasers", "passed_on", "reopenings", "goods", "rating", "is_follow_up"),
-    *("segment", "channel", "calls_in", "came_again"),
+    *("segment", "channel", "queue_id", "calls_in", "came_again"),
 )
 COUNT_FIELDS = ("id", "branch_id", "line", "minutes", "offered", "answered", "abandoned", "in_time")
 REPEATED_WITHIN = timedelta(days=7)
@@ -34,7 +34,7 @@ REPEATED_WITHIN = timedelta(days=7)
 
 def contact_rows(contacts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per contact, in or out."""
-    told = contacts.annotate(segment=F("customer__segment"))
+    told = contacts.annotate(segment=F("customer__segment"), queue_id=_queue_of("contact"))
     found = told.order_by("pk").values_list(*CONTACT_FIELDS, "at", "answered_at")
     for *plain, at, answered_at in found.iterator(chunk_size=2000):
         yield (*plain, _utc(at), company_day(at), _utc(answered_at), _minutes(at, answered_at))
@@ -49,6 +49,7 @@ def case_rows(cases: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         is_follow_up=Q(follows__isnull=False),
         segment=F("customer__segment"),
         channel=Subquery(_contacts_in().order_by("at", "pk").values("channel")[:1]),
+        queue_id=_queue_of("case"),
         calls_in=_number_of(Contact, direction=Direction.IN, is_internal=False),
         came_again=Exists(_repeated()),
     )
@@ -76,6 +77,12 @@ def call_rows(counts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 
 def _contacts_in() -> QuerySet[Contact]:
     return Contact.objects.filter(case=OuterRef("pk"), direction=Direction.IN, is_internal=False)
+
+
+def _queue_of(matter: str) -> Subquery:
+    """The queue in which it stands, or stood last."""
+    places = QueueEntry.objects.filter(**{matter: OuterRef("pk")}).order_by("-entered_at", "-pk")
+    return Subquery(places.values("queue")[:1])
 
 
 def _number_of(model: type[Model], **only: Any) -> Coalesce:
@@ -129,6 +136,7 @@ fact_table(
             C("needs_answer", "BOOLEAN", "somebody waits or waited for an answer"),
             C("ring_count", "INTEGER", "rings before it was picked up, if counted"),
             C("segment", "VARCHAR", "the customer's segment"),
+            C("queue_id", "BIGINT", "the queue in which it stands or stood last"),
             C("at", "TIMESTAMP", "when it was; its month decides the file"),
             C("on_day", "DATE", "day of `at` in the company's zone"),
             C("answered_at", "TIMESTAMP", "when the answer went out"),
@@ -182,6 +190,7 @@ fact_table(
             C("is_follow_up", "BOOLEAN", "follows an earlier case"),
             C("segment", "VARCHAR", "the customer's segment"),
             C("channel", "VARCHAR", "by which channel it first came in; empty when no contact is known"),
+            C("queue_id", "BIGINT", "the queue in which it stands or stood last"),
             C("contacts_in", "INTEGER", "how often somebody outside came to us about it, as far as logged"),
             C("came_again", "BOOLEAN", "the customer opened the same kind of matter within seven days"),
             C("opened_at", "TIMESTAMP", "when the matter came in; its month decides the file"),

@@ -1,4 +1,4 @@
-"""How long people wait and how long cases take, by channel, segment, branch, team or person."""
+"""How long people wait and how long cases take, by channel, queue, segment, branch, team or person."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Model
 
 from kept.desk.enums import Channel
+from kept.desk.models import Queue
 from kept.kernel.actor import Actor
 from kept.kernel.facts import FACTS
 from kept.parties.enums import Segment
@@ -20,6 +21,7 @@ from . import parquet
 
 GROUPS: Final[dict[str, tuple[str, str, type[Model] | None]]] = {
     "channel": ("channel", "channel", None),
+    "queue": ("queue_id", "queue_id", Queue),
     "segment": ("segment", "segment", None),
     "branch": ("branch_id", "branch_id", Branch),
     "team": ("team_id", "team_id", Team),

@@ -14,6 +14,7 @@ from .asking import MonthField
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 GROUPS = [
     ("channel", _("Channel")),
+    ("queue", _("Queue")),
     ("segment", _("Segment")),
     ("branch", _("Branch")),
     ("team", _("Team")),
