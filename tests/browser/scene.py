@@ -174,10 +174,12 @@ def _carry_some(scene: Scene, at: datetime) -> None:
         )
 
 
-def an_order_on_the_way(scene: Scene) -> Shipment:
+def an_order_on_the_way(scene: Scene, *, due: timedelta = timedelta(days=3), number: int = 9) -> Shipment:
     """Placed and released now, given to the subcontractor and picked up."""
     at = now().replace(microsecond=0)
-    orders = place_orders(drafts=[_draft(scene, at, 9)], by=HOUSE, at=at)
+    draft = _draft(scene, at, number)
+    draft.data["wanted_delivery_at"] = at + due
+    orders = place_orders(drafts=[draft], by=HOUSE, at=at)
     release_orders(orders=orders, by=HOUSE, at=at)
     shipment = Shipment.objects.select_related("order").get(order=orders[0])
     assign_carrier(shipments=[shipment], carrier=scene.partner, by=HOUSE, at=at)

@@ -62,10 +62,15 @@ class Walker:
         self.page.evaluate("document.querySelectorAll('.toast').forEach(each => each.remove())")
         form.locator("button.main, button[type=submit], button:not([type=button])").last.click()
         expect(self.page.locator(".toast").first).to_be_visible()
+        self.page.wait_for_load_state()
 
     def sees(self, zh: str, en: str, where: str = "body") -> None:
         """The words of the language stand there."""
-        expect(self.page.locator(where).first).to_contain_text(zh if self.language == "zh-hans" else en)
+        expect(self.page.locator(where).first).to_contain_text(self.word(zh, en))
+
+    def word(self, zh: str, en: str) -> str:
+        """The word of the language."""
+        return zh if self.language == "zh-hans" else en
 
     def number(self) -> str:
         """The number of the record that is open, from its address."""

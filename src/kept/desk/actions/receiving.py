@@ -22,7 +22,7 @@ from kept.kernel.numbers import rule
 
 from ..enums import Channel
 from ..models import Contact
-from ..queries.senders import Origin, origin_of
+from ..queries.senders import Origin, origin_of, shipment_named
 from ..queries.threads import ABOUT
 from .contacting import log_contact
 
@@ -57,12 +57,14 @@ def _log(message: Incoming, origin: Origin, *, by: Actor, at: datetime) -> Conta
     case = origin.case
     own = case is None or (origin.customer is not None and origin.customer.pk == case.customer_id)
     account = message.account
+    named = f"{message.subject}\n{words_of(message)}"
     return log_contact(
         channel=message.medium,
         case=case,
         happened_at=message.received_at,
         customer=origin.customer if own else None,
         contact_person=origin.person if own else None,
+        shipment=shipment_named(named, origin.customer) if case is None else None,
         caller_name=message.sender_name or message.sender[:80],
         email=message.sender if message.medium == Channel.EMAIL else "",
         phone=message.phone,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kept.comms.models import Incoming
 from kept.parties.models import ContactPerson, Customer
+from kept.transport.models import Shipment
 
 from ..enums import Channel, Doubt
 from ..models import Case, Contact
@@ -19,6 +20,8 @@ FREE_MAIL = frozenset(
     " mail.ru yandex.ru proton.me protonmail.com hinet.net seed.net.tw pchome.com.tw netvigator.com".split()
 )
 """Domains in which everybody may have an address: they tell nothing of a customer."""
+WAYBILL = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z]{0,4}-?\d[\d-]{2,18}(?![A-Za-z0-9])")
+MOST_NUMBERS = 20
 ADDRESS = re.compile(r"[^@\s<>\"']+@[a-z0-9.-]+", re.IGNORECASE)
 
 
@@ -107,3 +110,12 @@ def _by_phone(message: Incoming) -> Origin:
     last = Contact.objects.filter(pk__in=list(earlier.order_by("-pk")[:20]), customer__isnull=False)
     found = last.select_related("customer", "contact_person").order_by("-at").first()
     return Origin(found.customer, found.contact_person) if found else Origin()
+
+
+def shipment_named(text: str, customer: Customer | None) -> Shipment | None:
+    """The one shipment of this customer whose waybill number stands in a text; None when it is not one."""
+    numbers = list(dict.fromkeys(number.upper() for number in WAYBILL.findall(text)))[:MOST_NUMBERS]
+    if customer is None or not numbers:
+        return None
+    found = list(Shipment.objects.filter(customer=customer, number__in=numbers).select_related("order")[:2])
+    return found[0] if len(found) == 1 else None

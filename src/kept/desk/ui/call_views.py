@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -30,9 +30,12 @@ from .call_tables import CallCentreTable, CallTable
 @require_GET
 @needs("desk.work")
 def ringing(request: HttpRequest) -> HttpResponseBase:
-    """What rings at this person's telephone, with the caller's card; 304 while nothing has changed."""
+    """What rings at this person's telephone, with the caller's card; 304 while nothing has changed.
+
+    A call that is being written down on the page that asks is not shown above it once more.
+    """
     actor, at = Actor.of(request), now()
-    found = calls_at(actor, at)
+    found = [call for call in calls_at(actor, at) if str(call.pk) != _being_written(request)]
 
     def show() -> HttpResponse:
         pops = [pop_of(actor, call) if place == 0 else Pop(call=call) for place, call in enumerate(found)]
@@ -123,6 +126,13 @@ def _centre_form(request: HttpRequest, centre: CallCentre | None) -> HttpRespons
     return answer(
         request, "desk/call_centre_form.html", form=form, centre=centre, cancel=cancel, status=status
     )
+
+
+def _being_written(request: HttpRequest) -> str:
+    """The call of the form that is open, by the address that htmx tells."""
+    address = urlsplit(request.headers.get("HX-Current-URL", ""))
+    is_form = address.path == reverse("desk:new_contact")
+    return parse_qs(address.query).get("call", [""])[0] if is_form else ""
 
 
 def _fingerprint(found: list[Call], at: datetime) -> str:

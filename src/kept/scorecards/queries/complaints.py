@@ -19,6 +19,7 @@ from kept.promises.enums import PromiseState
 from kept.promises.models import Promise
 
 CLOCKS = ("complaint_answer", "complaint_resolution")
+CALLBACK = "callback"
 
 
 @dataclass
@@ -36,6 +37,15 @@ class BranchComplaints:
     causes: Counter[str] = field(default_factory=Counter)
     liable: Counter[str] = field(default_factory=Counter)
     clocks: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    callbacks: int = 0
+
+    @property
+    def callbacks_late(self) -> int:
+        return self.clocks[CALLBACK].count(False)
+
+    @property
+    def called_back_in_time(self) -> Rate:
+        return Rate.of(self.clocks[CALLBACK])
 
     @property
     def median_hours(self) -> float | None:
@@ -51,7 +61,10 @@ class BranchComplaints:
 
 
 def complaints_of(actor: Actor, month: date, *, at: datetime) -> list[BranchComplaints]:
-    """Every branch with complaints in this month or the one before, the most complaints first."""
+    """Every branch with complaints in this month or the one before, or with call-backs in this month.
+
+    The most complaints first.
+    """
     start, end = month_bounds(month)
     rows = _complaints(actor, start, end)
     found: dict[int | None, BranchComplaints] = {}
@@ -67,6 +80,11 @@ def complaints_of(actor: Actor, month: date, *, at: datetime) -> list[BranchComp
     for branch_id, name in _complaints(actor, *before).values_list("branch_id", "branch__name"):
         of = found.setdefault(branch_id, BranchComplaints(branch_id, name or ""))
         of.before += 1
+    for branch_id, name, state, due_at in _callbacks(actor, start, end):
+        of = found.setdefault(branch_id, BranchComplaints(branch_id, name or ""))
+        of.callbacks += 1
+        if state in (PromiseState.KEPT, PromiseState.BROKEN) or due_at < at:
+            of.clocks[CALLBACK].append(state == PromiseState.KEPT)
     return sorted(found.values(), key=lambda of: (-of.complaints, of.name))
 
 
@@ -93,6 +111,15 @@ def _promises(case_ids: list[int]) -> list[tuple[Any, ...]]:
         subject_type=Case._meta.label_lower, subject_id__in=case_ids, kind__in=CLOCKS
     ).exclude(state__in=(PromiseState.WAIVED, PromiseState.CANCELLED))
     return list(about.values_list("kind", "subject_id", "state", "due_at"))
+
+
+def _callbacks(actor: Actor, start: datetime, end: datetime) -> list[tuple[Any, ...]]:
+    """Call-backs owed since some moment of the month, with branch and verdict; one statement."""
+    rows = Promise.objects.permitted(actor, "scorecards.desk").filter(
+        kind=CALLBACK, started_at__gte=start, started_at__lt=end
+    )
+    rows = rows.exclude(state__in=(PromiseState.WAIVED, PromiseState.CANCELLED))
+    return list(rows.values_list("branch_id", "branch__name", "state", "due_at"))
 
 
 def _month_before(month: date) -> date:

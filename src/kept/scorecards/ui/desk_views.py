@@ -18,6 +18,7 @@ from kept.kernel.web.cells import figure, percent
 from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series
 from kept.kernel.web.doors import needs
 from kept.methods.capacity import Seats, SeatTarget
+from kept.methods.rates import Rate
 
 from ..queries import reading
 from ..queries.call_profile import LOGGED, Profile, Slot, call_profile, lines, seats_of, span_of
@@ -128,6 +129,8 @@ def complaints(request: HttpRequest) -> HttpResponse:
         before=before,
         change=total - before,
         unsolved=sum(row.unsolved for row in rows),
+        callbacks=sum(row.callbacks for row in rows),
+        callbacks_late=sum(row.callbacks_late for row in rows),
         chart=_causes_chart(rows),
     )
 
@@ -195,11 +198,16 @@ def _complaint_words(row: BranchComplaints) -> dict[str, str]:
 
     return {
         "hours": "" if row.median_hours is None else figure(row.median_hours, digits=1),
-        "answered": percent(row.answered_in_time.value) if row.answered_in_time.value is not None else "",
-        "solved": percent(row.solved_in_time.value) if row.solved_in_time.value is not None else "",
+        "answered": _share(row.answered_in_time),
+        "solved": _share(row.solved_in_time),
+        "called_back": _share(row.called_back_in_time),
         "causes": most(row.causes),
         "liable": most(row.liable),
     }
+
+
+def _share(rate: Rate) -> str:
+    return "" if rate.value is None else percent(rate.value)
 
 
 def _times_head() -> tuple[Any, ...]:
@@ -259,6 +267,7 @@ def _complaints_head() -> tuple[Any, ...]:
     return (
         *(_("Branch"), _("Complaints"), _("Month before"), _("Answers in time"), _("Solved in time")),
         *(_("Median time to solve, h"), _("Not solved yet"), _("Opened again"), _("Asked again")),
+        *(_("Call-backs owed"), _("Called back too late"), _("Called back in time")),
         *(_("Main causes"), _("Liable")),
     )
 
@@ -268,5 +277,7 @@ def _complaint_cells(row: BranchComplaints) -> tuple[Any, ...]:
     return (
         *(row.name or _("no branch"), row.complaints, row.before),
         *(row.answered_in_time.value, row.solved_in_time.value, row.median_hours),
-        *(row.unsolved, row.reopened, row.asked_again, words["causes"], words["liable"]),
+        *(row.unsolved, row.reopened, row.asked_again),
+        *(row.callbacks, row.callbacks_late, row.called_back_in_time.value),
+        *(words["causes"], words["liable"]),
     )

@@ -28,6 +28,17 @@
     location.assign(leads.dataset.go);
   });
 
+  // What somebody folded away stays folded while it looks again.
+  document.addEventListener("toggle", (event) => {
+    const pop = event.target.dataset.pop;
+    if (pop && event.target.open === false) sessionStorage.setItem("folded", pop);
+    else if (pop && sessionStorage.getItem("folded") === pop) sessionStorage.removeItem("folded");
+  }, true);
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const folded = [...event.detail.target.querySelectorAll("[data-pop]")].find((each) => each.dataset.pop === sessionStorage.getItem("folded"));
+    if (folded) folded.open = false;
+  });
+
   if (shared) {
     // A browser allows six connections to one address, so of all tabs one listens and tells the others.
     shared.addEventListener("message", (event) => tell(event.data));
