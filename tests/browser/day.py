@@ -1,4 +1,4 @@
-"""The scene of a clerk's day: who is in the house, what is on the road, and how the world outside is heard."""
+"""The scene of a clerk's day: who is in the house, what is on the road, how the world outside is heard."""
 
 from __future__ import annotations
 
@@ -124,4 +124,3 @@ def _mailbox(scene: Scene, port: int) -> Account:
     }
     account = add_account(details=details, secret="", by=HOUSE, at=scene.at)
     return make_key(account=account, by=HOUSE, at=scene.at)
-

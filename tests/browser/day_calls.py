@@ -45,6 +45,7 @@ def the_phone_rings(day: Day) -> None:
 def nobody_picks_up(day: Day) -> None:
     """A missed call is owed a call-back; it turns red, and calling back does not make it good again."""
     page, walker = day.walker.page, day.walker
+    day.pass_by(hours=1)  # nothing is owed over lunch
     day.phone("c2", "ringing", phone=PHONE, line="02150001234")
     day.pass_by(seconds=25)
     day.phone("c2", "ended")

@@ -1,4 +1,4 @@
-"""A complaint by mail: answered, passed up, made good within authority, decided, closed, judged by the customer."""
+"""A complaint by mail: answered, passed up, made good within authority, decided, closed and judged."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def passed_up_and_made_good(day: Day, number: str) -> None:
     small = _offer(day, number, kind="gift", amount="60", why="破损致歉")
     walker.sees("已批准", "Approved", ".record-head")
     _says_yes(walker)
-    assert small != (large := _offer(day, number, kind="credit", amount="900", why="按声明价值赔偿三箱"))
+    large = _offer(day, number, kind="credit", amount="900", why="按声明价值赔偿三箱")
+    assert small != large
     walker.sees("经理", "Manager", ".record-head")
     walker.stop("day-above-authority")
 
@@ -92,7 +93,7 @@ def passed_up_and_made_good(day: Day, number: str) -> None:
 
 def who_is_liable(day: Day, number: str) -> None:
     """Most of it is the subcontractor's."""
-    page, walker = day.walker.page, day.walker
+    walker = day.walker
     walker.become(day.scene.persons["manager"])
     walker.go(f"/cases/{number}/")
     _more(walker, "/liability/")
@@ -112,6 +113,33 @@ def who_is_liable(day: Day, number: str) -> None:
     walker.stop("day-liability")
     walker.press(form)
     walker.sees(day.scene.partner.name, day.scene.partner.name)
+
+
+def borne_by_the_subcontractor(day: Day) -> None:
+    """Their share stands in their portal; what they contest is looked into, and stays."""
+    page, walker = day.walker.page, day.walker
+    day.pass_by(seconds=30)
+    walker.become(day.scene.persons["subcontractor"])
+    walker.go("/carrier/")
+    page.locator("a[href$='/carrier/recharges/']").first.click()
+    page.wait_for_url("**/carrier/recharges/")
+    row = page.locator("#rows tbody tr", has_text="630.00")
+    row.locator("a").first.click()
+    page.wait_for_url("**/carrier/recharges/*/")
+    number = walker.number()
+    form = walker.form()
+    walker.fill(form, why="装车时外箱已有压痕")
+    walker.press(form)
+    walker.stop("day-contested")
+
+    walker.become(day.scene.persons["finance"])
+    walker.go(f"/recharges/{number}/")
+    form = walker.form("/decision/")
+    form.locator("[name=upheld][value=yes]").check(force=True)
+    walker.fill(form, note="照片显示装车前完好")
+    walker.press(form)
+    walker.sees("维持", "Upheld", ".record-head")
+    walker.stop("day-recharge-upheld")
 
 
 def closed_and_judged(day: Day, number: str) -> None:

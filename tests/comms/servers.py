@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email.message import Message as Mail
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import count
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -96,6 +99,33 @@ class Mailbox:
 @pytest.fixture
 def mailbox(imap_port: int) -> Mailbox:
     return Mailbox(imap_port)
+
+
+@contextmanager
+def a_gateway(port: int = 0) -> Iterator[tuple[list[tuple[str, dict[str, str]]], int]]:
+    """An SMS gateway with an HTTP door: what it was given, and its port."""
+    got: list[tuple[str, dict[str, str]]] = []
+
+    class Gateway(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", port), Gateway)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield got, server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def an_sms_account(port: int, **details: Any) -> Account:
+    given = {"kind": "notification", "name": "短信", "medium": "sms", **details}
+    return add_account(details=given, secret=f"json://127.0.0.1:{port}/sms/{{to}}", by=HOUSE, at=NOON)
 
 
 def a_mail_account(box: Mailbox | None = None, smtp_port: int = 0, **details: Any) -> Account:

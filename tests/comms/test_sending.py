@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 
@@ -17,7 +14,7 @@ from kept.comms.models import Account, Incoming, Message, Notice
 from kept.kernel.outbox import deliver_due
 from tests.factories import HOUSE, NOON, staff
 
-from .servers import a_free_port, a_mail_account, a_post_office
+from .servers import a_free_port, a_gateway, a_mail_account, a_post_office, an_sms_account
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -116,38 +113,15 @@ def test_a_delivery_report_marks_the_message_that_did_not_arrive() -> None:
     assert list(Incoming.objects.values_list("state", "sort")) == [("noted", "bounce")]
 
 
-class Gateway(BaseHTTPRequestHandler):
-    """An SMS gateway with an HTTP door."""
-
-    got: list[tuple[str, dict[str, str]]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.got.append((self.path, json.loads(body)))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None: ...
-
-
 def test_an_sms_goes_out_by_the_service_of_a_channel_to_the_phone_of_the_customer() -> None:
-    server = HTTPServer(("127.0.0.1", 0), Gateway)
-    Thread(target=server.serve_forever, daemon=True).start()
-    account = add_account(
-        details={"kind": "notification", "name": "短信", "medium": "sms"},
-        secret=f"json://127.0.0.1:{server.server_port}/sms/{{to}}",
-        by=HOUSE,
-        at=NOON,
-    )
-
-    queue_notification(key="s1", account=account, to="+8613800001111", body="货已到站，请提货。", at=NOON)
-    sent = send_waiting(at=NOON)
-    server.shutdown()
-    server.server_close()
+    with a_gateway() as (got, port):
+        account = an_sms_account(port)
+        queue_notification(key="s1", account=account, to="+8613800001111", body="货已到站，请提货。", at=NOON)
+        sent = send_waiting(at=NOON)
     queue_notification(key="s2", account=account, to="13800001111", body="第二条", at=NOON)
     down = send_waiting(at=NOON)
 
-    [(path, told)] = Gateway.got
+    [(path, told)] = got
     account.refresh_from_db()
     assert (sent, path, told["message"]) == (1, "/sms/8613800001111", "货已到站，请提货。")
     assert (down, account.out_down_since) == (0, NOON)

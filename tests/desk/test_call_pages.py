@@ -135,6 +135,23 @@ def test_what_comes_up_costs_the_same_however_much_is_known(
         popped(client)
 
 
+def test_a_call_that_is_being_written_down_does_not_cover_its_form(client: Client) -> None:
+    clerk = signed_in(client)
+    a_centre(clerk)
+    ring("c1", agent="8001", ago=9)
+    call = ring("c1", "answered", agent="8001", ago=1)
+    form = client.get(f"/calls/{call.number}/writing/")["Location"]
+
+    def seen_from(address: str) -> str:
+        headers = {**PART, "HX-Current-URL": f"http://testserver{address}"}
+        return client.get("/calls/ringing/", headers=headers).content.decode()
+
+    assert f"?call={call.pk}" in client.get(form).content.decode()
+    assert call.number not in seen_from(form)
+    assert call.number not in seen_from(f"/contacts/new/?call={call.pk}")
+    assert call.number in seen_from("/desk/")
+
+
 def test_a_picked_up_call_leads_to_the_form_and_is_written_into_its_contact(client: Client) -> None:
     clerk = signed_in(client)
     a_centre(clerk)

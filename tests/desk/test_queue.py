@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from kept.comms.models import Notice
 from kept.desk.actions.assigning import assign_case
+from kept.desk.actions.contacting import answer_contact
 from kept.desk.actions.resting import snooze_case, wake_cases, watch_case
 from kept.desk.actions.tending import note_case
 from kept.desk.models import Case
@@ -20,6 +21,7 @@ from kept.desk.models.cases import SnoozedBackwards
 from kept.kernel.outbox import deliver_due
 from kept.kernel.web.panels import panels_of
 from kept.people.queries import actor_of
+from kept.promises.actions.clocking import record_breaches
 from tests.desk.scenes import a_call, a_case, a_shipment
 from tests.desk.test_pages import statements
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
@@ -53,6 +55,20 @@ def test_calls_and_cases_stand_in_one_list_and_what_breaks_first_on_top(client: 
     question = a_case("question", at=now() - MINUTE)
 
     assert numbers(queue(client)) == [question.number, call.number, complaint.number, suggestion.number]
+
+
+def test_what_is_recorded_as_broken_stays_on_top_and_in_its_view_until_it_is_met(
+    client: Client, clerk: Any
+) -> None:
+    late = a_call(at=now() - 10 * MINUTE)
+    complaint = a_case("complaint", at=now() - timedelta(hours=2))
+    fresh = a_case("question", at=now())
+    record_breaches(by=HOUSE, at=now())
+
+    assert numbers(queue(client)) == [complaint.number, late.number, fresh.number]
+    assert numbers(queue(client, "view=breached")) == [complaint.number, late.number]
+    answer_contact(contact=late, text="好了", by=HOUSE, at=now())
+    assert numbers(queue(client, "view=breached")) == [complaint.number]
 
 
 def test_the_queue_is_read_page_by_page_across_calls_and_cases(

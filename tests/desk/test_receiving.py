@@ -29,7 +29,7 @@ from kept.promises.models import Promise
 from tests.comms.servers import a_mail, a_mail_account
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
-from .scenes import a_case
+from .scenes import a_case, a_shipment
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -74,6 +74,17 @@ def test_the_customer_is_known_by_contact_person_address_or_own_domain() -> None
 
     assert (by_person.customer, by_person.contact_person) == (other, person)
     assert (by_domain.customer, by_free_mail.customer) == (hongda, None)
+
+
+def test_a_waybill_of_the_sender_that_a_mail_names_is_linked_and_that_of_others_is_not() -> None:
+    customer = a_customer(email="wang@hongda.example")
+    own, foreign = a_shipment(customer, number="WB-2603-000077"), a_shipment(number="WB-2603-000078")
+
+    named = contact_of(arrives(a_mail(f"{own.number}外箱压坏了")))
+    other = contact_of(arrives(a_mail(f"{foreign.number} 到哪里了，电话13800001111")))
+    both = contact_of(arrives(a_mail("都到了吗？", Subject=f"{own.number}、{a_shipment(customer).number}")))
+
+    assert (named.shipment, other.shipment, both.shipment) == (own, None, None)
 
 
 def test_a_stranger_with_the_mark_of_a_case_stays_outside_and_says_why(client) -> None:

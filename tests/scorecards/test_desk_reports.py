@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kept.comms.models import Notice
-from kept.desk.actions.contacting import answer_contact, log_contact
+from kept.desk.actions.contacting import answer_contact, log_contact, promise_callback
 from kept.desk.actions.opening import open_case
 from kept.desk.actions.solving import close_case
 from kept.desk.actions.taking_in import take_in_call_counts
@@ -166,6 +166,26 @@ def test_a_clock_that_still_runs_counts_on_neither_side() -> None:
     (row,) = complaints_of(HOUSE, date(2026, 3, 1), at=NOON + timedelta(hours=2))
 
     assert (row.solved_in_time.denominator, row.answered_in_time.denominator) == (0, 1)
+
+
+@pytest.mark.spec("R791")
+def test_call_backs_owed_in_the_month_stand_by_branch_and_those_that_came_too_late() -> None:
+    here, there = a_branch(name="上海"), a_branch(name="成都")
+    for branch, minutes in ((here, 70), (here, 80), (here, 300), (here, None), (there, 90)):
+        contact = log_contact(channel="phone", summary="回我", branch=branch, by=HOUSE, at=MONDAY)
+        promise_callback(contact=contact, by=HOUSE, at=MONDAY + timedelta(hours=1))
+        if minutes is not None:
+            answer_contact(contact=contact, text="好了", by=HOUSE, at=MONDAY + timedelta(minutes=minutes))
+
+    month, next_month = (complaints_of(HOUSE, date(2026, m, 1), at=LATER) for m in (3, 4))
+    soon = complaints_of(HOUSE, date(2026, 3, 1), at=MONDAY + timedelta(minutes=65))
+    branch = actor_of(staff("branch_manager", branch=there), NOON)
+
+    told = {row.name: (row.callbacks, row.callbacks_late, row.called_back_in_time.value) for row in month}
+    assert told == {"上海": (4, 2, 0.5), "成都": (1, 0, 1)}
+    assert next_month == []
+    assert [row.name for row in complaints_of(branch, date(2026, 3, 1), at=LATER)] == ["成都"]
+    assert sum(row.callbacks_late for row in soon) == 1
 
 
 @pytest.fixture

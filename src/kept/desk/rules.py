@@ -62,6 +62,9 @@ LEARNING_MOST = number_rule(
 LEARNING_CONFIDENCE = number_rule(
     "desk.learning_confidence", "0.6", _("How sure a suggestion must be to be shown"), highest=1
 )
+SMS_LONGEST = number_rule(
+    "desk.sms_longest", 500, _("Characters that an SMS from the desk may have"), lowest=70
+)
 CHAT_STARTS = number_rule(
     "desk.chat_starts", 6, _("Chats that may begin from one address within an hour"), unit="/h", lowest=1
 )

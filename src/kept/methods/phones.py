@@ -24,6 +24,8 @@ HOME: Final = "86"
 SHORTEST: Final = 7
 """Fewer digits are an extension or a service number, compared as they are."""
 EXTENSION: Final = re.compile(r"(?:转|轉|分机|分機|ext\.?|extension|#|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
+CHINESE_MOBILE: Final = re.compile(r"^1[3-9]\d{9}$")
+FOREIGN_DIGITS: Final = re.compile(r"^[1-9]\d{6,14}$")
 AFTER_DASH: Final = re.compile(r"^(.*\d{7,8})\s*-\s*(\d{1,4})$")
 
 
@@ -50,6 +52,20 @@ def phone_of(text: str) -> Phone:
 
 def key_of(text: str) -> str:
     return phone_of(text).digits
+
+
+def mobile_of(text: str) -> str:
+    """The number that an SMS can go to: 11 digits in China, with + and country code elsewhere; else empty.
+
+    >>> mobile_of("+86 138-0000-1111"), mobile_of("+852 6345 6789"), mobile_of("021-58881234")
+    ('13800001111', '+85263456789', '')
+    """
+    key = key_of(text)
+    if CHINESE_MOBILE.match(key):
+        return key
+    plain = unicodedata.normalize("NFKC", text).strip()
+    is_foreign = plain.startswith(("+", "00")) and not re.sub(r"\D", "", plain).lstrip("0").startswith(HOME)
+    return f"+{key}" if is_foreign and FOREIGN_DIGITS.match(key) else ""
 
 
 def writings_of(key: str) -> tuple[str, ...]:

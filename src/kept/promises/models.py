@@ -223,6 +223,10 @@ class PromiseQuerySet(Permitted["Promise"]):
     def running(self) -> PromiseQuerySet:
         return self.filter(state=PromiseState.RUNNING, met_at=None)
 
+    def due(self) -> PromiseQuerySet:
+        """What has a moment by which it is, or was, to be done: running, or broken and still not met."""
+        return self.filter(state__in=(PromiseState.RUNNING, PromiseState.BROKEN), met_at=None)
+
     def broken(self, at: datetime) -> PromiseQuerySet:
         """Broken by record, or by the clock that nobody has read yet."""
         return self.filter(

@@ -23,6 +23,7 @@ from ..queries.staff import clerk_of
 from ..rules import CONTACT_CLOCKS, RING_SECONDS, contact_clock
 from .answered import case_was_answered, customer_asked_again
 from .mailing import Mail, mail_contact
+from .texting import text_contact
 
 
 class NothingToLog(Refused):
@@ -61,7 +62,8 @@ def log_contact(
     An incoming one starts its answer clock and, about an open case, counts as asking again. An outgoing
     one stops the clock of the contact it `answers`; about a `case` it answers that case as well, unless
     `is_answer` is False. `clock` names the promise that it starts where the channel does not decide.
-    An outgoing mail is sent: `mail` says how where it is not plain.
+    An outgoing mail is sent: `mail` says how where it is not plain. An outgoing SMS is sent where there is
+    a channel for it.
     """
     moment = happened_at or at
     if moment > at:
@@ -90,6 +92,8 @@ def log_contact(
         customer_asked_again(contact=contact, by=by, at=at)
     if outgoing and channel == Channel.EMAIL:
         mail_contact(contact=contact, mail=mail or Mail(), at=at)
+    if outgoing and channel == Channel.SMS:
+        text_contact(contact=contact, at=at)
     return contact
 
 

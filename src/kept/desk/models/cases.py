@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from kept.kernel.errors import Refused
 from kept.kernel.lifecycle import Lifecycle
 from kept.kernel.numbering import number_series
+from kept.methods.phones import mobile_of
 from kept.parties.models import ContactPerson, Customer
 from kept.people.models import Branch, Person, Team
 from kept.promises.enums import Cause, LiableTier
@@ -271,6 +272,11 @@ class Case(Lifecycle, models.Model):
     @property
     def who(self) -> str:
         return str(self.customer or "") or self.caller_name or self.phone
+
+    @property
+    def is_textable(self) -> bool:
+        """Whether an SMS can go to whom it is about."""
+        return bool(mobile_of(self.phone or (self.customer.phone if self.customer else "")))
 
     @property
     def heading(self) -> str:

@@ -22,14 +22,14 @@ class Clocked(Permitted[Record]):
     _reads_promises = False
 
     def by_due(self) -> Self:
-        """With the moment of the running promise that breaks first; none when nothing runs."""
-        running = Promise.objects.filter(
+        """With the moment of the promise that broke unmet or breaks first; none when nothing is owed."""
+        owed = Promise.objects.filter(
             subject_type=self.model._meta.label_lower, subject_id=OuterRef("pk")
-        ).running()
-        return self.annotate(next_due_at=Subquery(running.soonest().values("due_at")[:1]))
+        ).due()
+        return self.annotate(next_due_at=Subquery(owed.soonest().values("due_at")[:1]))
 
     def soonest(self) -> Self:
-        """What breaks first on top; what has no running promise below."""
+        """What is broken or breaks first on top; what owes nothing by a moment below."""
         return self.by_due().order_by(F("next_due_at").asc(nulls_last=True), "pk")
 
     def with_promises(self) -> Self:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.choices import Labelled
 from kept.kernel.errors import Refused
 from kept.kernel.numbering import number_series
+from kept.methods.phones import mobile_of
 from kept.parties.models import ContactPerson, Customer
 from kept.people.models import Branch, Person, Team
 from kept.promises.models import Promise
@@ -161,6 +162,11 @@ class Contact(Labelled, models.Model):
     def who(self) -> str:
         """As whom we know them best."""
         return self.caller_name or str(self.customer or "") or self.phone
+
+    @property
+    def is_textable(self) -> bool:
+        """Whether an SMS can go to its phone."""
+        return bool(mobile_of(self.phone))
 
     @property
     def is_incoming(self) -> bool:

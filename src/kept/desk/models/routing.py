@@ -143,11 +143,11 @@ class QueueEntryQuerySet(Permitted["QueueEntry"]):
         return self.filter(free_case | (free_call & alone), left_at=None)
 
     def soonest(self) -> Self:
-        """What breaks first on top, then by priority of the queue."""
+        """What is broken or breaks first on top, then by priority of the queue."""
 
         def due(label: str, field: str) -> Subquery:
-            running = Promise.objects.filter(subject_type=label, subject_id=OuterRef(field)).running()
-            return Subquery(running.soonest().values("due_at")[:1])
+            owed = Promise.objects.filter(subject_type=label, subject_id=OuterRef(field)).due()
+            return Subquery(owed.soonest().values("due_at")[:1])
 
         dues = Coalesce(due(Case._meta.label_lower, "case_id"), due(Contact._meta.label_lower, "contact_id"))
         return self.annotate(next_due_at=dues).order_by(

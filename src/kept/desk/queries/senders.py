@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from kept.comms.models import Incoming
+from kept.methods.phones import key_of, writings_of
 from kept.parties.models import ContactPerson, Customer
 from kept.transport.models import Shipment
 
-from ..enums import Channel, Doubt
+from ..enums import Channel, Direction, Doubt
 from ..models import Case, Contact
 from .threads import ABOUT, case_marked, case_numbered, contact_before, takes_part
 
@@ -96,9 +97,12 @@ def _is_disguised(message: Incoming) -> bool:
 
 def _by_phone(message: Incoming) -> Origin:
     """A message of a signed channel: by its phone, else by who this sender was before."""
-    if message.phone:
+    written = {message.phone, *writings_of(key_of(message.phone))} - {""}
+    if message.medium == Channel.SMS and (texted := _texted(written)):
+        return texted
+    if written:
         people = list(
-            ContactPerson.objects.filter(phone=message.phone, customer__isnull=False).select_related(
+            ContactPerson.objects.filter(phone__in=written, customer__isnull=False).select_related(
                 "customer"
             )[:2]
         )
@@ -110,6 +114,15 @@ def _by_phone(message: Incoming) -> Origin:
     last = Contact.objects.filter(pk__in=list(earlier.order_by("-pk")[:20]), customer__isnull=False)
     found = last.select_related("customer", "contact_person").order_by("-at").first()
     return Origin(found.customer, found.contact_person) if found else Origin()
+
+
+def _texted(written: set[str]) -> Origin | None:
+    """An SMS to a number that we texted about a case that is still open belongs to that case."""
+    ours = Contact.objects.filter(channel=Channel.SMS, direction=Direction.OUT, phone__in=written)
+    last = ours.select_related("case__customer", "contact_person").order_by("-at", "-pk").first()
+    if last is None or last.case is None or not last.case.is_unfinished:
+        return None
+    return Origin(last.customer, last.contact_person, last.case)
 
 
 def shipment_named(text: str, customer: Customer | None) -> Shipment | None:

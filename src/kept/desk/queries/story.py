@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kept.comms.models import Message
 from kept.documents.models import Document
 from kept.kernel.web.timelines import Line, lines_of
 
@@ -40,6 +41,8 @@ class Item:
     url: str = ""
     mark: Any = ""
     documents: list[Document] = field(default_factory=list)
+    sending: Message | None = None
+    """The mail or SMS by which it went out."""
 
     @property
     def group(self) -> str:
@@ -48,13 +51,14 @@ class Item:
 
 
 def story_of(case: Case) -> list[Item]:
-    """Newest first; five statements whatever the history."""
+    """Newest first; six statements whatever the history."""
     contacts = list(case.contacts.select_related("person", "customer").order_by("-at", "-pk")[:LIMIT])
     notes = case.notes.select_related("person")[:LIMIT]
     lines = [line for line in lines_of(case, limit=LIMIT) if line.name not in TOLD_ELSEWHERE]
     papers, own = documents_of(case, contacts)
+    sent = _sent(contacts)
     items = [
-        *(_of_contact(contact, papers[contact.pk]) for contact in contacts),
+        *(_of_contact(contact, papers[contact.pk], sent.get(contact.pk)) for contact in contacts),
         *(_of_note(note) for note in notes),
         *(_of_line(line) for line in lines),
         *(_of_document(document) for document in own),
@@ -75,7 +79,14 @@ def documents_of(case: Case, contacts: Iterable[Contact]) -> tuple[dict[int, lis
     return found, [document for document in kept if document.subject_type == of_case]
 
 
-def _of_contact(contact: Contact, documents: list[Document]) -> Item:
+def _sent(contacts: Iterable[Contact]) -> dict[int | None, Message]:
+    """By contact: the message that carries it; one statement."""
+    ids = [contact.pk for contact in contacts if not contact.is_incoming]
+    rows = Message.objects.filter(about_type=Contact._meta.label_lower, about_id__in=ids)
+    return {message.about_id: message for message in rows.order_by("pk")}
+
+
+def _of_contact(contact: Contact, documents: list[Document], sending: Message | None) -> Item:
     channel, who = contact.get_channel_display(), contact.who
     words = _("%(who)s by %(channel)s") if contact.is_incoming else _("To %(who)s by %(channel)s")
     return Item(
@@ -89,6 +100,7 @@ def _of_contact(contact: Contact, documents: list[Document]) -> Item:
         url=contact.get_absolute_url(),
         mark=_("asks again") if contact.is_chaser else "",
         documents=documents,
+        sending=sending,
     )
 
 

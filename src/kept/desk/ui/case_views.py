@@ -36,7 +36,7 @@ from .tables import CaseTable
 SHIPMENTS_SHOWN = 12
 MAIN = ("notices", "solution", "closing")
 PAGES = (
-    *("case_mail", "shipments", "case_form", "merge", "split", "notices"),
+    *("case_mail", "case_sms", "shipments", "case_form", "merge", "split", "notices"),
     *("liability", "new_compensation"),
 )
 AT_ONCE = ("resumption", "waking", "watching")
@@ -217,6 +217,7 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
         (works, "details", _("Change details"), "edit", ""),
         (works and found.kind != CaseKind.EXCEPTION, "kind", _("Change the kind"), "tag", ""),
         (works, "case_mail", _("Answer by mail"), "mail", "m"),
+        (works and found.is_textable, "case_sms", _("Answer by SMS"), "message", ""),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),
         (rises_to_branch(found, actor), "referral", _("Put to a branch"), "branch", ""),

@@ -25,6 +25,7 @@ from . import (
     routing_views,
     shift_views,
     shipment_views,
+    sms_views,
     views,
 )
 
@@ -75,6 +76,7 @@ urlpatterns = [
     path("call-centres/<int:pk>/", call_views.call_centre, name="call_centre"),
     path("call-centres/<int:pk>/form/", call_views.call_centre_form, name="call_centre_form"),
     path("contacts/<str:number>/mail/", mail_views.contact_mail, name="contact_mail"),
+    path("contacts/<str:number>/sms/", sms_views.contact_sms, name="contact_sms"),
     path("chats/", chat_views.chats, name="chats"),
     path("chats/<str:number>/", chat_views.chat, name="chat"),
     path("chats/<str:number>/lines/", chat_views.chat_lines, name="chat_lines"),
@@ -89,6 +91,7 @@ urlpatterns = [
     path("cases/<str:number>/reply/", case_act_views.reply, name="reply"),
     path("cases/<str:number>/answer/", case_act_views.answer_act, name="answer"),
     path("cases/<str:number>/mail/", mail_views.case_mail, name="case_mail"),
+    path("cases/<str:number>/sms/", sms_views.case_sms, name="case_sms"),
     path("cases/<str:number>/chaser/", case_act_views.chaser, name="chaser"),
     path("cases/<str:number>/notes/", case_act_views.notes, name="notes"),
     path("cases/<str:number>/details/", case_act_views.details, name="details"),
