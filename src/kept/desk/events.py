@@ -831,3 +831,56 @@ class ClaimPaid(ClaimEvent):
 @dataclass(frozen=True, kw_only=True)
 class ClaimWithdrawn(ClaimEvent):
     title = _("Claim withdrawn")
+
+
+@event("desk.cause_code_kept")
+@dataclass(frozen=True, kw_only=True)
+class CauseCodeKept(Event):
+    title = _("Cause in detail kept")
+    cause: str
+    is_used: bool
+
+
+@event("desk.cause_named")
+@dataclass(frozen=True, kw_only=True)
+class CauseNamed(CaseEvent):
+    title = _("Cause named")
+    cause: str
+    code: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["code"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreventionEvent(Event):
+    """What all events of a preventive action carry."""
+
+    cause: str
+    case_id: int | None
+    owner_id: int
+    branch_id: int | None
+
+    @classmethod
+    def of(cls, action: Any, *, at: datetime) -> Self:
+        return cls(
+            subject=Subject.of(action),
+            occurred_at=at,
+            cause=action.cause,
+            case_id=action.case_id,
+            owner_id=action.owner_id,
+            branch_id=action.branch_id,
+        )
+
+
+@event("desk.prevention_planned")
+@dataclass(frozen=True, kw_only=True)
+class PreventionPlanned(PreventionEvent):
+    title = _("Preventive action planned")
+
+
+@event("desk.prevention_done")
+@dataclass(frozen=True, kw_only=True)
+class PreventionDone(PreventionEvent):
+    title = _("Preventive action done")

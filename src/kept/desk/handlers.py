@@ -61,6 +61,7 @@ from .events import (
     ContactLetGo,
     ContactLogged,
     LiabilityDecided,
+    PreventionPlanned,
     QueueUnserved,
     ReportedUpward,
     ReportSeen,
@@ -68,7 +69,7 @@ from .events import (
     ShiftHandedOver,
     TrainingAsked,
 )
-from .models import Case, Compensation, Contact, HandOver, Referral, UpwardReport
+from .models import Case, Compensation, Contact, HandOver, PreventiveAction, Referral, UpwardReport
 from .queries.staff import holders
 from .rules import IN_CHARGE, ChargesHeld
 
@@ -400,3 +401,9 @@ def _tell(record: EventRecord, people: Iterable[Person], *, tone: str = "info") 
 def _notify(record: EventRecord, people: Iterable[Person], *, tone: str, url: str, at: datetime) -> None:
     others = sorted({person for person in people if person.pk != record.actor_id}, key=lambda p: p.pk)
     notify(people=others, event=record, tone=tone, url=url, at=at)
+
+
+@after(PreventionPlanned)
+def tell_who_prevents(record: EventRecord) -> None:
+    action = PreventiveAction.objects.select_related("owner").get(pk=record.subject_id)
+    _notify(record, [action.owner], tone="info", url=action.get_absolute_url(), at=record.recorded_at)

@@ -34,3 +34,4 @@ PAY = permission("desk.pay", _("Pay and credit compensations"), roles=("general_
 AUTHORITY = permission("desk.authority", _("Change limits of authority"), roles=MANAGERS)
 CLAIM = permission("desk.claim", _("File claims"), roles=DISPATCHING)
 DECIDE_CLAIM = permission("desk.decide_claim", _("Decide on claims and note their payment"), roles=MANAGERS)
+PREVENT = permission("desk.prevent", _("Plan and finish preventive actions"), roles=DISPATCHING)

@@ -300,3 +300,12 @@ def least_loaded(clerks: Sequence[Clerk], need: Need) -> Clerk | None:
 
 class ChargesHeld(Refused):
     default = _("Charges of this dispute are held. Decide on them first.")
+
+
+EFFECT_DAYS = number_rule(
+    "desk.effect_days",
+    30,
+    _("Days before and after a preventive action in which cases of its cause are counted"),
+    unit="days",
+    lowest=1,
+)

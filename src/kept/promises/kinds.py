@@ -250,3 +250,12 @@ _declare(
     starts=_("a claim is granted with a day of payment"),
     stops=_("the money is paid"),
 )
+_declare(
+    "prevention",
+    _("Prevent a cause"),
+    Phase.AFTER,
+    None,
+    limit_kind=LimitKind.AGREED,
+    starts=_("a preventive action is planned"),
+    stops=_("it is done and its effect is said"),
+)

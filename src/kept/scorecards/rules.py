@@ -50,3 +50,11 @@ SEAT_SHRINKAGE = number_rule(
     _("Share of paid time in which a person does not sit on the seat"),
     highest=Decimal("0.9"),
 )
+
+PARETO_CUT = number_rule(
+    "scorecards.pareto_cut",
+    "0.8",
+    _("Share of all cases that the vital few causes make"),
+    unit="share",
+    highest=1,
+)

@@ -420,58 +420,6 @@ class Migration(migrations.Migration):
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
         migrations.CreateModel(
-            name="CaseLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "sort",
-                    models.CharField(
-                        choices=[
-                            ("related", "Related"),
-                            ("causes", "Causes"),
-                            ("duplicate", "Same matter"),
-                            ("split", "Split off"),
-                        ],
-                        max_length=10,
-                        verbose_name="how",
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="desk.case"
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="linked_from",
-                        to="desk.case",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "link of two cases",
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
             name="CaseNote",
             fields=[
                 (
@@ -504,7 +452,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CaseShipment",
+            name="CauseCode",
             fields=[
                 (
                     "id",
@@ -512,27 +460,61 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("linked_at", models.DateTimeField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("words", models.JSONField(default=dict, verbose_name="name")),
                 (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="shipments", to="desk.case"
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("staffing", "No one free in time"),
+                            ("forgotten", "Overlooked"),
+                            ("information", "Information missing or wrong"),
+                            ("vehicle", "Vehicle or equipment"),
+                            ("traffic", "Traffic"),
+                            ("weather", "Weather or disaster"),
+                            ("handling", "Handling or packing"),
+                            ("sorting", "Wrong sorting or loading"),
+                            ("absent", "Receiver absent or closed"),
+                            ("address", "Wrong address given"),
+                            ("goods_not_ready", "Goods not ready"),
+                            ("documents", "Papers missing or wrong"),
+                            ("capacity", "No capacity"),
+                            ("system", "System failure"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="cause",
                     ),
                 ),
+                ("is_used", models.BooleanField(default=True, verbose_name="in use")),
                 (
-                    "shipment",
+                    "parent",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="case_links",
-                        to="transport.shipment",
+                        related_name="children",
+                        to="desk.causecode",
+                        verbose_name="part of",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "shipment of a case",
-                "ordering": ("id",),
+                "verbose_name": "cause in detail",
+                "ordering": ("cause", "code"),
             },
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="cause_code",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="desk.causecode",
+                verbose_name="cause in detail",
+            ),
         ),
         migrations.CreateModel(
             name="Chat",
@@ -1931,6 +1913,122 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PreventiveAction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("what", models.CharField(max_length=300, verbose_name="what is done")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("staffing", "No one free in time"),
+                            ("forgotten", "Overlooked"),
+                            ("information", "Information missing or wrong"),
+                            ("vehicle", "Vehicle or equipment"),
+                            ("traffic", "Traffic"),
+                            ("weather", "Weather or disaster"),
+                            ("handling", "Handling or packing"),
+                            ("sorting", "Wrong sorting or loading"),
+                            ("absent", "Receiver absent or closed"),
+                            ("address", "Wrong address given"),
+                            ("goods_not_ready", "Goods not ready"),
+                            ("documents", "Papers missing or wrong"),
+                            ("capacity", "No capacity"),
+                            ("system", "System failure"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="cause",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("made_at", models.DateTimeField(verbose_name="planned")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                ("effect", models.TextField(blank=True, verbose_name="what was done and what it brought")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.branch",
+                        verbose_name="branch",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preventive_actions",
+                        to="desk.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "cause_code",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="desk.causecode",
+                        verbose_name="cause in detail",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "preventive action",
+            },
+        ),
+        migrations.CreateModel(
             name="Queue",
             fields=[
                 (
@@ -2602,6 +2700,108 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="CaseLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("related", "Related"),
+                            ("causes", "Causes"),
+                            ("duplicate", "Same matter"),
+                            ("split", "Split off"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="desk.case"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_from",
+                        to="desk.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "link of two cases",
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "other"), name="two_cases_are_linked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("case", models.F("other")), _negated=True),
+                        name="a_case_is_not_linked_to_itself",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseShipment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("linked_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shipments", to="desk.case"
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_links",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "shipment of a case",
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "shipment"), name="a_case_names_a_shipment_once")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="causecode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="a_cause_is_not_part_of_itself",
+            ),
+        ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
@@ -2658,23 +2858,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_closed_case_was_solved_or_comes_from_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caselink",
-            constraint=models.UniqueConstraint(fields=("case", "other"), name="two_cases_are_linked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="caselink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case", models.F("other")), _negated=True),
-                name="a_case_is_not_linked_to_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseshipment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "shipment"), name="a_case_names_a_shipment_once"
             ),
         ),
         migrations.AddConstraint(
@@ -2939,6 +3122,15 @@ class Migration(migrations.Migration):
                     ("rating", None), models.Q(("rating__gte", 1), ("rating__lte", 5)), _connector="OR"
                 ),
                 name="a_rating_is_one_to_five",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="preventiveaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("done_at", None), models.Q(("effect", ""), _negated=True), _connector="OR"
+                ),
+                name="a_done_preventive_action_says_its_effect",
             ),
         ),
         migrations.AddConstraint(

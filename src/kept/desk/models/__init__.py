@@ -4,6 +4,7 @@ from .arrangements import Campaign, CannedReply, Macro, Norm
 from .belongings import CaseLink, CaseNote, CaseShipment, Opinion
 from .calls import Call, CallCentre, CallSignal, Extension
 from .cases import Case, CaseIsClosed
+from .causes import CauseCode, PreventiveAction
 from .chats import Chat, ChatLine
 from .claims import Claim
 from .closed import ClosedNotice
@@ -32,6 +33,7 @@ __all__ = [
     "CaseLink",
     "CaseNote",
     "CaseShipment",
+    "CauseCode",
     "Chat",
     "ChatLine",
     "Claim",
@@ -50,6 +52,7 @@ __all__ = [
     "Norm",
     "Offer",
     "Opinion",
+    "PreventiveAction",
     "Queue",
     "QueueEntry",
     "QueueRule",

@@ -171,6 +171,14 @@ class Case(Lifecycle, models.Model):
     responsible = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person responsible")
     )
+    cause_code = models.ForeignKey(
+        "desk.CauseCode",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cause in detail"),
+    )
     measure = models.TextField(_("measure"), blank=True)
     prevention = models.TextField(_("prevention"), blank=True)
     chasers = models.PositiveIntegerField(_("asked again"), default=0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -35,7 +37,11 @@ class CaseFilter(forms.Form):
     channel = forms.ChoiceField(label=_("Came by"), choices=[ALL, *Channel.choices], required=False)
     state = forms.ChoiceField(label=_("State"), choices=[ALL, *CaseState.choices], required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[ALL, *CaseLevel.choices], required=False)
+    cause = forms.ChoiceField(label=_("Cause"), choices=[ALL, *Cause.choices], required=False)
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
+    cause_code = forms.IntegerField(label=_("Cause in detail"), required=False, widget=forms.HiddenInput)
+    first = forms.DateField(label=_("Opened from"), required=False, widget=forms.HiddenInput)
+    last = forms.DateField(label=_("Opened until"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,9 +52,13 @@ class CaseFilter(forms.Form):
 
     def narrow(self, rows: Any) -> Any:
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
-        for name in ("kind", "branch", "state", "level", "customer"):
+        for name in ("kind", "branch", "state", "level", "cause", "customer", "cause_code"):
             if name in wanted:
                 rows = rows.filter(**{name: wanted[name]})
+        if "first" in wanted:
+            rows = rows.filter(opened_at__gte=make_aware(datetime.combine(wanted["first"], time.min)))
+        if "last" in wanted:
+            rows = rows.filter(opened_at__lte=make_aware(datetime.combine(wanted["last"], time.max)))
         if "owner" in wanted:
             rows = self._of_owner(rows, wanted["owner"])
         if "channel" in wanted:

@@ -12,9 +12,10 @@ from kept.kernel.actor import Actor
 from kept.kernel.web.panels import panel, record_type
 from kept.parties.models import Customer, Partner
 
-from ..models import Case, Claim
+from ..models import Case, Claim, PreventiveAction
 
 record_type("desk.claim", model=Claim, permission="desk.view")
+record_type("desk.preventiveaction", model=PreventiveAction, permission="desk.view")
 
 MOST = 8
 Shown = tuple[str, dict[str, Any]]
@@ -39,6 +40,12 @@ def claims_of_customer(request: HttpRequest, customer: Customer) -> Shown:
 def disputed_charges_of_case(request: HttpRequest, case: Case) -> Shown:
     rows = ChargeHold.objects.permitted(Actor.of(request), "billing.hold").of_matter(case.number)
     return "billing/parts/holds.html", {"holds": list(rows.shown().order_by("-pk")), "case": case}
+
+
+@panel("desk.case", title=_("Prevention"), order=11, permission="desk.view")
+def preventions_of_case(request: HttpRequest, case: Case) -> Shown:
+    rows = PreventiveAction.objects.permitted(Actor.of(request), "desk.view").filter(case=case).shown()
+    return "desk/parts/preventions.html", {"preventions": list(rows.order_by("-pk")), "case": case}
 
 
 def _claims(request: HttpRequest, of: dict[str, Any], *, case: Case | None = None) -> Shown:

@@ -209,3 +209,23 @@ menu_item(
     group="customers",
     bottom=False,
 )
+menu_item(
+    "preventions",
+    _("Preventive actions"),
+    url="desk:preventions",
+    icon="shield",
+    permission="desk.view",
+    order=20,
+    group="service",
+    bottom=False,
+)
+menu_item(
+    "cause_codes",
+    _("Causes in detail"),
+    url="desk:cause_codes",
+    icon="branch",
+    permission="desk.arrange",
+    order=84,
+    group="settings",
+    bottom=False,
+)

@@ -71,3 +71,13 @@ menu_item(
     group="measure",
     bottom=False,
 )
+menu_item(
+    "pareto",
+    _("Causes, largest first"),
+    url="scorecards:pareto",
+    icon="chart",
+    permission="scorecards.desk",
+    order=66,
+    group="measure",
+    bottom=False,
+)
