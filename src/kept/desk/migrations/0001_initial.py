@@ -1948,7 +1948,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_on", models.DateField(verbose_name="due")),
-                ("made_at", models.DateTimeField(verbose_name="planned")),
+                ("made_at", models.DateTimeField(verbose_name="planned at")),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
                 ("effect", models.TextField(blank=True, verbose_name="what was done and what it brought")),
                 (

@@ -103,7 +103,7 @@ class PreventiveAction(models.Model):
     )
     owner = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("owner"))
     due_on = models.DateField(_("due"))
-    made_at = models.DateTimeField(_("planned"))
+    made_at = models.DateTimeField(_("planned at"))
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kept.desk.enums import CaseKind
 from kept.desk.models import Case
@@ -83,7 +83,7 @@ def causes(request: HttpRequest) -> HttpResponse:
     form = ParetoForm({"first": f"{today - SPAN}", "last": f"{today}", "detail": "code", **given})
     rows = _rows(Actor.of(request), form.cleaned_data) if form.is_valid() else []
     if form.is_valid() and (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
-        head = (_("Cause"), _("Cases"), _("Share"), _("Together"))
+        head = (_("Cause"), _("Cases"), _("Share"), pgettext("running share", "Together"))
         return files.as_file(
             kind, "causes", head, [(row.words, row.count, row.share, row.cumulative) for row in rows]
         )
