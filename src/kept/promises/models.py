@@ -227,6 +227,10 @@ class PromiseQuerySet(Permitted["Promise"]):
         """What has a moment by which it is, or was, to be done: running, or broken and still not met."""
         return self.filter(state__in=(PromiseState.RUNNING, PromiseState.BROKEN), met_at=None)
 
+    def soon(self, at: datetime) -> PromiseQuerySet:
+        """Running, warned of and not due yet."""
+        return self.running().filter(warn_at__lte=at, due_at__gte=at)
+
     def broken(self, at: datetime) -> PromiseQuerySet:
         """Broken by record, or by the clock that nobody has read yet."""
         return self.filter(

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from kept.kernel.access import ALL, Permitted
 from kept.kernel.words import say
 from kept.people.enums import SkillLevel
 from kept.people.models import Branch, Person, Skill, Team
-from kept.promises.models import Promise, ServiceCalendar
+from kept.promises.models import Promise, PromiseQuerySet, ServiceCalendar
 
 from ..enums import QueueMode, Taking
 from ..rules import TELLS_CLOSED, MatterFacts
@@ -134,6 +134,13 @@ class QueueRule(models.Model):
         )
 
 
+def _about(label: str, field: str) -> PromiseQuerySet:
+    return Promise.objects.filter(subject_type=label, subject_id=OuterRef(field))
+
+
+ABOUT = ((Case._meta.label_lower, "case_id"), (Contact._meta.label_lower, "contact_id"))
+
+
 class QueueEntryQuerySet(Permitted["QueueEntry"]):
     def waiting(self) -> Self:
         """In a queue, in nobody's hands, and still to be done. What a case carries waits with its case."""
@@ -142,12 +149,21 @@ class QueueEntryQuerySet(Permitted["QueueEntry"]):
         alone = Q(contact__case=None) | ~Q(contact__case__state__in=UNFINISHED)
         return self.filter(free_case | (free_call & alone), left_at=None)
 
+    def at_risk(self, at: datetime) -> Self:
+        """Of which a promise is about to break."""
+        soon = [Exists(_about(*about).soon(at)) for about in ABOUT]
+        return self.filter(soon[0] | soon[1])
+
+    def broken(self, at: datetime) -> Self:
+        """Of which a promise is broken and not met yet."""
+        broken = [Exists(_about(*about).broken(at).filter(met_at=None)) for about in ABOUT]
+        return self.filter(broken[0] | broken[1])
+
     def soonest(self) -> Self:
         """What is broken or breaks first on top, then by priority of the queue."""
 
         def due(label: str, field: str) -> Subquery:
-            owed = Promise.objects.filter(subject_type=label, subject_id=OuterRef(field)).due()
-            return Subquery(owed.soonest().values("due_at")[:1])
+            return Subquery(_about(label, field).due().soonest().values("due_at")[:1])
 
         dues = Coalesce(due(Case._meta.label_lower, "case_id"), due(Contact._meta.label_lower, "contact_id"))
         return self.annotate(next_due_at=dues).order_by(
