@@ -106,7 +106,7 @@ def test_the_views_of_the_queue_hold_and_count_what_they_say(client: Client, cle
     nobodys = a_case("question", at=now() - DAY, branch=here)
     watch_case(case=nobodys, by=by, at=now())
     asleep = snooze_case(case=a_case("suggestion", at=now(), branch=here), until=now() + DAY, by=by, at=now())
-    views = ("", "mine", "branch", "unassigned", "breached", "watched", "snoozed", "team")
+    views = ("", "mine", "branch", "unassigned", "soon", "breached", "watched", "snoozed", "team")
 
     found = {view: set(numbers(queue(client, f"view={view}"))) for view in views}
     counted = dict(re.findall(r'view=(\w+)"[^>]*>[^<]*<span class="tab-count[^"]*">(\d+)<', queue(client)))
@@ -116,6 +116,7 @@ def test_the_views_of_the_queue_hold_and_count_what_they_say(client: Client, cle
         "mine": {mine.number},
         "branch": {mine.number, nobodys.number},
         "unassigned": {nobodys.number},
+        "soon": set(),
         "breached": {nobodys.number},
         "watched": {nobodys.number},
         "snoozed": {asleep.number},

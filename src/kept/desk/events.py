@@ -16,6 +16,11 @@ from kept.kernel.words import say
 from kept.promises.kinds import KINDS
 
 
+def percent_of(share: Decimal) -> str:
+    """80, or 12.5."""
+    return f"{share * 100:.1f}".rstrip("0").rstrip(".")
+
+
 def step_words(promise: str, share: Decimal | None, late_minutes: int | None) -> str:
     """The moment of a step by the clock in the reader's words: of which promise, and when."""
     kind = KINDS.get(promise)
@@ -23,7 +28,7 @@ def step_words(promise: str, share: Decimal | None, late_minutes: int | None) ->
     if share is not None:
         return gettext("%(promise)s: %(percent)s%% of the time is used up") % {
             "promise": name,
-            "percent": f"{share * 100:.1f}".rstrip("0").rstrip("."),
+            "percent": percent_of(share),
         }
     if not late_minutes:
         return gettext("%(promise)s: not kept in time") % {"promise": name}

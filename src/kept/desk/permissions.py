@@ -26,6 +26,7 @@ CALLS = permission("desk.calls", _("See calls and call centres"), roles=(*STAFF,
 RECORDINGS = permission("desk.recordings", _("Listen to recorded calls"), roles=MANAGERS)
 CALL_CENTRES = permission("desk.keep_call_centres", _("Keep call centres and extensions"), roles=MANAGERS)
 TELL_CALLS = permission("desk.tell_calls", _("Tell what the telephone does"), roles=("telephone", "admin"))
+SUPERVISE = permission("desk.supervise", _("See the board of queues and branches"), roles=MANAGERS)
 ROUTE = permission("desk.route", _("Change queues and their rules"), roles=MANAGERS)
 DECIDE_LIABILITY = permission("desk.decide_liability", _("Decide who is liable"), roles=MANAGERS)
 COMPENSATE = permission("desk.compensate", _("Propose compensations"), roles=DISPATCHING)

@@ -260,6 +260,8 @@ class Clerk:
     teams: frozenset[int] = frozenset()
     branches: frozenset[int] | None = None
     """Where they may work; None is everywhere."""
+    home: int | None = None
+    """Their own branch."""
     open: int = 0
     load: float = 0.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,9 @@ from kept.kernel.events import Subject, emit
 from ..enums import CaseKind, CaseLevel, Severity
 from ..events import EscalationStepEnded, EscalationStepSet
 from ..models import Case, EscalationStep
-from ..models.escalations import STEP_FIELDS
+from ..models.escalations import BEGINNING, STEP_FIELDS
 from ..rules import CASE_CLOCKS
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 COMPLAINTS = (CaseKind.COMPLAINT, CaseKind.DISPUTE, CaseKind.CLAIM)
 STOCK: tuple[dict[str, Any], ...] = (
     {"kinds": COMPLAINTS, "promise": "complaint_answer", "share": "0.5", "level": CaseLevel.EMPLOYEE},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -18,6 +18,8 @@ from kept.promises.models import Promise
 from ..enums import CaseKind, CaseLevel, Severity
 from ..events import step_words
 from .cases import Case
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class EscalationStepQuerySet(Permitted["EscalationStep"]):
@@ -75,6 +77,11 @@ class EscalationStep(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:escalation_step", args=[self.pk])
+
+    @property
+    def is_as_installed(self) -> bool:
+        """It came with Kept: nobody set it, and it holds for all of the past."""
+        return self.set_by_id is None and self.since == BEGINNING
 
     @property
     def late(self) -> timedelta:

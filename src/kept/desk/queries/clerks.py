@@ -34,6 +34,7 @@ def clerks_at(at: datetime, *, only: int | None = None) -> list[Clerk]:
             skills={held.skill_id: held.level for held in person.skills.all()},
             teams=frozenset(team.pk for team in person.teams.all()),
             branches=places[person.pk],
+            home=person.branch_id,
         )
         for person in people
     ]

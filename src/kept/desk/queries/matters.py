@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from kept.kernel.actor import Actor
 from kept.kernel.web.keyset import Merged
 from kept.people.models import Person, Team
+from kept.promises.models import Promise
 
 from ..models import Case, Contact
 from ..models.cases import CaseQuerySet
@@ -68,6 +69,7 @@ VIEWS: dict[str, Any] = {
     "team": pgettext_lazy("view of the queue", "My team"),
     "branch": pgettext_lazy("view of the queue", "My branch"),
     "unassigned": pgettext_lazy("view of the queue", "Nobody's"),
+    "soon": pgettext_lazy("view of the queue", "At risk"),
     "breached": pgettext_lazy("view of the queue", "Broken"),
     "watched": pgettext_lazy("view of the queue", "Watched"),
     "snoozed": pgettext_lazy("view of the queue", "Snoozed"),
@@ -105,6 +107,9 @@ def _wanted(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
         return _any(sort.branches, actor.branch_id or 0)
     if view == "unassigned":
         return Q(**{f"{sort.persons[0]}__isnull": True})
+    if view == "soon":
+        soon = Promise.objects.filter(subject_type=sort.model._meta.label_lower).soon(at)
+        return Q(pk__in=soon.values("subject_id"))
     if view == "breached":
         return Q(next_due_at__lt=at)
     if view == "watched":

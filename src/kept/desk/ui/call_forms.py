@@ -19,12 +19,16 @@ from ..queries.calls import answered_late
 ANY = ("", _("all"))
 
 
+PLAIN = ("state", "direction", "person", "branch", "queue")
+
+
 class CallFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[ANY, *CallState.choices], required=False)
     direction = forms.ChoiceField(label=_("Direction"), choices=[ANY, *Direction.choices], required=False)
     late = forms.BooleanField(label=_("Rang too long"), required=False)
     open = forms.BooleanField(label=_("Still to call back"), required=False)
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Clerk"), required=False)
+    branch = forms.ModelChoiceField(Branch.objects.order_by("code"), label=_("Branch"), required=False)
     queue = forms.CharField(label=_("Queue"), required=False, max_length=60)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}))
@@ -36,7 +40,7 @@ class CallFilter(forms.Form):
 
     def narrow(self, rows: Any) -> Any:
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
-        rows = rows.filter(**{n: wanted[n] for n in ("state", "direction", "person", "queue") if n in wanted})
+        rows = rows.filter(**{n: wanted[n] for n in PLAIN if n in wanted})
         if "late" in wanted:
             rows = answered_late(rows)
         if "open" in wanted:

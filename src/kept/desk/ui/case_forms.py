@@ -38,6 +38,7 @@ class CaseFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[ALL, *CaseState.choices], required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[ALL, *CaseLevel.choices], required=False)
     cause = forms.ChoiceField(label=_("Cause"), choices=[ALL, *Cause.choices], required=False)
+    open = forms.BooleanField(label=_("Unfinished only"), required=False)
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
     cause_code = forms.IntegerField(label=_("Cause in detail"), required=False, widget=forms.HiddenInput)
     first = forms.DateField(label=_("Opened from"), required=False, widget=forms.HiddenInput)
@@ -59,6 +60,8 @@ class CaseFilter(forms.Form):
             rows = rows.filter(opened_at__gte=make_aware(datetime.combine(wanted["first"], time.min)))
         if "last" in wanted:
             rows = rows.filter(opened_at__lte=make_aware(datetime.combine(wanted["last"], time.max)))
+        if "open" in wanted:
+            rows = rows.unfinished()
         if "owner" in wanted:
             rows = self._of_owner(rows, wanted["owner"])
         if "channel" in wanted:

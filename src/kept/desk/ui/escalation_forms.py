@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.promises.kinds import KINDS
 
 from ..enums import CaseKind, CaseLevel, Severity
+from ..events import percent_of
 from ..models import EscalationStep
 from ..models.escalations import STEP_FIELDS
 from ..rules import CASE_CLOCKS
@@ -61,7 +62,7 @@ class EscalationStepForm(forms.Form):
         initial: dict[str, Any] = {"level": CaseLevel.MANAGER}
         if step is not None:
             initial = {name: getattr(step, name) for name in STEP_FIELDS}
-            initial["percent"] = step.share * 100 if step.share is not None else None
+            initial["percent"] = percent_of(step.share) if step.share is not None else None
         super().__init__(data, initial=initial)
         clocks = [(code, KINDS[code].words) for code in CASE_CLOCKS]
         self.fields["promise"].choices = [("", _("any promise")), *clocks]  # type: ignore[attr-defined]

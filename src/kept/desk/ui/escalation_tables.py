@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,10 @@ from ..models import Escalation, EscalationStep
 
 def _page(step: EscalationStep) -> str:
     return step.get_absolute_url()
+
+
+def _since(step: EscalationStep) -> datetime | None:
+    return None if step.is_as_installed else step.since
 
 
 def _case(row: Escalation) -> str:
@@ -36,7 +41,7 @@ class EscalationStepTable(Table):
         Column("promise", _("Promise"), value="promise"),
         Column("share", _("Share of the time"), kind="percent"),
         Column("late_minutes", _("Working minutes after the breach"), kind="number"),
-        Column("since", _("Valid from"), kind="moment", sort="since"),
+        Column("since", _("Valid from"), kind="moment", value=_since, sort="since"),
         Column("set_by", pgettext_lazy("of a step", "Set by"), value="set_by.name"),
         Column("ended", _("Valid until"), kind="moment", value="ended_at"),
         Column("ended_by", pgettext_lazy("of a step", "Ended by"), value="ended_by.name"),

@@ -11,6 +11,16 @@ menu_item(
 )
 menu_item("desk", _("Desk"), url="desk:queue", icon="inbox", permission="desk.view", order=2, group="today")
 menu_item(
+    "board",
+    _("Board"),
+    url="desk:board",
+    icon="board",
+    permission="desk.supervise",
+    order=1,
+    group="today",
+    bottom=False,
+)
+menu_item(
     "new_contact",
     _("Log a contact"),
     url="desk:new_contact",

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -159,6 +160,11 @@ class PlaceFilter(forms.Form):
     queue = forms.ModelChoiceField(
         Queue.objects.all(), label=_("Queue"), required=False, empty_label=_("all")
     )
+    DUE = (ANY, ("soon", _("About to break")), ("broken", _("Broken and not met")))
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
+    )
+    due = forms.ChoiceField(label=_("Promises"), choices=DUE, required=False)
     waiting = forms.BooleanField(label=_("Waiting only"), required=False)
     night = forms.BooleanField(label=_("Came outside the service hours"), required=False)
 
@@ -166,6 +172,10 @@ class PlaceFilter(forms.Form):
         said = self.cleaned_data
         if said["queue"]:
             rows = rows.filter(queue=said["queue"])
+        if said["branch"]:
+            rows = rows.filter(branch=said["branch"])
+        if said["due"]:
+            rows = rows.at_risk(now()) if said["due"] == "soon" else rows.broken(now())
         if said["night"]:
             rows = rows.filter(is_out_of_hours=True)
         return rows.waiting() if said["waiting"] else rows
