@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from kept.kernel.actor import Actor
@@ -31,8 +32,8 @@ class ChatTable(Table):
         Column("customer", _("Customer"), value="customer.name"),
         Column("state", _("State"), kind="state", value=lambda chat: (chat.state, chat.get_state_display())),
         Column("person", _("Clerk"), value="person.name"),
-        Column("answered", _("Answered"), kind="moment", value="answered_at"),
-        Column("ended", _("Ended"), kind="moment", value="ended_at"),
+        Column("answered", pgettext_lazy("moment", "Answered"), kind="moment", value="answered_at"),
+        Column("ended", pgettext_lazy("moment", "Ended"), kind="moment", value="ended_at"),
         Column("branch", _("Branch"), value="branch.name"),
     )
     order = ("-began_at", "-id")
