@@ -70,19 +70,25 @@ HOST = click.option(
 )
 PORT = click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
 THREADS = click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+PROCESSES = click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="That make pages. By default one for each core on PostgreSQL, at most four; one on SQLite.",
+)
 
 
 @kept.command()
 @HOST
 @PORT
 @THREADS
+@PROCESSES
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Run a worker beside the server.")
-def serve(host: str, port: int, threads: int, worker: bool) -> None:
+def serve(host: str, port: int, threads: int, processes: int | None, worker: bool) -> None:
     """Start the web server and a worker beside it."""
     set_up()
     from . import serving
 
-    serving.serve(host=host, port=port, threads=threads, worker=worker)
+    serving.serve(host=host, port=port, threads=threads, processes=processes, worker=worker)
 
 
 @kept.command()
@@ -116,7 +122,7 @@ def demo(host: str, port: int, threads: int) -> None:
     serving.check_free(host=host, port=port)
     showing.open_demo(say=click.echo)
     showing.show_logins(address=f"http://{host}:{port}", say=click.echo)
-    serving.serve(host=host, port=port, threads=threads, worker=True)
+    serving.serve(host=host, port=port, threads=threads, processes=None, worker=True)
 
 
 @kept.command("demo-reset")

@@ -18,9 +18,9 @@ THREADS = "KEPT_THREADS"
 """Name of the variable by which it knows how many pages to make at once."""
 
 
-def serve(*, host: str, port: int, threads: int, worker: bool) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
-    from django.db import connections
+def serve(*, host: str, port: int, threads: int, processes: int | None, worker: bool) -> None:
+    """Serve until Ctrl-C or SIGTERM, by so many processes; None leaves it to the database and the machine."""
+    from django.db import connection, connections
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
@@ -28,13 +28,15 @@ def serve(*, host: str, port: int, threads: int, worker: bool) -> None:
     check_free(host=host, port=port)
     connections.close_all()  # the server forks; no connection may come along
     os.environ[THREADS] = str(threads)
+    if processes is None:
+        processes = min(os.cpu_count() or 1, 4) if connection.vendor == "postgresql" else 1
     server = Granian(
         "kept.config.asgi:application",
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
         loop=Loops.asyncio,
-        workers=1,
+        workers=processes,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

@@ -2694,9 +2694,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "canned reply",
                 "ordering": ("name", "id"),
                 "constraints": [
+                    models.UniqueConstraint(fields=("name", "team"), name="a_canned_reply_has_its_name"),
                     models.UniqueConstraint(
-                        fields=("name", "team"), name="a_canned_reply_has_its_name", nulls_distinct=False
-                    )
+                        condition=models.Q(("team", None)),
+                        fields=("name",),
+                        name="a_shared_canned_reply_has_its_name",
+                    ),
                 ],
             },
         ),
@@ -3098,8 +3101,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="macro",
+            constraint=models.UniqueConstraint(fields=("name", "team"), name="a_macro_has_its_name"),
+        ),
+        migrations.AddConstraint(
+            model_name="macro",
             constraint=models.UniqueConstraint(
-                fields=("name", "team"), name="a_macro_has_its_name", nulls_distinct=False
+                condition=models.Q(("team", None)), fields=("name",), name="a_shared_macro_has_its_name"
             ),
         ),
         migrations.AddConstraint(
@@ -3156,9 +3163,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="closednotice",
             constraint=models.UniqueConstraint(
-                fields=("sender", "channel", "opens_at"),
-                name="a_sender_is_told_once_in_a_closed_period",
-                nulls_distinct=False,
+                fields=("sender", "channel", "opens_at"), name="a_sender_is_told_once_in_a_closed_period"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closednotice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opens_at", None)),
+                fields=("sender", "channel"),
+                name="a_sender_is_told_once_while_no_opening_is_known",
             ),
         ),
         migrations.AddIndex(

@@ -53,8 +53,9 @@ class CannedReply(Arrangement):
         verbose_name = _("canned reply")
         ordering = ("name", "id")
         constraints = (
+            models.UniqueConstraint(fields=("name", "team"), name="a_canned_reply_has_its_name"),
             models.UniqueConstraint(
-                fields=("name", "team"), name="a_canned_reply_has_its_name", nulls_distinct=False
+                fields=("name",), name="a_shared_canned_reply_has_its_name", condition=Q(team=None)
             ),
         )
 
@@ -78,8 +79,9 @@ class Macro(Arrangement):
         verbose_name = _("macro")
         ordering = ("name", "id")
         constraints = (
+            models.UniqueConstraint(fields=("name", "team"), name="a_macro_has_its_name"),
             models.UniqueConstraint(
-                fields=("name", "team"), name="a_macro_has_its_name", nulls_distinct=False
+                fields=("name",), name="a_shared_macro_has_its_name", condition=Q(team=None)
             ),
         )
 

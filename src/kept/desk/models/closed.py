@@ -36,9 +36,12 @@ class ClosedNotice(models.Model):
         ordering = ("-at", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=("sender", "channel", "opens_at"),
-                name="a_sender_is_told_once_in_a_closed_period",
-                nulls_distinct=False,
+                fields=("sender", "channel", "opens_at"), name="a_sender_is_told_once_in_a_closed_period"
+            ),
+            models.UniqueConstraint(
+                fields=("sender", "channel"),
+                name="a_sender_is_told_once_while_no_opening_is_known",
+                condition=models.Q(opens_at=None),
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -127,11 +128,19 @@ def state_mark(code: Any, label: Any) -> SafeString:
 
 def icon(name: str, label: str | LazyWords = "") -> SafeString:
     """A drawing from the house's sprite; with a label it speaks for itself, without it is decoration."""
-    src = f"{static('kernel/icons.svg')}#{name}"
     if label:
         drawn = '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>'
-        return format_html(drawn, label, src)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', src)
+        return format_html(drawn, label, _source(name))
+    return _decoration(name)
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', _source(name))
+
+
+def _source(name: str) -> str:
+    return f"{static('kernel/icons.svg')}#{name}"
 
 
 def sign(shown: Sign) -> SafeString:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.dispatch import Signal
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +124,28 @@ class Chrome:
     sheets: tuple[str, ...] = SHEETS
 
     @property
+    def rail(self) -> SafeString:
+        """The menu beside the page."""
+        return self._menu("rail", self.here.name if self.here else "")
+
+    @property
+    def sheet(self) -> SafeString:
+        """The menu as a phone unfolds it."""
+        return self._menu("sheet", "")
+
+    def _menu(self, part: str, here_name: str) -> SafeString:
+        groups = tuple(
+            ShownGroup(
+                group.name,
+                str(group.title),
+                group.is_open,
+                tuple(ShownItem(item.name, str(item.title), item.address, item.icon) for item in group.items),
+            )
+            for group in self.groups
+        )
+        return _drawn(part, groups, here_name)
+
+    @property
     def html_language(self) -> str:
         return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(self.language, self.language)
 
@@ -137,6 +162,31 @@ class Chrome:
     @property
     def densities(self) -> list[tuple[str, Any]]:
         return list(DENSITIES.items())
+
+
+class ShownItem(NamedTuple):
+    """An entry of the menu in the reader's words."""
+
+    name: str
+    title: str
+    address: str
+    icon: str
+
+
+class ShownGroup(NamedTuple):
+    """A group of the menu in the reader's words."""
+
+    name: str
+    title: str
+    is_open: bool
+    items: tuple[ShownItem, ...]
+
+
+@lru_cache(maxsize=512)
+def _drawn(part: str, groups: tuple[ShownGroup, ...], here_name: str) -> SafeString:
+    """The menu looks the same to all who may use the same entries, so it is drawn once for them."""
+    told = {"groups": groups, "here_name": here_name}
+    return SafeString(render_to_string(f"kernel/parts/{part}.html", told))
 
 
 def chrome_of(request: HttpRequest) -> Chrome:
