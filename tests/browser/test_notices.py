@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from kept.people.models import Person
+from kept.transport.actions.connecting import plan_connection
 from kept.transport.actions.pickup_notices import note_attempt
 from kept.transport.actions.tracking import TrackingInput, record_events
 from kept.transport.models import PickupNotice
@@ -68,3 +70,27 @@ def test_everybody_can_use_the_pages_of_pick_up_notices(
         look(f"/pickup-notices/{part}")
     look(shipment.get_absolute_url())
     look(f"/t/{shipment.public_token}/")
+
+
+def test_everybody_can_use_the_pages_of_onward_connections_and_of_a_loss(
+    live_server: LiveServer, sign_in: Callable[..., None], manager: Person, look: Callable[[str], None]
+) -> None:
+    sign_in(manager)
+    at = now()
+    shipment = a_shipment(destination_city="上海浦东")
+    told = TrackingInput(number=shipment.number, code="picked_up", occurred_at=at, place="武汉")
+    record_events(inputs=[told], by=HOUSE, at=at)
+    flight = plan_connection(
+        shipment=shipment,
+        mode="air",
+        service="MU5101",
+        place="浦东机场货运站 2 号门",
+        handover_by=at + timedelta(hours=30),
+        by=HOUSE,
+        at=at,
+    )
+
+    for address in ("/connections/", flight.get_absolute_url(), shipment.get_absolute_url()):
+        look(address)
+    for part in ("connection/", "loss/"):
+        look(f"{shipment.get_absolute_url()}{part}")

@@ -13,7 +13,7 @@ from kept.orders.models import Order
 from kept.transport.actions.receipts import DONE
 from kept.transport.actions.shipping import amend_shipments, cancel_shipments, draft_of, plan_shipments
 from kept.transport.enums import ShipmentState
-from kept.transport.events import ReceiptMoved, ShipmentReturned, ShipmentsProgressed
+from kept.transport.events import ReceiptMoved, ShipmentLost, ShipmentReturned, ShipmentsProgressed
 from kept.transport.models import OPEN, ReceiptReturn, Shipment
 
 CARRIED_OVER = {
@@ -77,9 +77,9 @@ def move_the_orders(event: ShipmentsProgressed, by: Actor) -> None:
         deliver_orders(moments=event.delivered, by=by)
 
 
-@on(ShipmentReturned)
-def close_returned_order(event: ShipmentReturned, by: Actor) -> None:
-    """Nothing is left to do for an order all of whose goods went back."""
+@on(ShipmentReturned, ShipmentLost)
+def close_order_without_goods(event: ShipmentReturned | ShipmentLost, by: Actor) -> None:
+    """Nothing is left to bring for an order all of whose goods went back or were given up."""
     if event.order_id and not Shipment.objects.filter(order=event.order_id, state__in=OPEN).exists():
         close_orders(moments={event.order_id: event.occurred_at}, by=by)
 

@@ -174,6 +174,15 @@ _declare(
     stops=_("the receiver is told, by a recorded call"),
 )
 _declare(
+    "handover",
+    _("Hand over to the next carrier"),
+    Phase.DURING,
+    None,
+    limit_kind=LimitKind.AGREED,
+    starts=_("an onward connection is planned"),
+    stops=_("the next carrier has the goods"),
+)
+_declare(
     "redelivery",
     _("Deliver again"),
     Phase.DURING,

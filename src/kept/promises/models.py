@@ -512,6 +512,17 @@ class Promise(Labelled, models.Model):
         """The clock ran out."""
         self.state, self.broken_at, self.time_state = PromiseState.BROKEN, self.due_at, TermState.BROKEN
 
+    def fail(self, *, terms: dict[str, str], at: datetime) -> None:
+        """A term failed for good before it was met; a clock that rests or has run out is read first."""
+        if self.state == PromiseState.PAUSED:
+            self.resume(at=at)
+        if self.is_overdue(at):
+            self.breach()
+        was_broken_at = self.broken_at
+        self.settle(met_at=None, terms=terms)
+        if self.state == PromiseState.BROKEN:
+            self.broken_at = was_broken_at or min(at, self.due_at)
+
     def explain(self, *, cause: str, liable_tier: str, note: str = "", excused: bool = False) -> None:
         self.cause, self.liable_tier, self.cause_note, self.is_excused = cause, liable_tier, note, excused
 

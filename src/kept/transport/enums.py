@@ -37,6 +37,8 @@ class TrackingCode(TextChoices):
     REFUSED = "refused", _("Refused")
     DAMAGED = "damaged", _("Damaged")
     CANCELLED = "cancelled", _("Cancelled")
+    HANDED_ON = "handed_on", _("Handed to the next carrier")
+    LOST = "lost", _("Lost")
 
 
 class TrackingReason(TextChoices):
@@ -107,6 +109,21 @@ class ExceptionKind(TextChoices):
     MISSED_CONNECTION = "missed_connection", _("Connection endangered")
     LOST = "lost", _("Goods lost")
     UNCOLLECTED = "uncollected", _("Not collected")
+
+
+class ConnectionMode(TextChoices):
+    AIR = "air", _("Flight")
+    RAIL = "rail", _("Train")
+    SEA = "sea", _("Ship")
+    ROAD = "road", _("Line haul")
+    OTHER = "other", _("Other")
+
+
+class ConnectionState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    MET = "met", _("Handed over in time")
+    MISSED = "missed", _("Handed over too late")
+    DROPPED = "dropped", _("Cancelled")
 
 
 class NoticeChannel(TextChoices):

@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, event
 
+CONNECTION_ENDS = {
+    "met": _("Handed over in time"),
+    "missed": _("Handed over too late"),
+    "dropped": _("Cancelled"),
+}
 NOTICE_RESULTS = {
     "told": _("Told"),
     "no_answer": _("No answer"),
@@ -104,6 +109,41 @@ class DeliveryRevised(ShipmentEvent):
 @dataclass(frozen=True, kw_only=True)
 class ShipmentReturned(ShipmentEvent):
     title = _("Returned to the shipper")
+
+
+@event("transport.shipment_lost")
+@dataclass(frozen=True, kw_only=True)
+class ShipmentLost(ShipmentEvent):
+    """Nobody knows where the goods are, and nobody expects them any more."""
+
+    title = _("Declared lost")
+    why: str
+    cause: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["why"])
+
+
+@event("transport.connection_planned")
+@dataclass(frozen=True, kw_only=True)
+class ConnectionPlanned(ShipmentEvent):
+    title = _("Onward connection planned")
+    connection_id: int
+
+
+@event("transport.connection_ended")
+@dataclass(frozen=True, kw_only=True)
+class ConnectionEnded(ShipmentEvent):
+    """The next carrier has the goods, in time or too late; or the connection was dropped."""
+
+    title = _("Onward connection")
+    connection_id: int
+    state: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(CONNECTION_ENDS[data["state"]])
 
 
 @event("transport.shipment_cancelled")

@@ -60,6 +60,12 @@ HISTORY_LEAST = number_rule(
     lowest=1,
 )
 
+CONNECTION_HOURS = number_rule(
+    "transport.connection_hours",
+    4,
+    _("Hours before the last moment of handing over in which a connection is endangered"),
+    unit="h",
+)
 NOTICE_RETRY_HOURS = number_rule(
     "transport.notice_retry_hours",
     2,

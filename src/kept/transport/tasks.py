@@ -5,6 +5,7 @@ from datetime import datetime
 from kept.kernel.actor import Actor
 from kept.kernel.clock import every
 
+from .actions.connecting import see_endangered_connections
 from .actions.noticing import end_what_is_over, see_missed_pickups, see_standstill
 from .actions.road_events import see_road_events
 from .actions.watching import see_delays, see_silence, see_uncollected
@@ -20,5 +21,6 @@ def watch_shipments(at: datetime) -> None:
     see_uncollected(by=CLOCK, at=at)
     see_standstill(by=CLOCK, at=at)
     see_missed_pickups(by=CLOCK, at=at)
+    see_endangered_connections(by=CLOCK, at=at)
     see_road_events(by=CLOCK, at=at)
     end_what_is_over(by=CLOCK, at=at)

@@ -5,6 +5,7 @@ from .pausing import amend_promise, pause_promise, reopen_promise, resume_promis
 from .settling import (
     cancel_promises,
     explain_promise,
+    fail_promises,
     hand_over_promises,
     keep_promise,
     keep_promises_about,
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_promises",
     "entrust_promises",
     "explain_promise",
+    "fail_promises",
     "hand_over_promises",
     "keep_promise",
     "keep_promises_about",

@@ -72,6 +72,31 @@ def keep_promises_about(
 
 
 @transaction.atomic
+def fail_promises(
+    *,
+    promises: Iterable[Promise],
+    terms: Mapping[str, str],
+    cause: str,
+    liable_tier: str,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> list[Promise]:
+    """Break what can no longer be kept, by the terms that failed, and name the cause. Nothing is met."""
+    ids = [promise.pk for promise in promises]
+    over = (PromiseState.WAIVED, PromiseState.CANCELLED)
+    failed = list(_lockable().filter(pk__in=ids, met_at=None).exclude(state__in=over).order_by("pk"))
+    for promise in failed:
+        promise.fail(terms=dict(terms), at=at)
+        promise.explain(cause=cause, liable_tier=liable_tier, note=note)
+        promise.save()
+    emit_many([PromiseBroken.of(promise, at=at) for promise in failed], by=by)
+    named = [CauseNamed.of(p, at=at, cause=cause, liable_tier=liable_tier) for p in failed]
+    emit_many(named, by=by)
+    return failed
+
+
+@transaction.atomic
 def revise_promise(
     *,
     promise: Promise,

@@ -15,8 +15,8 @@ from kept.promises.models import Promise
 
 from ..enums import ExceptionKind, ShipmentState
 from ..events import ExceptionOver
-from ..models import OVER, Shipment, ShipmentException, ShipmentQuerySet, TrackingEvent
-from ..rules import MOVEMENT, SOON_HOURS, STOPPED_HOURS
+from ..models import OVER, Connection, Shipment, ShipmentException, ShipmentQuerySet, TrackingEvent
+from ..rules import CONNECTION_HOURS, MOVEMENT, SOON_HOURS, STOPPED_HOURS
 from .telling import told
 from .watching import BATCH, see_all
 
@@ -58,8 +58,11 @@ def end_what_is_over(*, by: Actor, at: datetime) -> int:
         shipment__last_event_at__gt=F("seen_at"),
     )
     lasting = (ExceptionKind.DAMAGE, ExceptionKind.SHORTAGE, ExceptionKind.LOST)
+    lead = timedelta(hours=float(rule(CONNECTION_HOURS, at=at)))
+    endangered = Connection.objects.endangered(at, lead).filter(shipment=OuterRef("shipment"))
+    reached = Q(kind=ExceptionKind.MISSED_CONNECTION) & ~Exists(endangered)
     done = Q(shipment__state__in=OVER) & ~Q(kind__in=lasting)
-    return end_all(rows.filter(moved | picked_up | found | in_time | done), by=by, at=at)
+    return end_all(rows.filter(moved | picked_up | found | in_time | reached | done), by=by, at=at)
 
 
 def end_all(rows: Permitted[ShipmentException], *, by: Actor, at: datetime) -> int:

@@ -1,8 +1,12 @@
 """Transport for programs."""
 
+from .connections import router as connections
 from .pickups import router as pickups
+from .roads import router as roads
 from .shipments import router
 
+router.add_router("", connections)
 router.add_router("", pickups)
+router.add_router("", roads)
 
 __all__ = ["router"]

@@ -13,10 +13,9 @@ from ninja import Field, Router, Schema, Status
 from ..actions.pickup_notices import note_attempt
 from ..enums import NoticeResult, Sex, TrackingSource
 from ..models import NoticeAttempt, PickupNotice
-from .doors import allowed, zoned
+from .doors import allowed, part, zoned
 
 router = Router(tags=["transport"])
-MOST = 500
 
 
 class NoticeAttemptOut(Schema):
@@ -116,8 +115,7 @@ def pickup_notices(
     rows = rows.chosen(state)
     if place:
         rows = rows.filter(place__icontains=place)
-    first = max(offset, 0)
-    return rows.order_by("next_at", "id")[first : first + max(1, min(limit, MOST))]
+    return part(rows.order_by("next_at", "id"), offset, limit)
 
 
 @router.post("pickup-notices/{number}/attempts", response={201: NoticeAttemptOut})

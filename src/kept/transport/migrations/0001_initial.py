@@ -435,6 +435,100 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Connection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("met", "Handed over in time"),
+                            ("missed", "Handed over too late"),
+                            ("dropped", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("air", "Flight"),
+                            ("rail", "Train"),
+                            ("sea", "Ship"),
+                            ("road", "Line haul"),
+                            ("other", "Other"),
+                        ],
+                        max_length=6,
+                        verbose_name="goes on by",
+                    ),
+                ),
+                (
+                    "service",
+                    models.CharField(blank=True, max_length=40, verbose_name="flight, train or voyage"),
+                ),
+                ("place", models.CharField(max_length=120, verbose_name="handed over at")),
+                ("handover_by", models.DateTimeField(verbose_name="to be handed over by")),
+                ("departs_at", models.DateTimeField(blank=True, null=True, verbose_name="departs")),
+                ("planned_at", models.DateTimeField(verbose_name="planned")),
+                ("handed_over_at", models.DateTimeField(blank=True, null=True, verbose_name="handed over")),
+                ("taken_by", models.CharField(blank=True, max_length=80, verbose_name="goods taken by")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.partner",
+                        verbose_name="next carrier",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="promises.promise",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to="transport.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "onward connection",
+                "verbose_name_plural": "onward connections",
+                "ordering": ("handover_by", "id"),
+            },
+            bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
             name="ShipmentException",
             fields=[
                 (
@@ -874,6 +968,32 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="damaged_pieces_were_handed_over",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="connection",
+            index=models.Index(
+                condition=models.Q(("state", "planned")), fields=["handover_by", "id"], name="connection_due"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("departs_at", None), ("departs_at__gte", models.F("handover_by")), _connector="OR"
+                ),
+                name="a_connection_departs_after_it_is_reached",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="connection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("met", "missed")), _negated=True),
+                    ("handed_over_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_connection_that_was_reached_says_when",
             ),
         ),
         migrations.AddIndex(

@@ -1,5 +1,6 @@
 """Goods on their way, goods that wait to be collected, and what happens on the roads."""
 
+from .connections import Connection
 from .pickups import NoticeAttempt, PickupNotice
 from .roads import RoadEvent
 from .shipments import (
@@ -19,6 +20,7 @@ __all__ = [
     "ON_THE_WAY",
     "OPEN",
     "OVER",
+    "Connection",
     "Delivery",
     "NoticeAttempt",
     "PickupNotice",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kept.promises.models import Promise
 
 from ..models import (
+    Connection,
     Delivery,
     NoticeAttempt,
     PickupNotice,
@@ -40,11 +41,12 @@ class ShipmentCard:
     receipt: ReceiptReturn | None
     notice: PickupNotice | None
     notice_attempts: Sequence[NoticeAttempt]
+    connections: Sequence[Connection]
     stops: Sequence[Stop]
 
 
 def shipment_card(shipment: Shipment) -> ShipmentCard:
-    """Five statements, and one more where the receiver collects."""
+    """Six statements, and one more where the receiver collects."""
     notice: PickupNotice | None = getattr(shipment, "pickup_notice", None)
     news = list(shipment.tracking.select_related("by")[:MOST_NEWS])
     promises = [shipment.delivery_promise] if shipment.delivery_promise else []
@@ -58,6 +60,7 @@ def shipment_card(shipment: Shipment) -> ShipmentCard:
         receipt=ReceiptReturn.objects.filter(shipment=shipment).first(),
         notice=notice,
         notice_attempts=list(notice.attempts.select_related("by", "message")) if notice else [],
+        connections=list(shipment.connections.select_related("carrier")),
         stops=stops_of(shipment, news),
     )
 

@@ -19,6 +19,7 @@ from kept.kernel.web.tables import chosen, list_page
 
 from ..actions.assigning import assign_carrier
 from ..actions.delivering import deliver, return_shipment, revise_delivery
+from ..actions.losing import declare_lost
 from ..actions.shipping import cancel_shipments, plan_shipment
 from ..actions.tracking import TrackingInput, record_events
 from ..models import Shipment
@@ -112,6 +113,19 @@ def sending_back(request: HttpRequest, number: str) -> HttpResponse:
             return_shipment(shipment=shipment, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, shipment, message=_("The goods go back."))
     return _form(request, "transport/return_form.html", form, shipment=shipment)
+
+
+@needs("transport.plan")
+@require_http_methods(["GET", "POST"])
+def loss(request: HttpRequest, number: str) -> HttpResponse:
+    """Give goods up that nobody finds."""
+    shipment = found(request, number, "transport.plan")
+    form = forms.LossForm(posted(request)[0])
+    if form.is_valid():
+        with refusals(form):
+            declare_lost(shipment=shipment, **form.cleaned_data, by=Actor.of(request), at=now())
+            return back(request, shipment, message=_("Declared lost. The desk has a case."))
+    return _form(request, "transport/loss_form.html", form, shipment=shipment)
 
 
 @needs("transport.plan")

@@ -14,6 +14,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
 from kept.parties.models import Partner
 from kept.people.models import Branch
+from kept.promises.enums import Cause
 
 from ..actions.shipping import ShipmentDraft
 from ..enums import DeliveryOutcome, GoodsCondition, ReceiptKind, TrackingCode, TrackingReason
@@ -24,8 +25,9 @@ from .signing import picture_of
 
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 NONE = ("", "–")
-BY_HAND = [(code, words) for code, words in TrackingCode.choices if code not in ATTEMPT_BY]
-"""News that a person records here; attempts have a form of their own."""
+OWN_ACT = (*ATTEMPT_BY, TrackingCode.LOST, TrackingCode.HANDED_ON)
+BY_HAND = [(code, words) for code, words in TrackingCode.choices if code not in OWN_ACT]
+"""News that a person records here; attempts, a loss and a handing on have forms of their own."""
 YES_NO = [("", _("not checked")), ("yes", _("right")), ("no", _("wrong"))]
 SAID = {"yes": True, "no": False, "": None}
 PAID = [
@@ -134,6 +136,16 @@ class RevisionForm(forms.Form):
 class ReturnForm(forms.Form):
     happened_at = forms.DateTimeField(label=_("When"), widget=MOMENT)
     why = forms.CharField(label=_("Why the goods go back"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("happened_at", localtime(now()))
+
+
+class LossForm(forms.Form):
+    happened_at = forms.DateTimeField(label=_("When"), widget=MOMENT)
+    cause = forms.ChoiceField(label=_("Cause"), choices=Cause.choices, initial=Cause.HANDLING)
+    why = forms.CharField(label=_("What was done to find them"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

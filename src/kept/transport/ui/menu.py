@@ -32,6 +32,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "connections",
+    _("Onward connections"),
+    url="transport:connections",
+    icon="route",
+    permission="transport.track",
+    order=37,
+    group="work",
+    bottom=False,
+)
+menu_item(
     "pickup_notices",
     _("Pick-up notices"),
     url="transport:pickup_notices",

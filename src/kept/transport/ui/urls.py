@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import act_views, follow_views, pickup_views, road_views, views
+from . import act_views, connection_views, follow_views, pickup_views, road_views, views
 
 app_name = "transport"
 
@@ -18,8 +18,13 @@ urlpatterns = [
     path("shipments/<str:number>/delivery/", act_views.delivery, name="delivery"),
     path("shipments/<str:number>/deliveries/<int:attempt>/revision/", act_views.revision, name="revision"),
     path("shipments/<str:number>/return/", act_views.sending_back, name="return"),
+    path("shipments/<str:number>/loss/", act_views.loss, name="loss"),
+    path("shipments/<str:number>/connection/", connection_views.new_connection, name="new_connection"),
     path("shipments/<str:number>/carrier/", act_views.carrier, name="carrier"),
     path("shipments/<str:number>/cancellation/", act_views.cancellation, name="cancellation"),
+    path("connections/", connection_views.connections, name="connections"),
+    path("connections/<str:number>/", connection_views.connection, name="connection"),
+    path("connections/<str:number>/dropping/", connection_views.dropping, name="connection_dropping"),
     path("road-events/", road_views.road_events, name="road_events"),
     path("road-events/new/", road_views.new_road_event, name="new_road_event"),
     path("road-events/<str:number>/", road_views.road_event, name="road_event"),

@@ -119,6 +119,8 @@ def legal_acts(shown: Shipment, actor: Actor) -> dict[str, bool]:
         "news": actor.may("transport.track"),
         "deliver": deliverable and actor.may("transport.deliver"),
         "return": started and shown.may_move_to(ShipmentState.RETURNED) and actor.may("transport.deliver"),
+        "lose": started and shown.may_move_to(ShipmentState.LOST) and actor.may("transport.plan"),
+        "connect": shown.is_open and actor.may("transport.plan"),
         "carrier": shown.is_open and actor.may("transport.assign"),
         "cancel": shown.may_move_to(ShipmentState.CANCELLED) and actor.may("transport.plan"),
         "notify": hasattr(shown, "pickup_notice") and shown.is_on_the_way and actor.may("transport.notify"),
