@@ -13,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kept.comms.models import Notice
+from kept.comms.actions.accounts import add_account
+from kept.comms.models import Message, Notice
 from kept.desk.actions.answering import answer_case
 from kept.desk.actions.escalating import escalate_by_clock, escalate_case
 from kept.desk.actions.merging import merge_cases
+from kept.desk.actions.resting import snooze_case
 from kept.desk.actions.solving import reopen_case, solve_case
 from kept.desk.actions.steps import (
     EmployeeHasIt,
@@ -35,7 +37,7 @@ from kept.people.models import Person
 from kept.people.queries import actor_of
 from kept.promises.actions import pause_promise, resume_promise
 from kept.promises.actions.clocking import record_breaches, warn
-from kept.promises.models import Promise
+from kept.promises.models import PolicyVersion, Promise
 from tests.desk.scenes import a_case, a_shipment
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
@@ -129,8 +131,8 @@ def test_who_was_warned_of_the_promise_is_not_told_again() -> None:
     branch = a_branch()
     owner, manager = staff("clerk", branch=branch), staff("branch_manager", branch=branch)
     head = staff("service_manager")
-    case = a_case("complaint", branch=branch, owner=owner)
-    Promise.objects.about(case).first().policy_version.policy.versions.update(warn_roles=["branch_manager"])  # type: ignore[union-attr]
+    a_case("complaint", branch=branch, owner=owner)
+    PolicyVersion.objects.update(warn_roles=["branch_manager"])
 
     the_clock_says(after(minutes=61))
 
@@ -138,12 +140,41 @@ def test_who_was_warned_of_the_promise_is_not_told_again() -> None:
     assert told_of("desk.case_escalated") == {head}
 
 
+def test_an_early_warning_of_the_same_share_is_not_told_twice() -> None:
+    branch = a_branch()
+    manager, head = staff("branch_manager", branch=branch), staff("service_manager")
+    only(late_minutes=None, share=Decimal("0.8"))
+    case = a_case("complaint", branch=branch)
+    PolicyVersion.objects.update(warn_roles=["branch_manager"])
+
+    the_clock_says(after(minutes=48))
+
+    assert [level for level, _rose, _due in way_of(case)] == ["manager"]
+    assert manager in told_of("promises.soon")
+    assert told_of("desk.case_escalated") == {head}
+
+
+@pytest.mark.parametrize(("minutes", "chats"), [(61, 1), (301, 2)])
+def test_a_group_chat_hears_of_a_moment_once(minutes: int, chats: int) -> None:
+    branch = a_branch()
+    details = {"kind": "notification", "name": "客服群", "is_group": True, "branch": branch}
+    chat = add_account(details=details, secret="json://127.0.0.1:9/", by=HOUSE, at=NOON)
+    EscalationStep.objects.filter(promise="complaint_resolution").update(ended_at=NOON)
+    a_case("complaint", branch=branch)
+    the_clock_says(after(minutes=61))
+    the_clock_says(after(minutes=minutes))
+
+    told_of("desk.case_escalated")
+
+    assert Message.objects.filter(account=chat).count() == chats
+
+
 def test_a_moment_of_which_the_promise_says_nothing_is_told_to_all_in_charge() -> None:
     branch = a_branch()
     manager = staff("branch_manager", branch=branch)
     only(late_minutes=30)
-    case = a_case("complaint", branch=branch)
-    Promise.objects.about(case).first().policy_version.policy.versions.update(warn_roles=["branch_manager"])  # type: ignore[union-attr]
+    a_case("complaint", branch=branch)
+    PolicyVersion.objects.update(warn_roles=["branch_manager"])
 
     the_clock_says(after(minutes=91))
 
@@ -181,6 +212,15 @@ def test_the_clock_is_quiet_where_nothing_is_owed(way: str) -> None:
     taken = the_clock_says(after(days=30))
 
     assert taken == 0
+
+
+def test_a_snoozed_case_goes_up_all_the_same() -> None:
+    case = a_case("complaint")
+    snooze_case(case=case, until=after(days=2), by=HOUSE, at=NOON)
+
+    the_clock_says(after(minutes=61))
+
+    assert [level for level, _rose, _due in way_of(case)] == ["manager"]
 
 
 def test_pauses_do_not_use_up_the_time() -> None:

@@ -15,6 +15,8 @@ from ..models import Case, Escalation, EscalationStep
 from ..rules import LEVELS, levels_below
 
 CASE = Case._meta.label_lower
+SCANNED = ("kind", "subject_id", "started_at", "original_due_at", "due_at", "calendar_version")
+"""What is read of every running promise, which may be thousands each time."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def steps_due(at: datetime) -> list[StepDue]:
     versions: dict[int, CalendarVersion] = {}
     first: dict[tuple[int, int, str], StepDue] = {}
     for step in EscalationStep.objects.in_force():
-        for due in _due(step, at, versions):
+        for due in _due(step, _waiting(step, at).only(*SCANNED), at, versions):
             known = first.get(due.key)
             if known is None or due.turn < known.turn:
                 first[due.key] = due
@@ -53,7 +55,8 @@ def steps_due(at: datetime) -> list[StepDue]:
 
 def still_due(due: StepDue, at: datetime) -> StepDue | None:
     """The same as it stands now; None when it was answered, paused, moved or taken meanwhile."""
-    return next(_due(due.step, at, {}, only=due.promise.pk), None)
+    rows = _waiting(due.step, at).filter(pk=due.promise.pk).select_related("policy_version")
+    return next(_due(due.step, rows, at, {}), None)
 
 
 def way_up_of(case: Case) -> list[Escalation]:
@@ -62,11 +65,10 @@ def way_up_of(case: Case) -> list[Escalation]:
 
 
 def _due(
-    step: EscalationStep, at: datetime, versions: dict[int, CalendarVersion], *, only: int | None = None
+    step: EscalationStep, rows: PromiseQuerySet, at: datetime, versions: dict[int, CalendarVersion]
 ) -> Iterator[StepDue]:
     """A step counts for moments since it is in force."""
-    rows = _waiting(step, at)
-    promises = list(rows if only is None else rows.filter(pk=only))
+    promises = list(rows)
     unknown = {promise.calendar_version_id for promise in promises} - {None} - set(versions)
     if unknown:
         versions.update(CalendarVersion.objects.in_bulk(unknown))
@@ -96,7 +98,7 @@ def _waiting(step: EscalationStep, at: datetime) -> PromiseQuerySet:
     rows = Promise.objects.filter(subject_type=CASE, subject_id__in=cases.values("pk"), met_at=None)
     if step.promise:
         rows = rows.of_kind(step.promise)
-    return _in_state(rows, step, at).filter(~Exists(taken)).select_related("policy_version", "person")
+    return _in_state(rows, step, at).filter(~Exists(taken))
 
 
 def _in_state(rows: PromiseQuerySet, step: EscalationStep, at: datetime) -> PromiseQuerySet:
