@@ -38,6 +38,7 @@ def main() -> None:
     told.add_argument("--customers", type=int, default=5_000)
     told.add_argument("--clerks", type=int, default=50)
     told.add_argument("--seconds", type=int, default=120)
+    told.add_argument("--again", action="store_true", help="work on what an earlier run has filled")
     asked = told.parse_args()
     with tempfile.TemporaryDirectory(prefix="kept-bench-") as folder:
         os.environ.update(DJANGO_SETTINGS_MODULE="kept.config.settings", KEPT_DATA=folder)
@@ -45,7 +46,9 @@ def main() -> None:
         import django
 
         django.setup()
-        ground = _fill(asked.contacts, asked.cases, asked.customers, asked.clerks)
+        if not asked.again:
+            _fill(asked.contacts, asked.cases, asked.customers)
+        ground = _ground(asked.clerks)
         with _served() as port:
             _work(ground, port, asked.seconds)
 
@@ -60,18 +63,17 @@ class Ground:
     cookies: list[str]
 
 
-def _fill(contacts: int, cases: int, customers: int, clerks: int) -> Ground:
+def _fill(contacts: int, cases: int, customers: int) -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.utils.timezone import now
 
     from kept.desk.actions.taking_in import CaseRow, ContactRow, take_in_cases, take_in_contacts
-    from kept.desk.models import Case
 
     from . import seeding
     from .measured import timed
 
-    print(f"{connection.vendor}, {contacts:,} contacts, {cases:,} cases, {clerks} clerks")
+    print(f"{connection.vendor}, {contacts:,} contacts, {cases:,} cases")
     if connection.vendor == "postgresql":
         call_command("flush", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
@@ -124,12 +126,24 @@ def _fill(contacts: int, cases: int, customers: int, clerks: int) -> Ground:
             take_in_contacts(rows=given, run_id=1, by=seeding.HOUSE, at=today)
     with connection.cursor() as cursor:
         cursor.execute("analyze")
+
+
+def _ground(clerks: int) -> Ground:
+    """What the clerks open: the newest cases, any customers, and words that lead to some."""
+    from kept.desk.models import Case
+    from kept.parties.models import Customer
+    from kept.people.models import Person
+
+    dice = random.Random(11)
+    person = Person.objects.get(login="bench")
     numbers = list(Case.objects.order_by("-pk").values_list("number", flat=True)[:2000])
+    customers = [customer.get_absolute_url() for customer in Customer.objects.order_by("pk")[:5000]]
+    count = Case.objects.count()
     return Ground(
         cases=[f"/cases/{number}/" for number in numbers],
-        customers=[customer.get_absolute_url() for customer in dice.choices(ground.customers, k=500)],
-        words=[f"{matter} {dice.randrange(cases)}" for matter in MATTERS for _ in range(20)] + numbers[:100],
-        cookies=[_cookie(ground.person) for _ in range(clerks)],
+        customers=dice.choices(customers, k=500),
+        words=[f"{matter} {dice.randrange(count)}" for matter in MATTERS for _ in range(20)] + numbers[:100],
+        cookies=[_cookie(person) for _ in range(clerks)],
     )
 
 
