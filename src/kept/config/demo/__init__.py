@@ -16,7 +16,7 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, hotline, improving, knowledge, rosters, year
+from . import company, desk, hotline, improving, knowledge, redress, rosters, year
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -38,6 +38,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     knowledge.write_down(firm, start + timedelta(days=5))
     hotline.equip(firm, start + timedelta(days=6))
     year.live(firm, start, today, dice, tell)
+    redress.judge(firm, today)
     for person in firm.crew.persons.values():
         read_notices(person=person, at=today)
     hotline.ring(firm, today, dice)
@@ -45,6 +46,8 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     rosters.plan(firm.crew, today)
     hotline.write_in(firm, today)
     hotline.make_good(firm, today)
+    redress.learn(firm, today)
+    redress.claim(firm, today)
     record_breaches(by=HOUSE, at=today)
     refresh_scores(at=today)
     improving.look_again(firm, today)
