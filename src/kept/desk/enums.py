@@ -89,6 +89,38 @@ class Severity(IntegerChoices):
     S4 = 4, "S4"
 
 
+class FollowUpSort(TextChoices):
+    TASK = "task", _("Follow-up")
+    RETURN_VISIT = "return_visit", _("Return visit")
+
+
+class VisitRule(TextChoices):
+    """By which rule a return visit was planned."""
+
+    SOLVED = "solved", _("after a solved complaint")
+    REGULAR = "regular", _("at the interval of the value class")
+
+
+VISITED_BY = (
+    Channel.PHONE,
+    Channel.VISIT,
+    Channel.WECHAT,
+    Channel.QQ,
+    Channel.CHAT,
+    Channel.SOCIAL,
+    Channel.LETTER,
+)
+"""How a customer may have been asked on a return visit; a mail would be sent instead of noted."""
+
+
+class Satisfaction(IntegerChoices):
+    VERY_LOW = 1, _("Very dissatisfied")
+    LOW = 2, _("Dissatisfied")
+    MIDDLE = 3, _("Neither nor")
+    HIGH = 4, _("Satisfied")
+    VERY_HIGH = 5, _("Very satisfied")
+
+
 class CallState(TextChoices):
     RINGING = "ringing", pgettext_lazy("state of a call", "Ringing")
     TALKING = "talking", pgettext_lazy("state of a call", "Talking")

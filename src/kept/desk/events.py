@@ -776,6 +776,28 @@ class FollowUpMade(Event):
 class FollowUpFinished(Event):
     title = _("Follow-up done")
     contact_id: int | None
+    satisfied: int | None = None
+
+
+@event("desk.follow_up_dropped")
+@dataclass(frozen=True, kw_only=True)
+class FollowUpDropped(Event):
+    title = _("Follow-up not needed any more")
+
+
+@event("desk.visitor_received")
+@dataclass(frozen=True, kw_only=True)
+class VisitorReceived(Event):
+    """A visitor is in the house."""
+
+    title = _("Visitor received")
+    received_by_id: int | None
+
+
+@event("desk.visitor_left")
+@dataclass(frozen=True, kw_only=True)
+class VisitorLeft(Event):
+    title = _("Visitor left")
 
 
 @dataclass(frozen=True, kw_only=True)

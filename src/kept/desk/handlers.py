@@ -33,6 +33,7 @@ from .actions.receiving import receive_message
 from .actions.recharging import recharge_case
 from .actions.routing import enter_queue, leave_queue
 from .actions.training import train_all
+from .actions.visiting import drop_visits_after, visit_after
 from .enums import CaseKind, CaseLevel, Direction, Taking
 from .events import (
     CameClosed,
@@ -68,13 +69,15 @@ from .events import (
     ResultReturned,
     ShiftHandedOver,
     TrainingAsked,
+    VisitorReceived,
 )
-from .models import Case, Compensation, Contact, HandOver, PreventiveAction, Referral, UpwardReport
+from .models import Case, Compensation, Contact, HandOver, PreventiveAction, Reception, Referral, UpwardReport
 from .queries.staff import holders
 from .rules import IN_CHARGE, ChargesHeld
 
 TRACKING = Actor.system("tracking")
 CHANNELS = Actor.system("channels")
+CLOCK = Actor.system("clock")
 
 
 @after(ExceptionSeen)
@@ -342,6 +345,26 @@ def _tell_of_compensation(record: EventRecord, people: Iterable[Person], *, tone
 def tell_the_next_shift(record: EventRecord) -> None:
     handed = HandOver.objects.select_related("taker").get(pk=record.subject_id)
     _notify(record, [handed.taker], tone="info", url=reverse("desk:hand_over"), at=record.recorded_at)
+
+
+@after(CaseSolved)
+def plan_its_return_visit(record: EventRecord) -> None:
+    """Whoever complained is asked how it went."""
+    case = Case.objects.select_related("customer", "owner").get(pk=record.subject_id)
+    visit_after(case=case, by=CLOCK, at=record.recorded_at)
+
+
+@after(CaseReopened)
+def drop_its_return_visit(record: EventRecord) -> None:
+    case = Case.objects.get(pk=record.subject_id)
+    drop_visits_after(case=case, by=CLOCK, at=record.recorded_at)
+
+
+@after(VisitorReceived)
+def tell_whom_the_visitor_came_for(record: EventRecord) -> None:
+    reception = Reception.objects.select_related("received_by").get(contact=record.subject_id)
+    people = [reception.received_by] if reception.received_by else []
+    _notify(record, people, tone="soon", url=reception.get_absolute_url(), at=record.recorded_at)
 
 
 @on(ContactLogged)

@@ -311,3 +311,40 @@ EFFECT_DAYS = number_rule(
     unit="days",
     lowest=1,
 )
+
+
+LOW_SATISFACTION = number_rule(
+    "desk.low_satisfaction",
+    2,
+    _("Satisfaction on a return visit, of 5, up to which a case is suggested"),
+    highest=5,
+)
+VISIT_AFTER_DAYS = number_rule(
+    "desk.return_visit_days",
+    7,
+    _("A return visit follows a solved complaint within; 0: none"),
+    unit="d",
+    highest=365,
+)
+VISIT_EVERY = {
+    "A": number_rule(
+        "desk.return_visit_every_a", 0, _("Return visits to value class A, every; 0: none"), unit="d"
+    ),
+    "B": number_rule(
+        "desk.return_visit_every_b", 0, _("Return visits to value class B, every; 0: none"), unit="d"
+    ),
+    "C": number_rule(
+        "desk.return_visit_every_c", 0, _("Return visits to value class C, every; 0: none"), unit="d"
+    ),
+    "": number_rule(
+        "desk.return_visit_every_other", 0, _("Return visits to all others, every; 0: none"), unit="d"
+    ),
+}
+VISITS_A_DAY = number_rule(
+    "desk.return_visits_a_day", 20, _("Regular return visits planned in a day, at most"), lowest=1
+)
+
+
+def visit_interval_key(value_class: str) -> str:
+    """The number rule that says how often a customer of this value class is visited."""
+    return VISIT_EVERY.get(value_class.strip().upper(), VISIT_EVERY[""])

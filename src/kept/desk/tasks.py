@@ -12,6 +12,7 @@ from .actions.resting import wake_cases
 from .actions.routing import give_out
 from .actions.telephoning import give_up_lost_calls
 from .actions.training import train_all
+from .actions.visiting import plan_regular_visits
 from .rules import CHAT_IDLE_MINUTES, SILENT_MINUTES
 
 CLOCK = Actor.system("clock")
@@ -51,3 +52,9 @@ def learn_from_closed_cases(at: datetime) -> None:
 def give_out_what_waits(at: datetime) -> None:
     """To whoever is on duty by now."""
     give_out(by=CLOCK, at=at)
+
+
+@every(days=1)
+def plan_the_regular_visits(at: datetime) -> None:
+    """Customers whose interval ends are visited or called again."""
+    plan_regular_visits(by=CLOCK, at=at)

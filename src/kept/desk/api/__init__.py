@@ -6,8 +6,10 @@ from .calls import router as calls
 from .cases import router
 from .chats import router as chats
 from .routing import router as routing
+from .visits import router as visits
 
 router.add_router("", routing)
+router.add_router("", visits)
 
 router.add_router("/calls", calls)
 router.add_router("", assistance)

@@ -1452,14 +1452,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("task", "Follow-up"), ("return_visit", "Return visit")],
+                        default="task",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solved", "after a solved complaint"),
+                            ("regular", "at the interval of the value class"),
+                        ],
+                        max_length=8,
+                        verbose_name="planned by rule",
+                    ),
+                ),
                 ("what", models.CharField(max_length=200, verbose_name="what is to be done")),
                 ("subject_type", models.CharField(blank=True, max_length=60)),
                 ("subject_id", models.BigIntegerField(blank=True, null=True)),
                 ("subject_number", models.CharField(blank=True, max_length=60, verbose_name="about")),
                 ("needs_contact", models.BooleanField(default=False, verbose_name="an answer was promised")),
                 ("result", models.TextField(blank=True, verbose_name="result")),
+                (
+                    "satisfied",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Very dissatisfied"),
+                            (2, "Dissatisfied"),
+                            (3, "Neither nor"),
+                            (4, "Satisfied"),
+                            (5, "Very satisfied"),
+                        ],
+                        null=True,
+                        verbose_name="how satisfied",
+                    ),
+                ),
+                ("next_step", models.CharField(blank=True, max_length=200, verbose_name="next step")),
                 ("made_at", models.DateTimeField(verbose_name="made")),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                ("is_dropped", models.BooleanField(default=False, verbose_name="not needed any more")),
                 (
                     "branch",
                     models.ForeignKey(
@@ -2313,6 +2351,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Reception",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "company",
+                    models.CharField(blank=True, max_length=120, verbose_name="company of the visitor"),
+                ),
+                ("people", models.PositiveSmallIntegerField(default=1, verbose_name="how many")),
+                ("purpose", models.CharField(max_length=200, verbose_name="purpose")),
+                ("arrived_at", models.DateTimeField(verbose_name="arrived")),
+                ("left_at", models.DateTimeField(blank=True, null=True, verbose_name="left")),
+                ("agreed", models.TextField(blank=True, verbose_name="what was agreed")),
+                (
+                    "contact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reception",
+                        to="desk.contact",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="received by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "visit",
+                "verbose_name_plural": "visits",
+            },
+        ),
+        migrations.CreateModel(
             name="Referral",
             fields=[
                 (
@@ -3068,9 +3149,40 @@ class Migration(migrations.Migration):
             model_name="followup",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("done_at", None), ("needs_contact", False), ("contact__isnull", False), _connector="OR"
+                    ("done_at", None),
+                    ("needs_contact", False),
+                    ("contact__isnull", False),
+                    ("is_dropped", True),
+                    _connector="OR",
                 ),
                 name="a_promised_answer_was_given",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("satisfied", None),
+                    models.Q(("satisfied__gte", 1), ("satisfied__lte", 5)),
+                    _connector="OR",
+                ),
+                name="a_satisfaction_is_one_to_five",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at", None), ("rule", "solved")),
+                fields=("subject_type", "subject_id"),
+                name="a_case_has_one_open_return_visit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at", None), ("rule", "regular")),
+                fields=("customer",),
+                name="a_customer_has_one_open_regular_visit",
             ),
         ),
         migrations.AddConstraint(
@@ -3214,6 +3326,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="queueskill",
             constraint=models.UniqueConstraint(fields=("queue", "skill"), name="a_queue_asks_a_skill_once"),
+        ),
+        migrations.AddIndex(
+            model_name="reception",
+            index=models.Index(
+                condition=models.Q(("left_at", None)), fields=["arrived_at"], name="visitor_in_the_house"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reception",
+            index=models.Index(fields=["-arrived_at", "-id"], name="visit_by_moment"),
+        ),
+        migrations.AddConstraint(
+            model_name="reception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
+                ),
+                name="a_visitor_leaves_after_arriving",
+            ),
         ),
         migrations.AddConstraint(
             model_name="referral",

@@ -15,6 +15,7 @@ from .followups import FollowUp
 from .learning import LearnedModel, SuggestionVerdict
 from .liability import LiabilityDecision, LiabilityShare
 from .offers import Offer
+from .receptions import Reception
 from .redress import AuthorityLimit, Compensation
 from .referrals import Referral, UpwardReport
 from .routing import Queue, QueueEntry, QueueRule, QueueSkill
@@ -57,6 +58,7 @@ __all__ = [
     "QueueEntry",
     "QueueRule",
     "QueueSkill",
+    "Reception",
     "Referral",
     "SuggestionVerdict",
     "UpwardReport",

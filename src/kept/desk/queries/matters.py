@@ -20,9 +20,10 @@ from kept.kernel.web.keyset import Merged
 from kept.people.models import Person, Team
 from kept.promises.models import Promise
 
-from ..models import Case, Contact
+from ..models import Case, Contact, FollowUp
 from ..models.cases import CaseQuerySet
 from ..models.contacts import ContactQuerySet
+from ..models.followups import FollowUpQuerySet
 
 Rows = QuerySet[Any]
 NOBODY = Q(pk__in=[])
@@ -40,6 +41,7 @@ class MatterSort:
     rows: Callable[[Actor], Rows]
     persons: tuple[str, ...]
     branches: tuple[str, ...] = ("branch",)
+    has_team: bool = True
     snoozes: bool = False
     watched: bool = False
     kinds: Callable[[str], Q] = lambda kind: NOBODY
@@ -102,7 +104,8 @@ def _wanted(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
     if view == "team":
         teams = Team.objects.filter(members=me).values("pk")
         mates = Person.objects.filter(teams__in=teams).values("pk")
-        return Q(team__in=teams) | Q(**{f"{sort.persons[0]}__in": mates})
+        own = Q(team__in=teams) if sort.has_team else NOBODY
+        return own | Q(**{f"{sort.persons[0]}__in": mates})
     if view == "branch":
         return _any(sort.branches, actor.branch_id or 0)
     if view == "unassigned":
@@ -135,6 +138,12 @@ def _contacts(actor: Actor) -> ContactQuerySet:
     return rows.waiting().shown().select_related("branch").by_due().annotate(since=F("at"))
 
 
+def _follow_ups(actor: Actor) -> FollowUpQuerySet:
+    """What somebody is to look after, return visits too."""
+    rows: FollowUpQuerySet = FollowUp.objects.permitted(actor, "desk.view")
+    return rows.open().shown().by_due().annotate(since=F("made_at"))
+
+
 def _came_by(channel: str) -> Q:
     return Q(pk__in=Contact.objects.filter(channel=channel, case__isnull=False).values("case"))
 
@@ -160,5 +169,17 @@ matter_sort(
         watched=True,
         kinds=lambda kind: Q(kind=kind),
         channels=_came_by,
+    )
+)
+matter_sort(
+    MatterSort(
+        name="follow_up",
+        words=_("Follow-up"),
+        model=FollowUp,
+        rows=_follow_ups,
+        persons=("owner",),
+        has_team=False,
+        kinds=lambda kind: Q() if kind == "follow_up" else NOBODY,
+        channels=lambda channel: NOBODY,
     )
 )

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kept.kernel.access import Permitted
 from kept.kernel.actor import Actor
-from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.numbers import rule
+from kept.kernel.web.answers import answer, back, refusals, way_back
 from kept.kernel.web.doors import needs, public
+from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import list_page
 from kept.parties.models import Customer
 from kept.transport.models import Shipment
 
-from ..actions.following import finish_follow_up, plan_follow_up
+from ..actions.following import drop_follow_up, finish_follow_up, plan_follow_up
 from ..actions.offering import choose_offer, goods_of
+from ..actions.visiting import finish_return_visit
 from ..models import Case, Contact, FollowUp, Offer
-from .care_forms import ChoiceForm, FinishForm, FollowUpFilter, FollowUpForm, FollowUpTable
+from ..rules import LOW_SATISFACTION
+from .care_forms import (
+    ChoiceForm,
+    DropForm,
+    FinishForm,
+    FollowUpFilter,
+    FollowUpForm,
+    FollowUpTable,
+    ReturnVisitForm,
+)
+from .choosing import queue_of
 
 ABOUT: dict[str, tuple[Any, str]] = {
     "case": (Case, "desk.work"),
@@ -65,13 +79,12 @@ def follow_up(request: HttpRequest, number: str) -> HttpResponse:
     """What is to be done and for whom; finishing it stands below."""
     actor = Actor.of(request)
     permission = "desk.work" if request.method == "POST" else "desk.view"
-    rows: Permitted[FollowUp] = FollowUp.objects.permitted(actor, permission)
-    found = get_object_or_404(rows.select_related("customer", "owner", "contact"), number=number)
-    form = FinishForm(request.POST or None)
+    found = _found(actor, number, permission)
+    form = _finish_form(request, found)
     if form.is_valid():
         with refusals(form):
-            finish_follow_up(follow_up=found, **form.cleaned_data, by=actor, at=now())
-            return back(request, "desk:follow_ups", message=_("Done."))
+            to = _finish(found, form, actor)
+            return back(request, way_back(request, to), message=_("Done."))
     status = 422 if form.errors else 200
     return answer(
         request,
@@ -81,6 +94,40 @@ def follow_up(request: HttpRequest, number: str) -> HttpResponse:
         follow_up=found,
         works=actor.may("desk.work") and found.done_at is None,
     )
+
+
+@require_GET
+@needs("desk.view")
+def follow_up_beside(request: HttpRequest, number: str) -> HttpResponse:
+    """One follow-up beside the queue, with the form that finishes it."""
+    if not wants_part(request):
+        return redirect("desk:follow_up", number)
+    actor = Actor.of(request)
+    found = _found(actor, number, "desk.view")
+    works = actor.may("desk.work") and found.done_at is None
+    return answer(
+        request,
+        "desk/beside.html",
+        part="follow_up",
+        follow_up=found,
+        form=_finish_form(request, found) if works else None,
+        next=queue_of(request),
+    )
+
+
+@needs("desk.work")
+@require_http_methods(["GET", "POST"])
+def follow_up_dropping(request: HttpRequest, number: str) -> HttpResponse:
+    """Nothing is to be done any more, and why."""
+    actor = Actor.of(request)
+    found = _found(actor, number, "desk.work")
+    form = DropForm(request.POST or None)
+    if form.is_valid():
+        with refusals(form):
+            drop_follow_up(follow_up=found, **form.cleaned_data, by=actor, at=now())
+            return back(request, "desk:follow_ups", message=_("Not needed any more."))
+    status = 422 if form.errors else 200
+    return answer(request, "desk/follow_up_dropping.html", status=status, form=form, follow_up=found)
 
 
 @public
@@ -120,6 +167,27 @@ def offer_choice(request: HttpRequest, number: str, customer: str) -> HttpRespon
             return back(request, "desk:notices", case.number, message=_("Choice recorded."))
     status = 422 if form.errors else 200
     return answer(request, "desk/offer_choice.html", status=status, form=form, case=case, offer=found)
+
+
+def _found(actor: Actor, number: str, permission: str) -> FollowUp:
+    rows: Permitted[FollowUp] = FollowUp.objects.permitted(actor, permission)
+    return get_object_or_404(rows.select_related("customer", "owner", "contact", "branch"), number=number)
+
+
+def _finish_form(request: HttpRequest, found: FollowUp) -> forms.Form:
+    if found.is_return_visit:
+        return ReturnVisitForm(request.POST or None, low=int(rule(LOW_SATISFACTION)))
+    return FinishForm(request.POST or None)
+
+
+def _finish(found: FollowUp, form: forms.Form, actor: Actor) -> Any:
+    """Finish it; where to go next: the case that came of it, else the list."""
+    if not found.is_return_visit:
+        finish_follow_up(follow_up=found, **form.cleaned_data, by=actor, at=now())
+        return "desk:follow_ups"
+    said = {**form.cleaned_data, "result": form.cleaned_data["text"]}
+    _done, case = finish_return_visit(follow_up=found, **said, by=actor, at=now())
+    return case or "desk:follow_ups"
 
 
 def _about(request: HttpRequest, actor: Actor) -> Any:

@@ -60,6 +60,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "visits",
+    _("Visitors"),
+    url="desk:visits",
+    icon="user",
+    permission="desk.view",
+    order=13,
+    group="service",
+    bottom=False,
+)
+menu_item(
     "hand_over",
     _("Hand over"),
     url="desk:hand_over",

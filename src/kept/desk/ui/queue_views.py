@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -28,7 +27,7 @@ from ..queries.matters import VIEWS, counts, matters
 from ..queries.story import story_of
 from .bulk_views import BULK_ACTS
 from .case_views import acts_of, answer_form_for, found_case, languages, ready_reply
-from .choosing import chosen_cases
+from .choosing import chosen_cases, queue_of
 from .contact_views import found_contact
 from .forms import ContactAnswerForm
 from .queue_forms import MatterFilter
@@ -77,7 +76,7 @@ def case_beside(request: HttpRequest, number: str) -> HttpResponse:
         languages=languages(),
         language=language,
         canned=list(CannedReply.objects.offered_to(actor.person_id)) if answers else [],
-        next=_queue_of(request),
+        next=queue_of(request),
     )
 
 
@@ -96,7 +95,7 @@ def contact_beside(request: HttpRequest, number: str) -> HttpResponse:
         contact=found,
         about=about_contact(found),
         answer_form=ContactAnswerForm(initial={"channel": found.channel}) if answers else None,
-        next=_queue_of(request),
+        next=queue_of(request),
     )
 
 
@@ -125,12 +124,6 @@ def _bulk_acts(actor: Actor) -> list[tuple[str, Any]]:
     ]
     merge = [(reverse("desk:bulk_merge"), _("Merge"))] if actor.may("desk.merge") else []
     return [*acts, *merge]
-
-
-def _queue_of(request: HttpRequest) -> str:
-    """The list as it stands in the browser, to come back to after an act."""
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
-    return f"{here.path}?{here.query}" if here.path == reverse("desk:queue") else reverse("desk:queue")
 
 
 def _views(query: QueryDict, actor: Actor) -> list[dict[str, Any]]:
