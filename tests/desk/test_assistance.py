@@ -142,6 +142,27 @@ def test_a_case_shows_what_looks_the_same(client: Client) -> None:
     assert f"Looks like {first.number}" in panel and "same customer" in panel
 
 
+def test_what_looks_the_same_is_merged_from_there(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    client.force_login(staff("service_manager"))
+    customer = a_customer()
+    first = a_case(customer=customer, reason="昨天两箱外箱压坏", at=now() - HOUR)
+    again = a_case(customer=customer, reason="昨天两箱外箱压坏", at=now())
+    address = f"{reverse('desk:merge', args=[again.number])}?others={first.number}"
+
+    panel = client.get(reverse("kernel:panel", args=["desk.assistance", "desk.case", again.pk]))
+    form = client.get(address).content.decode()
+    client.post(address, {"chosen": [first.pk]})
+    client.force_login(staff("dispatcher"))
+    other = client.get(reverse("kernel:panel", args=["desk.assistance", "desk.case", again.pk]))
+
+    assert address in panel.content.decode()
+    assert other.status_code == 200 and address not in other.content.decode()
+    assert f'value="{first.pk}" checked' in form
+    first.refresh_from_db()
+    assert (first.state, first.merged_into) == ("merged", again)
+
+
 def test_an_article_put_into_an_answer_is_counted(client: Client) -> None:
     client.force_login(staff("clerk"))
     article = an_article("外箱破损的处理", audience="customers")

@@ -7,7 +7,7 @@ import pytest
 
 from kept.comms.models import Message, Notice
 from kept.desk.actions.answering import AnswerEmpty, answer_case
-from kept.desk.actions.assigning import assign_case
+from kept.desk.actions.assigning import assign_case, hand_over_shift
 from kept.desk.actions.escalating import escalate_case
 from kept.desk.actions.intake import complain
 from kept.desk.actions.opening import NewToTheWork, WhoMissing, open_case
@@ -247,6 +247,17 @@ def test_an_owner_takes_over_the_running_promises() -> None:
     assign_case(case=case, owner=owner, deputy=staff("clerk"), by=HOUSE, at=NOON + MINUTE)
 
     assert {promise.person for promise in Promise.objects.about(case)} == {owner}
+
+
+def test_each_time_that_a_case_goes_to_somebody_else_is_counted() -> None:
+    case, first, second = a_case(owner=None), staff("clerk"), staff("clerk")
+
+    for owner in (first, first, second):
+        assign_case(case=case, owner=owner, by=HOUSE, at=NOON + MINUTE)
+    hand_over_shift(giver=second, taker=first, cases=[case], by=HOUSE, at=NOON + HOUR)
+
+    case.refresh_from_db()
+    assert (case.owner, case.passed_on) == (first, 2)
 
 
 def test_waiting_for_the_customer_stops_the_clock_until_they_answer() -> None:

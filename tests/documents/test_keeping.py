@@ -13,11 +13,23 @@ from kept.documents.rules import EmptyFile, FileTooLarge, UnknownFile
 from tests.factories import HOUSE, NOON, a_customer, staff
 
 pytestmark = pytest.mark.django_db
+OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 def picture(kind="PNG"):
     held = io.BytesIO()
     Image.new("RGB", (4, 4), "red").save(held, kind)
+    return held.getvalue()
+
+
+def office(*parts, listed="application/xml"):
+    """A file of an office program with these parts."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as file:
+        if listed:
+            file.writestr("[Content_Types].xml", f'<Types><Default ContentType="{listed}"/></Types>')
+        for part in parts:
+            file.writestr(part, "<x/>")
     return held.getvalue()
 
 
@@ -34,7 +46,10 @@ def kept(content, name="x.bin", **more):
     [
         (picture(), "image/png"),
         (picture("JPEG"), "image/jpeg"),
+        (picture("GIF"), "image/gif"),
         (b"%PDF-1.7 ...", "application/pdf"),
+        (office("word/document.xml"), f"{OFFICE}.wordprocessingml.document"),
+        (office("xl/workbook.xml"), f"{OFFICE}.spreadsheetml.sheet"),
         ("您好，货到了".encode(), "text/plain; charset=utf-8"),
     ],
 )
@@ -61,14 +76,27 @@ def test_a_program_or_a_page_in_disguise_is_refused_and_nothing_is_kept(content)
     assert not Document.objects.exists()
 
 
-def test_a_workbook_with_macros_is_refused():
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as parts:
-        parts.writestr("xl/workbook.xml", "<workbook/>")
-        parts.writestr("xl/vbaProject.bin", "x")
+MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        office("xl/workbook.xml", "xl/vbaProject.bin"),
+        office("word/document.xml", "word/vbaProject.bin"),
+        office("word/document.xml", listed=MACROS),
+        office("word/document.xml", listed=""),
+        office("word/document.xml", "xl/workbook.xml"),
+        office("ppt/presentation.xml"),
+        office("evil.exe"),
+        office("word/document.xml")[:60],
+    ],
+)
+def test_an_office_file_with_macros_or_of_another_kind_is_refused(content):
     with pytest.raises(UnknownFile):
-        kept(held.getvalue())
+        kept(content, name="letter.docx")
+
+    assert not Document.objects.exists()
 
 
 def test_nothing_and_too_much_are_refused(settings):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kept.desk.actions.assigning import assign_case
 from kept.desk.actions.contacting import answer_contact, log_contact
 from kept.desk.actions.opening import open_case
 from kept.desk.actions.solving import reopen_case, solve_case
@@ -103,6 +104,24 @@ def test_what_was_in_vain_is_counted(month: Customer) -> None:
     }
 
 
+@pytest.mark.spec("R291")
+def test_the_steps_of_complaints_and_suggestions_are_counted(month: Customer) -> None:
+    call = log_contact(channel="phone", summary="周末也送货", customer=month, by=HOUSE, at=after(days=1))
+    suggestion = open_case(kind="suggestion", contact=call, by=HOUSE, at=after(days=1))
+    for owner in (staff("clerk"), staff("clerk")):
+        assign_case(case=suggestion, owner=owner, by=HOUSE, at=after(days=2))
+    log_contact(channel="wechat", case=suggestion, summary="有结果了吗", by=HOUSE, at=after(days=3))
+    suggestion.refresh_from_db()
+    solve_case(case=suggestion, result="采纳", by=HOUSE, at=after(days=4))
+    refresh_scores(at=LATER)
+
+    found = told("steps_to_settle")["steps_to_settle"]
+
+    two_complaints, one_suggestion = 2 + 3, 1 + 2 + suggestion.passed_on  # a complaint was solved twice
+    assert suggestion.passed_on > 0
+    assert (found.numerator, found.denominator) == (two_complaints + one_suggestion, 3)
+
+
 @pytest.mark.spec("R266", "R267", "R268")
 def test_calls_are_judged_only_where_their_end_was_counted(month: Customer) -> None:
     found = told("call_volume", "abandonment_rate", "calls_in_time_rate")
@@ -130,6 +149,7 @@ def test_exactly_the_counted_records_stand_behind_the_figures(month: Customer) -
     span = (Whose(), MONTH, MONTH)
     behind = {
         "reopening_rate": cases_behind(HOUSE, INDICATORS["reopening_rate"], *span).count(),
+        "steps_to_settle": cases_behind(HOUSE, INDICATORS["steps_to_settle"], *span).count(),
         "first_contact_rate": cases_behind(HOUSE, INDICATORS["first_contact_rate"], *span).count(),
         "complaints": cases_behind(HOUSE, INDICATORS["complaints"], *span).count(),
         "complaint_time_mean": cases_behind(HOUSE, INDICATORS["complaint_time_mean"], *span).count(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +12,27 @@ from PIL import Image, UnidentifiedImageError
 
 from kept.kernel.errors import Refused
 
-PICTURES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "WEBP": ("image/webp", ".webp")}
+PICTURES = {
+    "PNG": ("image/png", ".png"),
+    "JPEG": ("image/jpeg", ".jpg"),
+    "WEBP": ("image/webp", ".webp"),
+    "GIF": ("image/gif", ".gif"),
+}
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OFFICE_KINDS = {
+    "xl/workbook.xml": (f"{OFFICE}.spreadsheetml.sheet", ".xlsx"),
+    "word/document.xml": (f"{OFFICE}.wordprocessingml.document", ".docx"),
+}
+"""By the part that only this kind of file has."""
+CONTENT_TYPES = "[Content_Types].xml"
+LARGEST_PART_LIST = 1_000_000
 MOST_PIXELS = 60_000_000
 
 
 class UnknownFile(Refused):
     default = _(
-        "This kind of file is not taken. Send a picture (PNG, JPEG, WebP), a PDF, an Excel file or a text."
+        "This kind of file is not taken. Send a picture (PNG, JPEG, WebP, GIF), a PDF, an Excel or Word file"
+        " without macros, or a text."
     )
 
 
@@ -42,7 +57,7 @@ def nature_of(content: bytes) -> Nature:
     if content.startswith(b"%PDF-"):
         return Nature("application/pdf", ".pdf")
     if content.startswith(b"PK\x03\x04"):
-        return _workbook(content)
+        return _office(content)
     if picture := _picture(content):
         return picture
     if _is_text(content):
@@ -63,15 +78,20 @@ def _picture(content: bytes) -> Nature | None:
     return Nature(*known) if known else None
 
 
-def _workbook(content: bytes) -> Nature:
+def _office(content: bytes) -> Nature:
+    """A workbook or a Word file that says what its parts are, none of them a macro."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             names = set(parts.namelist())
-    except zipfile.BadZipFile as broken:
+            is_listed = CONTENT_TYPES in names and parts.getinfo(CONTENT_TYPES).file_size <= LARGEST_PART_LIST
+            listed = parts.read(CONTENT_TYPES).lower() if is_listed else b""
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
         raise UnknownFile from broken
-    if "xl/workbook.xml" not in names or any("vbaProject" in name for name in names):
+    has_macros = b"macroenabled" in listed or any("vbaproject" in name.lower() for name in names)
+    kinds = [kind for part, kind in OFFICE_KINDS.items() if part in names]
+    if not listed or has_macros or len(kinds) != 1:
         raise UnknownFile
-    return Nature("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
+    return Nature(*kinds[0])
 
 
 def _is_text(content: bytes) -> bool:

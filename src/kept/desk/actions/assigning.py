@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -44,7 +44,10 @@ class ToOneself(Refused):
 
 @transaction.atomic
 def assign_case(*, case: Case, owner: Person, deputy: Person | None = None, by: Actor, at: datetime) -> Case:
-    """Give a case an owner and, if wanted, a deputy. Its running promises go with it."""
+    """Give a case an owner and, if wanted, a deputy. Its running promises go with it.
+
+    From one person to another it was passed on, which is counted.
+    """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not case.is_unfinished:
         raise CaseIsClosed
@@ -54,7 +57,8 @@ def assign_case(*, case: Case, owner: Person, deputy: Person | None = None, by: 
         raise SameDeputy(field="deputy")
     was = case.owner_id
     case.owner, case.deputy = owner, deputy
-    case.save(update_fields=["owner", "deputy"])
+    case.passed_on += was is not None and was != owner.pk
+    case.save(update_fields=["owner", "deputy", "passed_on"])
     hand_over_promises(promises=Promise.objects.about(case).unfinished(), person=owner, by=by, at=at)
     emit(CaseAssigned.of(case, at=at, was_owner_id=was, deputy_id=case.deputy_id), by=by)
     return case
@@ -82,7 +86,7 @@ def hand_over_shift(
     mine, calls = _in_hands_of(giver, cases, contacts)
     promises = [*_promises_about(mine), *_promises_about(calls)]
     owners = {case.pk: case.owner_id for case in mine}
-    Case.objects.filter(pk__in=owners).update(owner=taker)
+    Case.objects.filter(pk__in=owners).update(owner=taker, passed_on=F("passed_on") + 1)
     Contact.objects.filter(pk__in=[contact.pk for contact in calls]).update(person=taker)
     moved = hand_over_promises(promises=promises, person=taker, by=by, at=at) if promises else []
     handed = HandOver.objects.create(

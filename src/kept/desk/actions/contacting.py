@@ -19,8 +19,9 @@ from kept.promises.actions import Outcome, PromiseRequest, keep_promises_about, 
 from ..enums import Channel, Direction
 from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged
 from ..models import Case, Contact
+from ..queries.dialogues import PASTED, Pasted, pasted_dialogue
 from ..queries.staff import clerk_of
-from ..rules import CONTACT_CLOCKS, RING_SECONDS, contact_clock
+from ..rules import CONTACT_CLOCKS, RING_SECONDS, SETTLED_BY_TALK, contact_clock
 from .answered import case_was_answered, customer_asked_again
 from .mailing import Mail, mail_contact
 from .texting import text_contact
@@ -63,9 +64,13 @@ def log_contact(
     one stops the clock of the contact it `answers`; about a `case` it answers that case as well, unless
     `is_answer` is False. `clock` names the promise that it starts where the channel does not decide.
     An outgoing mail is sent: `mail` says how where it is not plain. An outgoing SMS is sent where there is
-    a channel for it.
+    a channel for it. A dialogue that a clerk pastes is kept line by line; it waits since they last asked,
+    and what we wrote after that answers it.
     """
-    moment = happened_at or at
+    pasted = None
+    if direction == Direction.IN and channel in PASTED and by.person_id:
+        pasted = _pasted(details, at)
+    moment = happened_at or (pasted.since if pasted else None) or at
     if moment > at:
         raise NotYet(field="happened_at")
     outgoing = direction == Direction.OUT
@@ -90,11 +95,41 @@ def log_contact(
         _stop_clocks(contact, by=by, at=at)
     elif contact.case is not None and not contact.is_internal:
         customer_asked_again(contact=contact, by=by, at=at)
+    if pasted is not None and pasted.reply:
+        _log_reply(contact, pasted, by=by, at=at)
     if outgoing and channel == Channel.EMAIL:
         mail_contact(contact=contact, mail=mail or Mail(), at=at)
     if outgoing and channel == Channel.SMS:
         text_contact(contact=contact, at=at)
     return contact
+
+
+def _pasted(details: dict[str, Any], at: datetime) -> Pasted | None:
+    """The dialogue in what was said; it tells who called where that is not known."""
+    person = details.get("contact_person")
+    caller = details.get("caller_name") or (person.name if person else "")
+    pasted = pasted_dialogue(details.get("summary", ""), caller=caller, at=at)
+    if pasted is not None:
+        details["lines"] = pasted.lines
+        details["caller_name"] = caller or pasted.caller[:80]
+    return pasted
+
+
+def _log_reply(contact: Contact, pasted: Pasted, *, by: Actor, at: datetime) -> Contact:
+    """What we wrote in the other program is the answer, at its own moment."""
+    case = contact.case
+    settles = case is not None and case.is_unfinished and case.kind in SETTLED_BY_TALK
+    return log_contact(
+        channel=contact.channel,
+        direction=Direction.OUT,
+        case=case,
+        answers=contact,
+        is_answer=settles,
+        happened_at=max(pasted.reply_at or at, contact.at),
+        summary=pasted.reply,
+        by=by,
+        at=at,
+    )
 
 
 def answer_contact(

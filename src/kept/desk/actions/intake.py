@@ -16,6 +16,7 @@ from kept.kernel.actor import Actor
 from ..enums import CaseKind, Channel, Direction
 from ..models import Call, Case, Contact
 from ..rules import SETTLED_BY_TALK
+from .answered import case_was_answered
 from .answering import answer_case
 from .contacting import answer_contact, log_contact, promise_callback
 from .opening import open_case
@@ -55,6 +56,7 @@ def take_in(*, intake: Intake, by: Actor, at: datetime) -> Contact:
     case = intake.case
     if case is None and intake.kind:
         case = open_case(kind=intake.kind, contact=contact, by=by, at=at, **intake.matter)
+        _settle_by_talk(case, contact, by=by, at=at)
     if intake.answer.strip() and contact.is_incoming:
         _answer(contact, case, intake, by=by, at=at)
     if intake.call_back and contact.is_incoming:
@@ -83,6 +85,15 @@ def complain(
     """
     contact = log_contact(channel=Channel.PORTAL, summary=reason, by=by, at=at, **about)
     return open_case(kind=kind, contact=contact, reason=reason, demand=demand, by=by, at=at)
+
+
+def _settle_by_talk(case: Case, contact: Contact, *, by: Actor, at: datetime) -> None:
+    """A question whose answer stands in the pasted dialogue is answered by it."""
+    reply = contact.answered_by.first() if contact.lines and case.kind in SETTLED_BY_TALK else None
+    if reply is not None:
+        reply.case, reply.is_answer = case, True
+        reply.save(update_fields=["case", "is_answer"])
+        case_was_answered(case=case, contact=reply, by=by, at=at)
 
 
 def _answer(contact: Contact, case: Case | None, intake: Intake, *, by: Actor, at: datetime) -> None:

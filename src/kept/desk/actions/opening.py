@@ -119,7 +119,7 @@ def _take_over(case: Case, contact: Contact | None, shipments: list[Shipment]) -
             if not getattr(case, name):
                 setattr(case, name, getattr(contact, name))
         case.branch_id = case.branch_id or contact.branch_id
-        case.reason = case.reason or contact.summary
+        case.reason = case.reason or contact.asked
         if contact.shipment and not shipments:
             shipments.append(contact.shipment)
     if len(shipments) == 1:

@@ -58,6 +58,15 @@ class PromiseOut(Schema):
     met_at: datetime | None
 
 
+class LineOut(Schema):
+    """One line of a pasted dialogue."""
+
+    who: str
+    at: datetime | None
+    text: str
+    ours: bool
+
+
 class ContactOut(Schema):
     number: str
     channel: str
@@ -66,6 +75,7 @@ class ContactOut(Schema):
     answered_at: datetime | None
     customer: str
     case: str
+    lines: list[LineOut]
     promises: list[PromiseOut]
 
 
@@ -223,6 +233,7 @@ def contact_out(contact: Contact) -> dict[str, Any]:
         **told,
         "customer": contact.customer.number if contact.customer else "",
         "case": contact.case.number if contact.case else "",
+        "lines": contact.lines,
         "promises": _promises(contact),
     }
 

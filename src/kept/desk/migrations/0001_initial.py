@@ -965,6 +965,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("summary", models.TextField(blank=True, verbose_name="what was said")),
+                ("lines", models.JSONField(blank=True, default=list)),
                 ("ring_count", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rings")),
                 (
                     "ring_seconds",

@@ -66,6 +66,8 @@ class Contact(Labelled, models.Model):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     doubt = models.CharField(_("doubt"), max_length=12, choices=Doubt, blank=True)
     summary = models.TextField(_("what was said"), blank=True)
+    lines = models.JSONField(default=list, blank=True)
+    """A pasted dialogue, line by line: who, at, text, ours. Empty when the text was not read as one."""
     ring_count = models.PositiveSmallIntegerField(_("rings"), null=True, blank=True)
     ring_seconds = models.PositiveIntegerField(_("seconds it rang"), null=True, blank=True)
     is_missed = models.BooleanField(_("nobody picked up"), default=False)
@@ -156,7 +158,24 @@ class Contact(Labelled, models.Model):
     @property
     def heading(self) -> str:
         """What was said, in one line."""
-        return next((line.strip() for line in self.summary.splitlines() if line.strip()), self.who)
+        return next((line.strip() for line in self.asked.splitlines() if line.strip()), self.who)
+
+    @property
+    def asked(self) -> str:
+        """What they said themselves."""
+        return "\n".join(line["text"] for line in self.lines if not line["ours"]) or self.summary
+
+    @property
+    def dialogue(self) -> list[dict[str, Any]]:
+        """The pasted lines with their moments."""
+        return [
+            {**line, "at": datetime.fromisoformat(line["at"]) if line["at"] else None} for line in self.lines
+        ]
+
+    @property
+    def told(self) -> str:
+        """What was said, with a name before each line of a dialogue."""
+        return "\n".join(f"{line['who']}: {line['text']}" for line in self.lines) or self.summary
 
     @property
     def who(self) -> str:

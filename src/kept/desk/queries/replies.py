@@ -17,9 +17,9 @@ from kept.transport.enums import ExceptionKind
 from kept.transport.models import Shipment, ShipmentException
 
 from ..enums import CaseKind
-from ..models import CannedReply, Case, Offer
+from ..models import CannedReply, Case, Chat, Offer
 from ..models.cases import CaseQuerySet
-from ..rules import fill_placeholders
+from ..rules import PLACEHOLDERS, fill_placeholders
 
 MOST_NUMBERS = 30
 
@@ -57,6 +57,22 @@ def canned_text(
             "clerk": clerk,
         }
         return fill_placeholders(reply.text_in(language), values)
+
+
+def canned_line(reply: CannedReply, chat: Chat, *, clerk: str, language: str) -> str:
+    """A canned reply as a line of a chat: by its case where there is one, else by what the chat tells."""
+    case = chat.contact.case if chat.contact else None
+    if case is not None:
+        return canned_text(reply, case, clerk=clerk, language=language)
+    with override(language):
+        unknown = _("not known yet")
+        values = {
+            "customer": chat.visitor_name or str(chat.customer or "") or _("customer"),
+            "number": chat.number,
+            "clerk": clerk,
+        }
+        gaps = {name: values.get(name, unknown) for name in PLACEHOLDERS}
+        return fill_placeholders(reply.text_in(language), gaps)
 
 
 def with_trouble(cases: CaseQuerySet) -> CaseQuerySet:

@@ -95,7 +95,7 @@ def _of_contact(contact: Contact, documents: list[Document], sending: Message | 
         icon=ICONS.get(Channel(contact.channel), "message"),
         title=words % {"who": who, "channel": channel},
         by=contact.person.name if contact.person else "",
-        said=contact.summary,
+        said=contact.told,
         number=contact.number,
         url=contact.get_absolute_url(),
         mark=_("asks again") if contact.is_chaser else "",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kept.kernel.actor import Actor
@@ -19,9 +20,10 @@ from kept.kernel.web.htmx import wants_part
 
 from ..actions import chatting
 from ..enums import ChatSide
-from ..models import Chat
+from ..models import CannedReply, Chat
 from ..queries.callers import card_of
 from ..queries.chats import answer_promise, desk_of, lines_of
+from ..queries.replies import canned_line
 from .chat_forms import ChatCaseForm, ChatPassForm, LineForm
 
 
@@ -35,8 +37,14 @@ def chats(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("desk.work")
 def chat(request: HttpRequest, number: str) -> HttpResponse:
-    """One chat; for a script the conversation alone."""
-    return _page(request, _found(request, number))
+    """One chat; for a script the conversation alone. `canned` puts a canned reply into the line."""
+    found = _found(request, number)
+    chosen = _canned(Actor.of(request)).filter(pk=_pk(request.GET.get("canned", ""))).first()
+    if chosen is None:
+        return _page(request, found)
+    language = get_language() or settings.LANGUAGE_CODE
+    text = canned_line(chosen, found, clerk=Actor.of(request).name, language=language)
+    return _page(request, found, form=LineForm(initial={"text": text}))
 
 
 @require_POST
@@ -93,6 +101,15 @@ def chat_typing(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def _canned(actor: Actor) -> Any:
+    """Canned replies that this clerk is offered."""
+    return CannedReply.objects.permitted(actor, "desk.work").offered_to(actor.person_id)
+
+
+def _pk(given: str) -> int:
+    return int(given) if given.isdecimal() and len(given) < 16 else 0
+
+
 def _found(request: HttpRequest, number: str) -> Chat:
     """Of the actor's reach; a chat that was passed to the actor from elsewhere, too."""
     actor = Actor.of(request)
@@ -118,6 +135,7 @@ def _page(request: HttpRequest, found: Chat, *, status: int = 200, **forms: Any)
         desk=desk_of(actor),
         card=card_of(actor, {"customer": found.customer_id}) if found.customer_id else None,
         is_mine=found.person_id == actor.person_id,
+        canned=[] if found.is_over or found.person_id != actor.person_id else list(_canned(actor)),
         page_keys=_keys(),
         **conversation,
         **dict[str, Any](form=LineForm(), pass_form=ChatPassForm(), case_form=ChatCaseForm()) | forms,

@@ -42,8 +42,13 @@ class MergeForm(forms.Form):
     numbers = CaseNumbers(label=_("Other cases, by number"), required=False)
     why = forms.CharField(label=_("Why they are one"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, case: Case, near: Sequence[Case], actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Any, *, case: Case, near: Sequence[Case], actor: Actor, wanted: Sequence[str] = ()
+    ) -> None:
+        """`wanted` are numbers that an address names; those that are not `near` stand in the field."""
+        shown = {other.number for other in near}
+        numbers = " ".join(number for number in wanted if number not in shown)
+        super().__init__(data, initial={"numbers": numbers})
         self.near = {str(other.pk): other for other in near}
         self.fields["chosen"].choices = [(pk, str(other)) for pk, other in self.near.items()]  # type: ignore[attr-defined]
         rows = Case.objects.permitted(actor, "desk.merge").exclude(pk=case.pk)

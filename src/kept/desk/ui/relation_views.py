@@ -28,14 +28,15 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
     """Other cases about the same matter go into this one."""
     found, actor = found_case(request, number, "desk.merge"), Actor.of(request)
     near = alike(found, actor)
-    form = MergeForm(request.POST or None, case=found, near=near, actor=actor)
+    wanted = [number for number in request.GET.get("others", "").split() if number][:20]
+    form = MergeForm(request.POST or None, case=found, near=near, actor=actor, wanted=wanted)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             others, why = form.cleaned_data["others"], form.cleaned_data["why"]
             merge_cases(survivor=found, others=others, why=why, by=actor, at=now())
             return back(request, found, message=_("Merged."))
     status = 422 if form.errors else 200
-    return answer(request, "desk/merge.html", status=status, case=found, form=form, near=near)
+    return answer(request, "desk/merge.html", status=status, case=found, form=form, near=near, wanted=wanted)
 
 
 @needs("desk.merge")

@@ -318,6 +318,19 @@ _desk(
     source="R289",
 )
 _desk(
+    "steps_to_settle",
+    _("Steps of a complaint or suggestion"),
+    _("Through how many steps does it take a customer to be helped?"),
+    "steps_to_settle / complaints_and_suggestions_settled",
+    _(
+        "Each time the customer came to us, each time the matter went to somebody else, and each solution are"
+        " a step; the mean over solved complaints and suggestions. Two is the least: said once, solved once."
+    ),
+    unit=Unit.TIMES,
+    direction=Direction.DOWN,
+    source="R291",
+)
+_desk(
     "opinion_mean",
     _("Customers' opinion of handling"),
     _("How do customers find what we did?"),

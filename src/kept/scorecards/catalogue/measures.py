@@ -164,6 +164,18 @@ _case(
     f"count(*) FILTER (WHERE {TOLD} AND contacts_in = 1 AND reopenings = 0 AND NOT came_again)",
     NO_CONTACT,
 )
+SAID = f"kind IN ('complaint', 'suggestion') AND {TOLD}"
+_case(
+    "complaints_and_suggestions_settled",
+    f"count(*) FILTER (WHERE {SAID})",
+    NO_CONTACT,
+    records="complaint+suggestion:told",
+)
+_case(
+    "steps_to_settle",
+    f"sum(1 + reopenings + contacts_in + passed_on) FILTER (WHERE {SAID})",
+    NO_CONTACT,
+)
 NO_OPINION = _("nobody gave an opinion")
 _case("opinions", "count(rating)", NO_OPINION, records="*:rated")
 _case("opinion_points", "sum(rating)", NO_OPINION)

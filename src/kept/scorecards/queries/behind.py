@@ -108,7 +108,7 @@ def cases_behind(actor: Actor, indicator: Indicator, whose: Whose, first: date, 
     rows = rows.filter(opened_at__gte=month_bounds(first)[0], opened_at__lt=month_bounds(last)[1])
     rows = rows.filter(_of(whose, {**LOGGED_BY, Slice.SUBCONTRACTOR.value: "shipment__carrier"}))
     if kind != "*":
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(kind__in=kind.split("+"))
     if way == "rated":
         return rows.exclude(opinion__rating=None)
     if way == "told":

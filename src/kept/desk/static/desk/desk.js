@@ -25,6 +25,9 @@
   };
   files.addEventListener("change", show);
   document.addEventListener("paste", (event) => {
+    const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
+    // Several lines that end or begin with an hour are a chat: it did not come by phone.
+    if (form.elements.channel.value === "phone" && (text.match(/^.*\d{1,2}[:：]\d{2}(?::\d{2})?\s*$|^\d{4}-\d\d?-\d\d? \d\d?:\d{2}.*$/gm) || []).length > 1) form.elements.channel.value = "wechat";
     const pictures = [...(event.clipboardData ? event.clipboardData.files : [])].filter((file) => file.type.startsWith("image/"));
     if (!pictures.length) return;
     event.preventDefault();

@@ -1,0 +1,144 @@
+"""A dialogue pasted out of WeChat or QQ: who said what, since when they wait, and what we answered there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import localtime, now
+
+from kept.desk.actions.answering import chase_case
+from kept.desk.actions.contacting import log_contact
+from kept.desk.models import Case, Contact
+from kept.documents.models import Document
+from kept.people.queries import actor_of
+from kept.promises.models import Promise
+from tests.desk.scenes import a_case
+from tests.factories import HOUSE, NOON, a_customer, staff
+
+from .test_redress import PNG
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def stamp(moment: datetime) -> str:
+    return f"{localtime(moment):%Y-%m-%d %H:%M:%S}"
+
+
+def a_chat(*lines: tuple[str, datetime, str]) -> str:
+    """As WeChat on a PC copies it."""
+    return "\n".join(f"{who} {stamp(at)}\n{text}\n" for who, at, text in lines)
+
+
+def clock(record: Any, kind: str) -> Promise:
+    return Promise.objects.about(record).of_kind(kind).get()
+
+
+@pytest.mark.spec("R295")
+def test_a_pasted_chat_is_read_line_by_line_and_its_answer_counts_when_it_was_written(client: Client) -> None:
+    clerk, customer = staff("clerk", name="王敏"), a_customer()
+    at = now().replace(microsecond=0)
+    text = a_chat(
+        ("周洁", at - 30 * MINUTE, "货到哪里了？"),
+        ("周洁", at - 29 * MINUTE, "急用"),
+        ("王敏", at - 27 * MINUTE, "在济南，明早到"),
+    )
+    client.force_login(clerk)
+
+    picture = SimpleUploadedFile("chat.png", PNG)
+    told = {"channel": "wechat", "direction": "in", "customer": customer.pk, "summary": text}
+    client.post("/contacts/new/", {**told, "kind": "cargo_query", "papers": [picture]})
+
+    contact, reply = Contact.objects.incoming().get(), Contact.objects.get(direction="out")
+    case = Case.objects.get()
+    assert [(line["who"], line["text"], line["ours"]) for line in contact.lines] == [
+        ("周洁", "货到哪里了？", False),
+        ("周洁", "急用", False),
+        ("王敏", "在济南，明早到", True),
+    ]
+    assert (contact.at, contact.caller_name, contact.heading) == (at - 30 * MINUTE, "周洁", "货到哪里了？")
+    assert (reply.at, reply.summary, reply.answers) == (at - 27 * MINUTE, "在济南，明早到", contact)
+    assert case.reason == "货到哪里了？\n急用"
+    assert (clock(contact, "call_answer").state, clock(case, "question_answer").state) == ("kept", "kept")
+    assert Document.objects.about(contact).count() == 1
+    page = client.get(contact.get_absolute_url()).content.decode()
+    assert page.count('class="is-ours"') == 1 and "在济南，明早到" in page
+
+
+def test_who_wrote_last_and_has_no_answer_waits_since_they_asked() -> None:
+    clerk = staff("clerk", name="王敏")
+    text = a_chat(
+        ("周洁", NOON - 50 * MINUTE, "在吗"),
+        ("王敏", NOON - 49 * MINUTE, "在"),
+        ("周洁", NOON - 10 * MINUTE, "货到哪里了？"),
+        ("周洁", NOON - 2 * MINUTE, "？？"),
+    )
+
+    contact = log_contact(channel="qq", summary=text, by=actor_of(clerk, NOON), at=NOON)
+
+    assert contact.at == NOON - 10 * MINUTE
+    assert contact.is_waiting
+    assert clock(contact, "call_answer").due_at == NOON - 5 * MINUTE
+
+
+@pytest.mark.spec("R295")
+def test_pasted_about_an_open_case_it_counts_as_asking_again() -> None:
+    clerk = staff("clerk", name="王敏")
+    case = a_case("complaint", at=NOON - 60 * MINUTE)
+    text = a_chat(("周洁", NOON - 3 * MINUTE, "有结果了吗"), ("王敏", NOON - MINUTE, "下午答复您"))
+
+    contact = chase_case(case=case, channel="wechat", summary=text, by=actor_of(clerk, NOON), at=NOON)
+
+    case.refresh_from_db()
+    assert (case.chasers, contact.is_chaser) == (1, True)
+    assert clock(contact, "call_answer").state == "kept"
+    assert clock(case, "complaint_answer").met_at is None  # a word in a chat does not answer a complaint
+
+
+def test_whose_lines_are_ours_is_not_guessed_but_a_known_caller_tells_it() -> None:
+    by = actor_of(staff("clerk", name="王敏"), NOON)
+    text = a_chat(("小周", NOON - 20 * MINUTE, "到哪里了"), ("客服小王", NOON - 9 * MINUTE, "在济南"))
+
+    unknown = log_contact(channel="wechat", summary=text, by=by, at=NOON)
+    known = log_contact(channel="wechat", caller_name="小周", summary=text, by=by, at=NOON)
+
+    assert (unknown.at, unknown.is_waiting, [line["ours"] for line in unknown.lines]) == (
+        NOON,
+        True,
+        [False, False],
+    )
+    known.refresh_from_db()
+    assert (known.at, known.answered_at) == (NOON - 20 * MINUTE, NOON - 9 * MINUTE)
+
+
+@pytest.mark.parametrize("text", ["货到哪里了？\n急用", "客户说 18:00 前要到\n地址：建国路8号"])
+def test_an_unknown_layout_is_kept_whole_as_a_text(text: str) -> None:
+    by = actor_of(staff("clerk"), NOON)
+
+    contact = log_contact(channel="wechat", summary=text, by=by, at=NOON)
+
+    assert (contact.lines, contact.summary, contact.at) == ([], text, NOON)
+
+
+def test_a_message_from_outside_is_never_read_as_a_dialogue_of_ours() -> None:
+    staff("clerk", name="王敏")
+    text = a_chat(("周洁", NOON - 3 * MINUTE, "退款"), ("王敏", NOON - MINUTE, "同意"))
+
+    contact = log_contact(channel="wechat", summary=text, by=HOUSE, at=NOON)
+
+    assert (contact.lines, contact.is_waiting) == ([], True)
+
+
+def test_programs_read_the_lines(client: Client) -> None:
+    client.force_login(staff("clerk", name="王敏"))
+    at = now() - 2 * MINUTE
+    told = {"channel": "qq", "caller_name": "周洁", "summary": a_chat(("周洁", at, "到了吗"))}
+
+    made = client.post("/api/v1/desk/contacts", told, content_type="application/json")
+
+    assert made.status_code == 201, made.content
+    assert [(line["who"], line["text"]) for line in made.json()["lines"]] == [("周洁", "到了吗")]
