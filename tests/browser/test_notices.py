@@ -12,6 +12,9 @@ from django.utils.timezone import now
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from kept.desk.actions.exceptions import open_exception
+from kept.desk.actions.insuring import file_report
+from kept.desk.models import InsuranceReport
 from kept.people.models import Person
 from kept.transport.actions.connecting import plan_connection
 from kept.transport.actions.pickup_notices import note_attempt
@@ -94,3 +97,20 @@ def test_everybody_can_use_the_pages_of_onward_connections_and_of_a_loss(
         look(address)
     for part in ("connection/", "loss/"):
         look(f"{shipment.get_absolute_url()}{part}")
+
+
+def test_everybody_can_use_the_pages_of_insurance_reports(
+    live_server: LiveServer, sign_in: Callable[..., None], manager: Person, look: Callable[[str], None]
+) -> None:
+    sign_in(manager)
+    at = now()
+    shipment = a_shipment(declared_value=1_280_000)
+    case = open_exception(trouble="damage", shipments=[shipment], by=HOUSE, at=at)
+    report = InsuranceReport.objects.get(case=case)
+
+    for part in ("", f"{report.number}/", f"{report.number}/form/"):
+        look(f"/insurance-reports/{part}")
+    told = {"insurer": "平安财险", "facts": "外箱破损三件", "reference": "PA-2026-778", "reported_at": at}
+    file_report(report=report, **told, by=HOUSE, at=at)  # type: ignore[arg-type]
+    look(f"/insurance-reports/{report.number}/")
+    look(case.get_absolute_url())

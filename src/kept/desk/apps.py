@@ -19,7 +19,15 @@ class DeskConfig(AppConfig):
         from .actions.steps import stock_steps
         from .enums import CaseKind, Channel
         from .queries import facts  # noqa: F401
-        from .ui import assistance_panels, claim_panels, finding, menu, panels, redress_panels  # noqa: F401
+        from .ui import (  # noqa: F401
+            assistance_panels,
+            claim_panels,
+            finding,
+            insurance_panels,
+            menu,
+            panels,
+            redress_panels,
+        )
 
         offer("kind", CaseKind.choices)
         offer("channel", Channel.choices)

@@ -198,6 +198,12 @@ class MeasureKind(TextChoices):
     APOLOGY = "apology", _("Letter of apology")
 
 
+class InsuranceState(TextChoices):
+    DUE = "due", pgettext_lazy("state of an insurance report", "To be reported")
+    REPORTED = "reported", pgettext_lazy("state of an insurance report", "Reported")
+    CLOSED = "closed", pgettext_lazy("state of an insurance report", "Closed")
+
+
 class CompensationState(TextChoices):
     PROPOSED = "proposed", pgettext_lazy("state of a compensation", "To be decided")
     APPROVED = "approved", pgettext_lazy("state of a compensation", "Approved")

@@ -801,6 +801,49 @@ class VisitorLeft(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InsuranceEvent(Event):
+    """What all events of an insurance report carry; the subject is its case."""
+
+    report_id: int
+    report: str
+    shipment_id: int
+    branch_id: int | None
+
+    @classmethod
+    def of(cls, report: Any, *, at: datetime) -> Self:
+        return cls(
+            subject=Subject.of(report.case),
+            occurred_at=at,
+            report_id=report.pk,
+            report=report.number,
+            shipment_id=report.shipment_id,
+            branch_id=report.case.branch_id,
+        )
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data["report"])
+
+
+@event("desk.insurance_due")
+@dataclass(frozen=True, kw_only=True)
+class InsuranceDue(InsuranceEvent):
+    title = _("To be reported to the insurer")
+
+
+@event("desk.insurance_reported")
+@dataclass(frozen=True, kw_only=True)
+class InsuranceReported(InsuranceEvent):
+    title = _("Reported to the insurer")
+
+
+@event("desk.insurance_closed")
+@dataclass(frozen=True, kw_only=True)
+class InsuranceClosed(InsuranceEvent):
+    title = _("Insurance report closed")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimEvent(Event):
     """What all events of a claim carry; the subject is its case. Amounts in minor units."""
 

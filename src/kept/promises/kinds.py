@@ -243,6 +243,14 @@ _declare(
     stops=_("it is approved or refused"),
 )
 _declare(
+    "insurance_report",
+    _("Report to the insurer"),
+    Phase.DURING,
+    timedelta(hours=24),
+    starts=_("insured goods are damaged, short or lost"),
+    stops=_("the insurer is told"),
+)
+_declare(
     "claim_decision",
     _("Decide on a claim"),
     Phase.AFTER,

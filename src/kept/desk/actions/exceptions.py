@@ -25,6 +25,7 @@ from ..events import ExceptionPassed, ForecastSet
 from ..models import Case, CaseIsClosed, Contact
 from ..queries.replies import notice_text, offer_line
 from .answering import answer_case
+from .insuring import insure_goods
 from .linking import link_shipments
 from .offering import make_offer
 from .opening import open_case
@@ -70,8 +71,10 @@ def open_exception(
     key = cause_key or f"{trouble}:{shipments[0].pk}"
     known = Case.objects.select_for_update().unfinished().filter(cause_key=key).first()
     if known is not None:
-        return link_shipments(case=known, shipments=shipments, since=since, by=by, at=at)
-    return open_case(
+        case = link_shipments(case=known, shipments=shipments, since=since, by=by, at=at)
+        insure_goods(case=case, shipments=shipments, since=since or at, by=by, at=at)
+        return case
+    case = open_case(
         kind=CaseKind.EXCEPTION,
         shipments=shipments,
         trouble=trouble,
@@ -86,6 +89,8 @@ def open_exception(
         by=by,
         at=at,
     )
+    insure_goods(case=case, shipments=shipments, since=since or at, by=by, at=at)
+    return case
 
 
 @transaction.atomic

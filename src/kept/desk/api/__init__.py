@@ -1,6 +1,6 @@
 """The desk for programs."""
 
-from . import board, case_acts, causes, claims, escalations, redress, referrals  # noqa: F401
+from . import board, care, case_acts, causes, claims, escalations, insurance, redress, referrals  # noqa: F401
 from .assistance import router as assistance
 from .calls import router as calls
 from .cases import router

@@ -12,6 +12,7 @@ from .contacts import Contact
 from .counts import CallCount
 from .escalations import Escalation, EscalationStep
 from .followups import FollowUp
+from .insurance import InsuranceReport
 from .learning import LearnedModel, SuggestionVerdict
 from .liability import LiabilityDecision, LiabilityShare
 from .offers import Offer
@@ -46,6 +47,7 @@ __all__ = [
     "Extension",
     "FollowUp",
     "HandOver",
+    "InsuranceReport",
     "LearnedModel",
     "LiabilityDecision",
     "LiabilityShare",

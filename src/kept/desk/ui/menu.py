@@ -220,6 +220,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "insurance_reports",
+    _("Insurance reports"),
+    url="desk:insurance_reports",
+    icon="shield",
+    permission="desk.claim",
+    order=47,
+    group="customers",
+    bottom=False,
+)
+menu_item(
     "claims",
     _("Claims"),
     url="desk:claims",

@@ -17,6 +17,7 @@ from . import (
     contact_views,
     escalation_views,
     exception_views,
+    insurance_views,
     learning_views,
     mail_views,
     opinion_views,
@@ -176,6 +177,19 @@ urlpatterns = [
         "preventive-actions/<str:number>/completion/",
         cause_views.prevention_completion,
         name="prevention_completion",
+    ),
+    path("insurance-reports/", insurance_views.insurance_reports, name="insurance_reports"),
+    path("insurance-reports/<str:number>/", insurance_views.insurance_report, name="insurance_report"),
+    path("insurance-reports/<str:number>/form/", insurance_views.insurance_form, name="insurance_form"),
+    path("insurance-reports/<str:number>/filing/", insurance_views.insurance_filing, name="insurance_filing"),
+    path(
+        "insurance-reports/<str:number>/reference/",
+        insurance_views.insurance_reference,
+        name="insurance_reference",
+    ),
+    path("insurance-reports/<str:number>/claim/", insurance_views.insurance_claim, name="insurance_claim"),
+    path(
+        "insurance-reports/<str:number>/closing/", insurance_views.insurance_closing, name="insurance_closing"
     ),
     path("claims/", claim_views.claims, name="claims"),
     path("claims/costs/", claim_views.costs, name="claim_costs"),
