@@ -1610,6 +1610,83 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="InsuranceReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "To be reported"), ("reported", "Reported"), ("closed", "Closed")],
+                        default="due",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("insurer", models.CharField(blank=True, max_length=120, verbose_name="insurer")),
+                ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="reported at")),
+                ("spoke_with", models.CharField(blank=True, max_length=80, verbose_name="spoke with")),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=60, verbose_name="insurer's reference"),
+                ),
+                ("facts", models.TextField(blank=True, verbose_name="facts")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("outcome", models.CharField(blank=True, max_length=200, verbose_name="what came of it")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="insurance_reports",
+                        to="desk.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="insurance_report",
+                        to="desk.claim",
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="transport.shipment",
+                        verbose_name="shipment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "insurance report",
+                "verbose_name_plural": "insurance reports",
+            },
+            bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
+        ),
+        migrations.CreateModel(
             name="LearnedModel",
             fields=[
                 (
@@ -3184,6 +3261,34 @@ class Migration(migrations.Migration):
                 condition=models.Q(("done_at", None), ("rule", "regular")),
                 fields=("customer",),
                 name="a_customer_has_one_open_regular_visit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="insurancereport",
+            constraint=models.UniqueConstraint(
+                fields=("case", "shipment"), name="goods_are_reported_once_in_a_case"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="insurancereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "reported"), _negated=True),
+                    models.Q(models.Q(("insurer", ""), _negated=True), ("reported_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_was_reported_names_insurer_and_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="insurancereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_closed_report_says_when_and_what_came_of_it",
             ),
         ),
         migrations.AddConstraint(
