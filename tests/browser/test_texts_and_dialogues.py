@@ -1,0 +1,79 @@
+"""An SMS and a pasted dialogue on their pages: usable by everybody, wide and narrow, in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import Page, expect
+
+from kept.desk.models import Contact
+from tests.browser.conftest import SignIn
+from tests.comms.servers import a_free_port, an_sms_account
+from tests.desk.scenes import a_case
+from tests.desk.test_canned_in_chats import a_reply, a_taken_chat
+from tests.desk.test_dialogues import MINUTE, a_chat
+from tests.factories import a_customer, staff
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  document.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
+}"""
+
+
+def test_a_pasted_chat_and_its_answer_by_sms(
+    page: Page,
+    sign_in: SignIn,
+    in_every_light: Callable[[Callable[[], None]], None],
+    everybody_can_use: Callable[[], None],
+) -> None:
+    sign_in(staff("clerk", name="王敏"))
+    customer = a_customer(phone="13800001111")
+    at = now()
+    text = a_chat(("周洁", at - 3 * MINUTE, "到哪里了"), ("王敏", at - 2 * MINUTE, "在济南"))
+
+    page.goto(f"/contacts/new/?customer={customer.pk}")
+    page.evaluate(PASTE, text)
+    expect(page.locator("#id_channel")).to_have_value("wechat")
+    page.fill("#id_summary", text)
+    page.locator("[data-submit]").click()
+    page.wait_for_url("**/contacts/CO-*/")
+    expect(page.locator(".dialogue li.is-ours")).to_contain_text("在济南")
+    in_every_light(everybody_can_use)
+    assert Contact.objects.incoming().get().answered_at is not None
+
+    an_sms_account(a_free_port())
+    case = a_case("question", customer=customer, phone="13800001111", at=now())
+    page.goto(f"/cases/{case.number}/sms/")
+    in_every_light(everybody_can_use)
+    page.locator("main form button.main").click()
+    page.wait_for_url(f"**/cases/{case.number}/")
+    expect(page.locator(".sending-state")).to_contain_text("等待")
+    in_every_light(everybody_can_use)
+
+
+def test_a_canned_reply_is_put_into_the_line_of_a_chat(
+    page: Page,
+    sign_in: SignIn,
+    in_every_light: Callable[[Callable[[], None]], None],
+    everybody_can_use: Callable[[], None],
+) -> None:
+    clerk = staff("clerk", name="王敏")
+    a_reply()
+    chat = a_taken_chat(clerk)
+    sign_in(clerk)
+
+    page.goto(chat.get_absolute_url())
+    in_every_light(everybody_can_use)
+    page.locator(".chat-send summary").click()
+    everybody_can_use()
+    page.locator(".chat-send a.item").click()
+
+    expect(page.locator("[data-line]")).to_have_value(
+        f"周洁您好，我是王敏，{chat.number} 正在核查，预计 尚不清楚。"
+    )
+    page.locator("[data-line]").press("Enter")
+    expect(page.locator("#conversation")).to_contain_text("正在核查")
