@@ -249,16 +249,21 @@ def test_a_clerk_drops_a_follow_up(client: Client, clerk: Any) -> None:
 @pytest.mark.spec("R299")
 def test_programs_plan_and_finish_return_visits(client: Client, clerk: Any) -> None:
     customer = a_customer()
-    plan = {"what": "回访", "sort": "return_visit", "due_at": "2099-01-01T10:00:00", "owner": clerk.login}
+    plan = {
+        "what": "回访",
+        "sort": "return_visit",
+        "due_at": "2099-01-01T10:00:00+08:00",
+        "owner": clerk.login,
+    }
 
     made = client.post("/api/v1/desk/follow-ups", {**plan, "customer": customer.number}, content_type=JSON)
     number = made.json()["number"]
-    no = client.post(f"/api/v1/desk/follow-ups/{number}/result", {"result": "x"}, content_type=JSON)
+    no = client.post(f"/api/v1/desk/follow-ups/{number}/end", {"result": "x"}, content_type=JSON)
     said = {"channel": "phone", "text": "不满意", "satisfied": 1, "case_kind": "complaint"}
-    done = client.post(f"/api/v1/desk/follow-ups/{number}/result", said, content_type=JSON)
+    done = client.post(f"/api/v1/desk/follow-ups/{number}/end", said, content_type=JSON)
 
     assert (made.status_code, no.status_code, done.status_code) == (201, 409, 200)
-    read = client.get("/api/v1/desk/follow-ups", {"done": True, "customer": customer.number}).json()
+    read = client.get("/api/v1/desk/follow-ups", {"state": "done", "customer": customer.number}).json()
     assert [(row["satisfied"], row["case"]) for row in read] == [(1, Case.objects.get().number)]
     assert client.post("/api/v1/desk/follow-ups", plan, content_type=JSON).status_code == 409
     assert client.get("/api/v1/desk/follow-ups").json() == []
@@ -269,6 +274,6 @@ def test_who_only_looks_finishes_nothing(client: Client) -> None:
     client.force_login(staff("finance"))
 
     assert client.post(visit.get_absolute_url(), {"channel": "phone", "text": "x"}).status_code == 404
-    answer = client.post(f"/api/v1/desk/follow-ups/{visit.number}/result", {}, content_type=JSON)
+    answer = client.post(f"/api/v1/desk/follow-ups/{visit.number}/end", {}, content_type=JSON)
     assert answer.status_code == 403
     assert actor_of(staff("finance"), NOON).may("desk.view")

@@ -17,7 +17,8 @@ from kept.transport.models import Shipment
 
 from ..actions.following import finish_follow_up, plan_follow_up
 from ..actions.offering import choose_offer
-from ..enums import Channel, OfferChoice
+from ..actions.visiting import finish_return_visit
+from ..enums import CaseKind, Channel, FollowUpSort, OfferChoice
 from ..models import Case, FollowUp, Offer
 from .cases import allowed, one, router
 
@@ -47,8 +48,11 @@ class ChoiceIn(Schema):
 
 
 class FollowUpIn(Schema):
-    """What is to be done by when, about one record at most. The owner by login."""
+    """What is to be done by when, about one record at most. The owner by login. A return visit names or
+    implies its customer.
+    """
 
+    sort: FollowUpSort = FollowUpSort.TASK
     what: str = Field(min_length=1, max_length=200)
     due_at: AwareDatetime
     case: str = ""
@@ -59,15 +63,24 @@ class FollowUpIn(Schema):
 
 
 class FinishIn(Schema):
-    """With a channel and a text the customer was told, and an outgoing contact is recorded."""
+    """With a channel and a text the customer was told, and an outgoing contact is recorded.
+
+    A return visit needs both: how the customer was asked and what was said; with `case_kind` a case comes
+    of it.
+    """
 
     result: str = Field("", max_length=4000)
     channel: Channel | None = None
     text: str = Field("", max_length=20_000)
+    satisfied: int | None = Field(None, ge=1, le=5)
+    next_step: str = Field("", max_length=200)
+    case_kind: CaseKind | None = None
 
 
 class FollowUpOut(Schema):
     number: str
+    sort: str
+    rule: str
     what: str
     about: str
     customer: str
@@ -76,7 +89,12 @@ class FollowUpOut(Schema):
     made_at: datetime
     due_at: datetime | None
     done_at: datetime | None
+    is_dropped: bool
     result: str
+    satisfied: int | None
+    next_step: str
+    contact: str
+    case: str
 
 
 @router.get("offers", response=list[OfferOut])
@@ -112,6 +130,8 @@ def list_follow_ups(
     request: HttpRequest,
     state: Literal["open", "done", "all"] = "open",
     owner: str = "",
+    sort: FollowUpSort | None = None,
+    customer: str = "",
     limit: int = 100,
     offset: int = 0,
 ) -> list[dict[str, Any]]:
@@ -121,7 +141,12 @@ def list_follow_ups(
         rows = rows.filter(done_at__isnull=state == "open")
     if owner:
         rows = rows.filter(owner__login=owner)
-    return [_follow_up(row) for row in _part(rows.shown().soonest(), offset, limit)]
+    if sort:
+        rows = rows.filter(sort=sort)
+    if customer:
+        rows = rows.filter(customer__number=customer)
+    shown = rows.shown().select_related("contact__case").soonest()
+    return [_follow_up(row) for row in _part(shown, offset, limit)]
 
 
 @router.post("follow-ups", response={201: FollowUpOut})
@@ -133,6 +158,7 @@ def add_follow_up(request: HttpRequest, data: FollowUpIn) -> Status[dict[str, An
     customer = one(Customer.objects.all(), actor, "parties.view", data.customer)
     made = plan_follow_up(
         what=data.what,
+        sort=data.sort,
         due_at=data.due_at,
         about=case or shipment or customer,
         customer=customer,
@@ -146,12 +172,18 @@ def add_follow_up(request: HttpRequest, data: FollowUpIn) -> Status[dict[str, An
 
 @router.post("follow-ups/{number}/end", response=FollowUpOut)
 def finish(request: HttpRequest, number: str, data: FinishIn) -> dict[str, Any]:
-    """It is done. Where an answer was promised, say by channel and text how the customer was told."""
+    """It is done. Where an answer was promised, say by channel and text how the customer was told; of a
+    return visit a case may come in the same step.
+    """
     actor = allowed(request, "desk.work")
     rows: Any = FollowUp.objects.permitted(actor, "desk.work")
     found = get_object_or_404(rows, number=number)
-    told = {**data.dict(), "channel": data.channel or ""}
-    return _follow_up(finish_follow_up(follow_up=found, **told, by=actor, at=now()))
+    told = {**data.dict(exclude={"case_kind"}), "channel": data.channel or ""}
+    if not found.is_return_visit:
+        return _follow_up(finish_follow_up(follow_up=found, **told, by=actor, at=now()))
+    kind = data.case_kind or ""
+    done, _case = finish_return_visit(follow_up=found, case_kind=kind, **told, by=actor, at=now())
+    return _follow_up(done)
 
 
 def _part(rows: Any, offset: int, limit: int) -> Any:
@@ -166,7 +198,11 @@ def _offer(offer: Offer) -> dict[str, Any]:
 
 
 def _follow_up(follow_up: FollowUp) -> dict[str, Any]:
-    plain = ("number", "what", "needs_contact", "made_at", "done_at", "result")
+    plain = (
+        *("number", "sort", "rule", "what", "needs_contact", "made_at", "done_at", "is_dropped", "result"),
+        *("satisfied", "next_step"),
+    )
+    contact = follow_up.contact
     promise = follow_up.promises[0] if follow_up.promises else None
     return {
         **{name: getattr(follow_up, name) for name in plain},
@@ -174,4 +210,6 @@ def _follow_up(follow_up: FollowUp) -> dict[str, Any]:
         "customer": follow_up.customer.number if follow_up.customer else "",
         "owner": follow_up.owner.login if follow_up.owner else "",
         "due_at": promise.due_at if promise else None,
+        "contact": contact.number if contact else "",
+        "case": contact.case.number if contact and contact.case else "",
     }
