@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
 from kept.kernel.events import Event, Subject, emit_many
 from kept.promises.actions.settling_many import Settlement, settle_promises
 
@@ -15,6 +17,15 @@ from ..enums import ReceiptState
 from ..events import ReceiptMoved
 from ..models import ReceiptReturn
 from .telling import told
+
+
+class TakerMissing(Refused):
+    default = _("Write who took the receipts.")
+
+
+class NothingReady(Refused):
+    default = _("No receipt of this month is checked and waits to be handed over.")
+
 
 DONE = (ReceiptState.RETURNED, ReceiptState.ARCHIVED)
 
@@ -37,6 +48,22 @@ def return_receipts(*, receipts: Iterable[ReceiptReturn], by: Actor, at: datetim
 def archive_receipts(*, receipts: Iterable[ReceiptReturn], by: Actor, at: datetime) -> list[ReceiptReturn]:
     """The customer does not want them: we keep them, and nothing is owed any more."""
     return _step(receipts, ReceiptState.ARCHIVED, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over_month(
+    *, receipts: Iterable[ReceiptReturn], taken_by: str, by: Actor, at: datetime
+) -> list[ReceiptReturn]:
+    """Give a customer the checked receipts of a month together, with who took them. Others stay."""
+    if not taken_by.strip():
+        raise TakerMissing(field="taken_by")
+    ready = [receipt for receipt in receipts if receipt.state == ReceiptState.CHECKED]
+    if not ready:
+        raise NothingReady
+    handed = return_receipts(receipts=ready, by=by, at=at)
+    rows = ReceiptReturn.objects.filter(pk__in=[receipt.pk for receipt in handed])
+    rows.update(note=taken_by.strip()[:200])
+    return handed
 
 
 @transaction.atomic

@@ -103,6 +103,10 @@ class ReceiptTable(Table):
     default = ("shipment", "customer", "carrier", "kind", "copies", "state", "signed_at", "due_at")
     order = ("due_at", "id")
     empty = _("No customer wants signed receipts back at present.")
+    acts = (
+        ("transport:receipt_months", _("Receipts by month"), "transport.receipts"),
+        ("transport:delivery_notes", _("Delivery notes"), "transport.receipts"),
+    )
     bulk_acts = (
         ("transport:receipts_received", _("Received"), "transport.receipts"),
         ("transport:receipts_checked", _("Checked"), "transport.receipts"),

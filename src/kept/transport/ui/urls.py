@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import act_views, connection_views, follow_views, pickup_views, road_views, views
+from . import act_views, connection_views, follow_views, paper_views, pickup_views, road_views, views
 
 app_name = "transport"
 
@@ -36,6 +36,9 @@ urlpatterns = [
     path("dispatch/", act_views.dispatch, name="dispatch"),
     path("dispatch/carriers/", act_views.bulk_assign, name="bulk_assign"),
     path("receipts/", follow_views.receipts, name="receipts"),
+    path("delivery-notes/", paper_views.delivery_notes, name="delivery_notes"),
+    path("receipts/months/", paper_views.months, name="receipt_months"),
+    path("receipts/months/<str:customer>/<str:month>/", paper_views.month, name="receipt_month"),
     path("receipts/received/", follow_views.receipts_received, name="receipts_received"),
     path("receipts/checked/", follow_views.receipts_checked, name="receipts_checked"),
     path("receipts/returned/", follow_views.receipts_returned, name="receipts_returned"),
