@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,7 +18,6 @@ from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.cells import state_tone
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import Column, Table, list_page
-from kept.parties.models import Customer
 
 from ..actions.receipts import hand_over_month
 from ..enums import ReceiptState
@@ -106,7 +104,6 @@ def months(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, customer: str, month: str) -> HttpResponse:
     """The receipts of a customer and month as a sheet to print; handing them over stands below."""
     first = _month(month)
-    of = get_object_or_404(Customer, number=customer)
     receipts = list(receipts_of(_receipts(request), customer, first))
     if not receipts:
         raise Http404
@@ -124,7 +121,7 @@ def month(request: HttpRequest, customer: str, month: str) -> HttpResponse:
         request,
         "transport/receipt_month.html",
         status=422 if form.errors else 200,
-        customer=of,
+        customer=receipts[0].shipment.customer,
         month=first,
         receipts=receipts,
         copies=copies_of(receipts),
