@@ -44,7 +44,7 @@ def _database(url: str) -> dict[str, object]:
             "TEST": {"NAME": os.environ.get("KEPT_TEST_SQLITE") or None},
         }
     parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
+    options = {"options": "-c jit=off", **dict(parse_qsl(parts.query))}  # see decision 22
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
