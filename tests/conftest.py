@@ -7,7 +7,10 @@ import hypothesis
 import pytest
 from django.db import connection, connections
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
+
+from scripts.chromium import FLAGS, HOW, chromium
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("house")
@@ -24,6 +27,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elsewhere = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker: Playwright starts once in a thread."""
+    if (path := chromium()) is None:
+        pytest.exit(HOW, returncode=2)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

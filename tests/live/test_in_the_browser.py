@@ -9,12 +9,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kept.desk.actions.telephoning import Heard, hear_signal
 from kept.desk.models import Call, Chat
 from kept.people.models import Person
-from scripts.chromium import FLAGS, HOW, chromium
 from tests.desk.calls import a_centre
 from tests.factories import HOUSE, a_customer, staff
 from tests.served import session_of
@@ -23,16 +22,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in th
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if (path := chromium()) is None:
-        pytest.exit(HOW, returncode=2)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Team
         fields = ("name", "branch")
+        labels = {"branch": _("Branch")}
 
     members = forms.ModelMultipleChoiceField(
         Person.objects.none(),
