@@ -35,7 +35,7 @@ class Found:
         return self.view.replace(":", "-") or "start"
 
 
-def walk(page: Page, *, origin: str, start: str = "/", limit: int = 160) -> Iterator[Found]:
+def walk(page: Page, *, origin: str, start: str = "/", limit: int = 400) -> Iterator[Found]:
     """Open each page that links lead to, nearest first; the page stays open while the caller looks at it."""
     waiting, seen = deque([start]), set[str]()
     while waiting and len(seen) < limit:
