@@ -29,7 +29,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=30)
     name = models.CharField(_("name"), max_length=120)
     file = models.FileField(upload_to=_place)
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=100)
     suffix = models.CharField(max_length=8)
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64, db_index=True)

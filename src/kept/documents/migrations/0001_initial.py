@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=30)),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("file", models.FileField(upload_to=kept.documents.models._place)),
-                ("content_type", models.CharField(max_length=60)),
+                ("content_type", models.CharField(max_length=100)),
                 ("suffix", models.CharField(max_length=8)),
                 ("size", models.PositiveBigIntegerField()),
                 ("digest", models.CharField(db_index=True, max_length=64)),
