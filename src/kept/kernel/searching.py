@@ -43,10 +43,6 @@ def tokens_of(*texts: str) -> set[str]:
     return {token for token in found if token}
 
 
-def search_key(*texts: str) -> str:
-    return " ".join(sorted(tokens_of(*texts)))[:1000]
-
-
 def index(record: Any, texts: Sequence[str]) -> None:
     """Replace the search tokens of a record; called by the verbs that write it."""
     index_many([(record, texts)])

@@ -385,11 +385,6 @@ class Promise(Labelled, models.Model):
     def is_overdue(self, at: datetime) -> bool:
         return self.state == PromiseState.RUNNING and self.met_at is None and self.due_at < at
 
-    def is_soon(self, at: datetime) -> bool:
-        return (
-            self.state == PromiseState.RUNNING and self.met_at is None and self.warn_at <= at <= self.due_at
-        )
-
     def state_at(self, at: datetime) -> str:
         """The verdict, whether or not the worker has read the clock yet."""
         return PromiseState.BROKEN if self.is_overdue(at) else self.state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -69,10 +68,6 @@ def guidelines() -> list[Guideline]:
 def collections() -> QuerySet[Campaign]:
     """Collections with how many suggestions each has."""
     return Campaign.objects.annotate(count=Count("suggestions")).order_by("-starts_on", "-id")
-
-
-def running_on(day: date) -> QuerySet[Campaign]:
-    return Campaign.objects.filter(starts_on__lte=day, ends_on__gte=day)
 
 
 def _guideline(kind: str, norm: Norm | None) -> Guideline:

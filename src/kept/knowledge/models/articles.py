@@ -39,11 +39,6 @@ class ArticleQuerySet(Permitted["Article"]):
         own = open_to.model.customers.through.objects.filter(customer__in=customers).values("article")
         return open_to.filter(Q(customers=None) | Q(pk__in=own)).distinct()
 
-    def for_subcontractors(self) -> Self:
-        return self.published().filter(
-            audience__in=(Audience.SUBCONTRACTORS, Audience.EVERYBODY), customers=None
-        )
-
     def for_everybody(self) -> Self:
         return self.published().filter(audience=Audience.EVERYBODY, customers=None)
 

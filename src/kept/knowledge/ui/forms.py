@@ -28,10 +28,6 @@ def languages() -> list[tuple[str, str]]:
     return [(code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES]
 
 
-class FindForm(forms.Form):
-    q = forms.CharField(label=_("What do you want to know?"), required=False, widget=forms.SearchInput)
-
-
 class ArticleFilter(forms.Form):
     q = forms.CharField(label=_("Words or number"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ALL, *ArticleState.choices])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -49,12 +49,6 @@ def at_risk(actor: Actor, now: datetime, *, within: timedelta = timedelta(hours=
     """Running promises that fall due soon."""
     rows: PromiseQuerySet = Promise.objects.permitted(actor, "promises.view").running()
     return shown(rows.filter(due_at__gte=now, due_at__lt=now + within)).soonest()
-
-
-def counts_by_person(rows: PromiseQuerySet) -> list[dict[str, Any]]:
-    """How many of these each person owes; None stands for nobody."""
-    counted = rows.order_by().values("person_id", "person__name").annotate(count=Count("pk"))
-    return sorted(map(dict, counted), key=lambda row: (-row["count"], row["person__name"] or ""))
 
 
 def subject_address(promise: Promise) -> str:
