@@ -16,7 +16,7 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, hotline, improving, knowledge, redress, rosters, year
+from . import company, desk, hotline, improving, inspecting, knowledge, redress, rosters, year
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -37,6 +37,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     improving.five_stores(start + timedelta(days=2))
     knowledge.write_down(firm, start + timedelta(days=5))
     hotline.equip(firm, start + timedelta(days=6))
+    inspecting.write_down(firm, start + timedelta(days=7))
     year.live(firm, start, today, dice, tell)
     redress.judge(firm, today)
     for person in firm.crew.persons.values():
@@ -51,6 +52,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     record_breaches(by=HOUSE, at=today)
     refresh_scores(at=today)
     improving.look_again(firm, today)
+    inspecting.check(firm, start, today)
     while deliver_due():
         pass
     train_all(by=HOUSE, at=today)

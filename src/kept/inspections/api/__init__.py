@@ -1,0 +1,12 @@
+"""Standards, inspections, findings and improvements for programs."""
+
+from ninja import Router
+
+from . import checks, improving, standards
+
+router = Router(tags=["inspections"])
+router.add_router("", standards.router)
+router.add_router("", checks.router)
+router.add_router("", improving.router)
+
+__all__ = ["router"]

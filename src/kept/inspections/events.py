@@ -1,0 +1,117 @@
+"""What happened to standards, inspections and improvements. Ids and values, no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.events import Event, Subject, event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Event):
+    """Something about a record of this room; the branch decides who hears of it."""
+
+    branch_id: int | None = None
+
+    @classmethod
+    def of(cls, record: Any, *, at: datetime, **more: Any) -> Self:
+        branch_id = getattr(record, "branch_id", None)
+        return cls(subject=Subject.of(record), occurred_at=at, branch_id=branch_id, **more)
+
+
+@event("inspections.standard_written")
+@dataclass(frozen=True, kw_only=True)
+class StandardWritten(Told):
+    title = _("New version of a standard")
+    number: int
+
+
+@event("inspections.standard_ended")
+@dataclass(frozen=True, kw_only=True)
+class StandardEnded(Told):
+    title = _("Standard ended")
+
+
+@event("inspections.design_changed")
+@dataclass(frozen=True, kw_only=True)
+class DesignChanged(Told):
+    title = _("Service design changed")
+
+
+@event("inspections.design_in_force")
+@dataclass(frozen=True, kw_only=True)
+class DesignInForce(Told):
+    title = _("Service design in force")
+    number: int
+
+
+@event("inspections.plan_step_done")
+@dataclass(frozen=True, kw_only=True)
+class PlanStepDone(Told):
+    title = _("Step of the plan done")
+    step_id: int
+
+
+@event("inspections.inspection_put_up")
+@dataclass(frozen=True, kw_only=True)
+class InspectionPutUp(Told):
+    title = _("Inspection to be carried out")
+    inspector_id: int | None
+
+
+@event("inspections.inspection_done")
+@dataclass(frozen=True, kw_only=True)
+class InspectionDone(Told):
+    title = _("Inspection carried out")
+    score: str | None
+    critical_misses: int
+
+
+@event("inspections.inspection_dropped")
+@dataclass(frozen=True, kw_only=True)
+class InspectionDropped(Told):
+    title = _("Inspection dropped")
+
+
+@event("inspections.finding_made")
+@dataclass(frozen=True, kw_only=True)
+class FindingMade(Told):
+    title = _("Finding")
+    source: str
+    severity: str
+
+
+@event("inspections.finding_taken_up")
+@dataclass(frozen=True, kw_only=True)
+class FindingTakenUp(Told):
+    title = _("Finding taken up")
+
+
+@event("inspections.finding_settled")
+@dataclass(frozen=True, kw_only=True)
+class FindingSettled(Told):
+    title = _("Finding settled")
+
+
+@event("inspections.improvement_opened")
+@dataclass(frozen=True, kw_only=True)
+class ImprovementOpened(Told):
+    title = _("Improvement opened")
+    owner_id: int
+
+
+@event("inspections.improvement_moved")
+@dataclass(frozen=True, kw_only=True)
+class ImprovementMoved(Told):
+    title = _("Improvement went on")
+    state: str
+
+
+@event("inspections.improvement_measured")
+@dataclass(frozen=True, kw_only=True)
+class ImprovementMeasured(Told):
+    title = _("Effect of an improvement told")

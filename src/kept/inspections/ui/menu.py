@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.web.menu import menu_item
+
+
+def _measured(name: str, title: Any, icon: str, order: int, may: str = "inspections.view") -> None:
+    url = f"inspections:{name}"
+    menu_item(name, title, url=url, icon=icon, permission=may, order=order, group="measure", bottom=False)
+
+
+_measured("standards", _("Service standards"), "clipboard", 72)
+_measured("inspections", _("Inspections"), "check", 73)
+_measured("improvements", _("Improvements"), "trend", 74)
