@@ -8,7 +8,7 @@ from kept.methods.importance_performance import published_case
 from kept.parties.enums import Segment
 from kept.people.actions.rule_numbers import set_rule
 from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
-from kept.surveys.actions.questionnaires import CutsOffScale, Replaced, revise_questionnaire, set_matrix
+from kept.surveys.actions.questionnaires import CutsOffScale, set_matrix
 from kept.surveys.models import Questionnaire, Survey
 from kept.surveys.queries.history import paths_of
 from kept.surveys.queries.results import Results, results_of
@@ -166,20 +166,6 @@ def test_cuts_outside_the_scale_are_refused() -> None:
         )
 
     assert no.value.field == "performance_cuts"
-
-
-def test_a_revision_is_a_new_version_and_running_surveys_keep_theirs() -> None:
-    survey = a_survey()
-    items = [{"code": "speed", "words": {"en": "Speed"}}]
-
-    made = revise_questionnaire(questionnaire=survey.questionnaire, items=items, by=HOUSE, at=NOON)
-
-    assert (made.version, [item.code for item in made.items.all()]) == (2, ["speed"])
-    assert [made] == list(Questionnaire.objects.current().filter(code="eight_items"))
-    survey.questionnaire.refresh_from_db()
-    assert (survey.questionnaire.version, survey.questionnaire.items.count()) == (1, 8)
-    with pytest.raises(Replaced):
-        revise_questionnaire(questionnaire=survey.questionnaire, items=items, by=HOUSE, at=NOON)
 
 
 def test_results_narrow_to_a_segment() -> None:

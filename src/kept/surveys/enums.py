@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,9 +8,32 @@ class Asks(TextChoices):
     IMPORTANCE_PERFORMANCE = "importance_performance", _("Importance and performance")
     EXPECTED_PERCEIVED = "expected_perceived", _("Expected and perceived")
     PERFORMANCE = "performance", _("Performance alone")
+    SATISFIED = "csat", _("How satisfied")
+    EFFORT = "effort", _("How easy")
     NPS = "nps", _("Would recommend, 0 to 10")
+    KANO = "kano", _("If it is there, and if it is missing")
     CHOICE = "choice", _("One of several")
+    CHOICES = "choices", _("Any of several")
     TEXT = "text", _("Own words")
+
+
+class AskedIf(TextChoices):
+    """What an earlier answer must be for a question to be asked."""
+
+    AT_MOST = "at_most", _("is at most")
+    AT_LEAST = "at_least", _("is at least")
+    IS = "is", _("is")
+    IS_NOT = "is_not", _("is not")
+
+
+class Feeling(IntegerChoices):
+    """The five answers to "how would you feel if" of the Kano questions."""
+
+    LIKE = 1, _("I like it")
+    MUST_BE = 2, _("It must be so")
+    NEUTRAL = 3, _("It is all the same to me")
+    LIVE_WITH = 4, _("I can live with it")
+    DISLIKE = 5, _("I dislike it")
 
 
 class Trigger(TextChoices):
@@ -38,6 +61,7 @@ class SurveyState(TextChoices):
 
 
 class QuestionnaireState(TextChoices):
+    DRAFT = "draft", _("Being written")
     CURRENT = "current", _("In use")
     REPLACED = "replaced", _("Replaced")
 

@@ -18,6 +18,32 @@ class QuestionnaireMade(Event):
     version_made: int
 
 
+@event("surveys.questionnaire_drafted")
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireDrafted(Event):
+    title = _("Questionnaire being written")
+    copied_from: str
+
+
+@event("surveys.questionnaire_changed")
+@dataclass(frozen=True, kw_only=True)
+class QuestionnaireChanged(Event):
+    """A draft was changed: its heading, or the question of a code."""
+
+    title = _("Draft of a questionnaire changed")
+    question: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data.get("question", ""))
+
+
+@event("surveys.draft_dropped")
+@dataclass(frozen=True, kw_only=True)
+class DraftDropped(Event):
+    title = _("Draft of a questionnaire thrown away")
+
+
 @event("surveys.matrix_set")
 @dataclass(frozen=True, kw_only=True)
 class MatrixSet(Event):

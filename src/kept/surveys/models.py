@@ -20,7 +20,7 @@ from kept.parties.enums import Segment
 from kept.parties.models import ContactPerson, Customer
 from kept.people.models import Person
 
-from .enums import Asks, Channel, Middle, QuestionnaireState, SurveyState, Trigger
+from .enums import AskedIf, Asks, Channel, Feeling, Middle, QuestionnaireState, SurveyState, Trigger
 from .rules.cells import classes_of
 from .rules.marks import Mark
 
@@ -38,6 +38,9 @@ class QuestionnaireQuerySet(Permitted["Questionnaire"]):
     def current(self) -> QuestionnaireQuerySet:
         return self.filter(state=QuestionnaireState.CURRENT)
 
+    def drafts(self) -> QuestionnaireQuerySet:
+        return self.filter(state=QuestionnaireState.DRAFT)
+
 
 class Questionnaire(models.Model):
     """One version of a set of questions on one scale, and how its matrix is cut."""
@@ -51,6 +54,7 @@ class Questionnaire(models.Model):
     intro = models.JSONField(_("introduction"), default=dict, blank=True)
     low = models.SmallIntegerField(_("lowest mark"), default=1)
     high = models.SmallIntegerField(_("highest mark"), default=7)
+    dimensions = models.JSONField(_("dimensions"), default=list, blank=True)
     importance_cuts = models.JSONField(_("cuts of importance"), default=list)
     performance_cuts = models.JSONField(_("cuts of performance"), default=list)
     middle = models.CharField(_("middle"), max_length=8, choices=Middle, default=Middle.MEAN)
@@ -70,6 +74,11 @@ class Questionnaire(models.Model):
                 condition=Q(state="current"),
                 name="one_version_of_a_questionnaire_is_in_use",
             ),
+            models.UniqueConstraint(
+                fields=("code",),
+                condition=Q(state="draft"),
+                name="one_version_of_a_questionnaire_is_being_written",
+            ),
             models.CheckConstraint(name="a_scale_rises", condition=Q(low__lt=F("high"))),
         )
 
@@ -84,8 +93,16 @@ class Questionnaire(models.Model):
         return f"{self.code} v{self.version}"
 
     @property
+    def is_draft(self) -> bool:
+        return self.state == QuestionnaireState.DRAFT
+
+    @property
     def marks(self) -> range:
         return range(self.low, self.high + 1)
+
+    def dimension_words(self, code: str) -> str:
+        """What a dimension is called by the reader."""
+        return next((say(one["words"]) for one in self.dimensions if one["code"] == code), code)
 
     @property
     def matrix(self) -> MatrixOptions:
@@ -100,7 +117,10 @@ class Questionnaire(models.Model):
 
 
 class Item(models.Model):
-    """One question. `promise_kind` ties it to what we promise, so that felt and done can be compared."""
+    """One question. `promise_kind` ties it to what we promise, so that felt and done can be compared.
+
+    With `after` it is asked only if that earlier question was answered as `after_test` and `after_value` say.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="items")
     code = models.CharField(_("code"), max_length=40)
@@ -108,7 +128,12 @@ class Item(models.Model):
     words = models.JSONField(_("question"), default=dict)
     asks = models.CharField(_("asks"), max_length=24, choices=Asks, default=Asks.IMPORTANCE_PERFORMANCE)
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    ends = models.JSONField(_("ends of the scale"), default=dict, blank=True)
+    dimension = models.CharField(_("dimension"), max_length=40, blank=True)
     is_required = models.BooleanField(_("must be answered"), default=True)
+    after = models.CharField(_("asked only if"), max_length=40, blank=True)
+    after_test = models.CharField(_("asked if it"), max_length=8, choices=AskedIf, blank=True)
+    after_value = models.CharField(_("asked if value"), max_length=40, blank=True)
     promise_kind = models.CharField(_("promise"), max_length=30, blank=True)
 
     class Meta:
@@ -117,6 +142,10 @@ class Item(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("questionnaire", "code"), name="an_item_is_asked_once"),
             models.UniqueConstraint(fields=("questionnaire", "position"), name="items_stand_in_a_row"),
+            models.CheckConstraint(
+                name="a_branching_names_its_test",
+                condition=Q(after="") | ~Q(after_test=""),
+            ),
         )
 
     def __str__(self) -> str:
@@ -126,9 +155,10 @@ class Item(models.Model):
     def is_pair(self) -> bool:
         return self.asks == Asks.IMPORTANCE_PERFORMANCE
 
-    def choice_words(self, code: str) -> str:
-        """What a chosen code says to the reader."""
-        return next((say(choice["words"]) for choice in self.choices if choice["code"] == code), code)
+    def choice_words(self, codes: str) -> str:
+        """What the chosen codes say to the reader."""
+        offered = {choice["code"]: say(choice["words"]) for choice in self.choices}
+        return ", ".join(offered.get(code, code) for code in codes.split())
 
 
 class SurveyQuerySet(Permitted["Survey"]):
@@ -299,7 +329,9 @@ class Answer(models.Model):
     expected = models.SmallIntegerField(_("expectation"), null=True, blank=True)
     perceived = models.SmallIntegerField(_("perception"), null=True, blank=True)
     nps = models.SmallIntegerField(_("would recommend"), null=True, blank=True)
-    choice = models.CharField(_("choice"), max_length=40, blank=True)
+    present = models.SmallIntegerField(_("if there"), choices=Feeling, null=True, blank=True)
+    absent = models.SmallIntegerField(_("if missing"), choices=Feeling, null=True, blank=True)
+    choice = models.CharField(_("choice"), max_length=400, blank=True)
     text = models.TextField(_("own words"), blank=True)
 
     SCOPES: ClassVar = STAFF_ONLY | {"customer": ("response__customer",)}

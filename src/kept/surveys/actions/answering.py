@@ -18,7 +18,8 @@ from kept.parties.models import Customer
 
 from ..enums import Channel, SurveyState
 from ..events import LowAnswer, SurveyAnswered
-from ..models import Answer, Invitation, Item, Response, Survey
+from ..models import Answer, Invitation, Item, Questionnaire, Response, Survey
+from ..rules.branching import asked_codes
 from ..rules.marks import Mark, UnknownItem, check_mark, is_low, lowest_of
 from ..rules.numbers import LOW_MARK
 
@@ -35,6 +36,10 @@ class Ended(Refused):
 
 class NotYet(Refused):
     default = _("This survey has not begun yet.")
+
+
+class NotAsked(Refused):
+    default = _("After the earlier answers this is not asked.")
 
 
 class RespondentTwice(Refused):
@@ -64,7 +69,7 @@ def answer_survey(
     if invitation.answered_at is not None:
         raise AlreadyAnswered
     _check_open(survey, at)
-    given = checked_marks(survey, marks)
+    given = checked_marks(survey.questionnaire, marks)
     response = Response.objects.create(
         **_whose(invitation),
         survey=survey,
@@ -91,7 +96,7 @@ def enter_paper_answers(
     if survey.state == SurveyState.CLOSED:
         raise Ended
     _check_respondents(survey, sheets)
-    given = [checked_marks(survey, sheet.marks, who=sheet.respondent) for sheet in sheets]
+    given = [checked_marks(survey.questionnaire, sheet.marks, who=sheet.respondent) for sheet in sheets]
     responses = Response.objects.bulk_create(
         [
             Response(
@@ -130,25 +135,33 @@ def _check_respondents(survey: Survey, sheets: Sequence[Sheet]) -> None:
         known.add(name)
 
 
-def checked_marks(survey: Survey, marks: Marks, who: str = "") -> dict[Item, Mark]:
-    """The marks by item, every item of the questionnaire looked at."""
-    asked = {item.code: item for item in survey.questionnaire.items.all()}
-    if foreign := sorted(set(marks) - set(asked)):
+def checked_marks(questionnaire: Questionnaire, marks: Marks, who: str = "") -> dict[Item, Mark]:
+    """The marks by item, every item looked at that the branching leads to."""
+    items = {item.code: item for item in questionnaire.items.all()}
+    if foreign := sorted(set(marks) - set(items)):
         raise UnknownItem(_("This survey has no item '%(code)s'.") % {"code": foreign[0]}, field="items")
-    scale = (survey.questionnaire.low, survey.questionnaire.high)
-    for code, item in asked.items():
+    asked = asked_codes(items.values(), marks)
+    for code, item in items.items():
         try:
-            check_mark(
-                marks.get(code, Mark()),
-                code=code,
-                asks=item.asks,
-                scale=scale,
-                choices=[choice["code"] for choice in item.choices],
-                is_required=item.is_required,
-            )
+            _check(item, marks.get(code, Mark()), questionnaire, is_asked=code in asked)
         except Refused as no:
             raise _named(no, item, who) if who else no from None
-    return {asked[code]: mark for code, mark in marks.items() if mark.given}
+    return {items[code]: mark for code, mark in marks.items() if mark.given}
+
+
+def _check(item: Item, mark: Mark, questionnaire: Questionnaire, *, is_asked: bool) -> None:
+    if not is_asked:
+        if mark.given:
+            raise NotAsked(field=f"{next(iter(mark.given))}-{item.code}")
+        return
+    check_mark(
+        mark,
+        code=item.code,
+        asks=item.asks,
+        scale=(questionnaire.low, questionnaire.high),
+        choices=[choice["code"] for choice in item.choices],
+        is_required=item.is_required,
+    )
 
 
 def _named(no: Refused, item: Item, who: str) -> Refused:

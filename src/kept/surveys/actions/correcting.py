@@ -38,16 +38,17 @@ def correct_sheet(*, response: Response, marks: Marks, why: str, by: Actor, at: 
         raise Ended
     if not why.strip():
         raise ReasonMissing(field="why")
-    given = checked_marks(response.survey, marks)
+    given = checked_marks(response.survey.questionnaire, marks)
     before = {answer.item_id: answer for answer in response.answers.all()}
     changed = {
         item: mark
         for item, mark in given.items()
         if item.pk not in before or before[item.pk].mark.given != mark.given
     }
-    if not changed:
+    gone = set(before) - {item.pk for item in given}
+    if not changed and not gone:
         return response
-    response.answers.filter(item__in=changed).delete()
+    response.answers.filter(item__in=[*(item.pk for item in changed), *gone]).delete()
     Answer.objects.bulk_create(
         [Answer(response=response, item=item, **mark.given) for item, mark in changed.items()]
     )

@@ -1,4 +1,4 @@
-"""Questionnaires: the ready ones, new versions, and how their matrix is cut."""
+"""Questionnaires made in one step, and how their matrix is cut."""
 
 from __future__ import annotations
 
@@ -14,31 +14,16 @@ from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 
-from ..enums import Asks, QuestionnaireState
+from ..enums import QuestionnaireState
 from ..events import MatrixSet, QuestionnaireMade
 from ..models import Item, Questionnaire
+from ..rules.questions import check_questions
 
 Cuts = tuple[Decimal, Decimal]
 
 
-class NoItems(Refused):
-    default = _("Ask at least one question.")
-
-
-class CodeTwice(Refused):
-    default = _("Two questions have the same code.")
-
-
-class NoChoices(Refused):
-    default = _("A question with choices must offer some.")
-
-
 class CutsOffScale(Refused):
     default = _("The cuts must rise and lie within the scale.")
-
-
-class Replaced(Refused):
-    default = _("There is a newer version of this questionnaire. Change that one.")
 
 
 @transaction.atomic
@@ -46,14 +31,13 @@ def make_questionnaire(
     *, code: str, items: Sequence[Mapping[str, Any]], by: Actor, at: datetime, **fields: Any
 ) -> Questionnaire:
     """The next version of a questionnaire, the first if the code is new. Answers keep their version."""
-    _check_items(items)
     last = Questionnaire.objects.select_for_update().filter(code=code).order_by("-version").first()
-    Questionnaire.objects.filter(code=code).update(state=QuestionnaireState.REPLACED)
+    Questionnaire.objects.current().filter(code=code).update(state=QuestionnaireState.REPLACED)
     low, high = fields.get("low", 1), fields.get("high", 7)
-    third = (Decimal(high) - low) / 3
-    usual = [str(low + third), str(low + 2 * third)]
+    check_questions(items, (low, high))
+    usual = usual_cuts(low, high)
     fields = {"importance_cuts": usual, "performance_cuts": usual, **fields}
-    _check_cuts(low, high, fields["importance_cuts"], fields["performance_cuts"])
+    check_cuts(low, high, fields["importance_cuts"], fields["performance_cuts"])
     made = Questionnaire.objects.create(
         code=code, version=last.version + 1 if last else 1, made_at=at, **fields
     )
@@ -62,28 +46,6 @@ def make_questionnaire(
     )
     emit(QuestionnaireMade(subject=Subject.of(made), occurred_at=at, version_made=made.version), by=by)
     return made
-
-
-def revise_questionnaire(
-    *, questionnaire: Questionnaire, items: Sequence[Mapping[str, Any]], by: Actor, at: datetime
-) -> Questionnaire:
-    """The same questionnaire with other questions."""
-    if questionnaire.state == QuestionnaireState.REPLACED:
-        raise Replaced
-    kept = {
-        name: getattr(questionnaire, name)
-        for name in (
-            "words",
-            "intro",
-            "low",
-            "high",
-            "importance_cuts",
-            "performance_cuts",
-            "middle",
-            "classes",
-        )
-    }
-    return make_questionnaire(code=questionnaire.code, items=items, by=by, at=at, **kept)
 
 
 @transaction.atomic
@@ -99,7 +61,7 @@ def set_matrix(
 ) -> Questionnaire:
     """Cut the matrix otherwise. The answers stay as they are; only their reading changes."""
     questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
-    _check_cuts(questionnaire.low, questionnaire.high, importance_cuts, performance_cuts)
+    check_cuts(questionnaire.low, questionnaire.high, importance_cuts, performance_cuts)
     questionnaire.importance_cuts = [str(cut) for cut in importance_cuts]
     questionnaire.performance_cuts = [str(cut) for cut in performance_cuts]
     questionnaire.middle = middle
@@ -116,17 +78,13 @@ def set_matrix(
     return questionnaire
 
 
-def _check_items(items: Sequence[Mapping[str, Any]]) -> None:
-    codes = [item["code"] for item in items]
-    if not codes:
-        raise NoItems(field="items")
-    if len(set(codes)) < len(codes):
-        raise CodeTwice(field="items")
-    if any(item.get("asks") == Asks.CHOICE and not item.get("choices") for item in items):
-        raise NoChoices(field="items")
+def usual_cuts(low: int, high: int) -> list[str]:
+    """Thirds of the scale."""
+    third = (Decimal(high) - low) / 3
+    return [str(low + third), str(low + 2 * third)]
 
 
-def _check_cuts(low: int, high: int, importance: Sequence[Any], performance: Sequence[Any]) -> None:
+def check_cuts(low: int, high: int, importance: Sequence[Any], performance: Sequence[Any]) -> None:
     for name, cuts in (("importance_cuts", importance), ("performance_cuts", performance)):
         first, second = (Decimal(str(cut)) for cut in cuts)
         if not low <= first < second <= high:

@@ -26,7 +26,7 @@ class EndBeforeBeginning(Refused):
 
 
 class QuestionnaireReplaced(Refused):
-    default = _("This version of the questionnaire was replaced. Choose the one in use.")
+    default = _("This version of the questionnaire is not in use. Choose the one that is.")
 
 
 class NotClosed(Refused):
@@ -52,7 +52,7 @@ def start_survey(
     """Open a round of asking; who is asked comes by invitations, or by its trigger."""
     if not title.strip():
         raise TitleMissing(field="title")
-    if questionnaire.state == QuestionnaireState.REPLACED:
+    if questionnaire.state != QuestionnaireState.CURRENT:
         raise QuestionnaireReplaced(field="questionnaire")
     begins = opens_at or at
     if closes_at is not None and closes_at <= begins:

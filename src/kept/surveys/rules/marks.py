@@ -16,14 +16,21 @@ MARKED = {
     Asks.IMPORTANCE_PERFORMANCE: ("importance", "performance"),
     Asks.EXPECTED_PERCEIVED: ("expected", "perceived"),
     Asks.PERFORMANCE: ("performance",),
+    Asks.SATISFIED: ("performance",),
+    Asks.EFFORT: ("performance",),
     Asks.NPS: ("nps",),
+    Asks.KANO: ("present", "absent"),
     Asks.CHOICE: ("choice",),
+    Asks.CHOICES: ("choice",),
     Asks.TEXT: ("text",),
 }
 """Which fields of an answer each kind of item fills."""
 
 LONGEST = 2000
 NPS_SCALE = (0, 10)
+KANO_SCALE = (1, 5)
+SCALES = {"nps": NPS_SCALE, "present": KANO_SCALE, "absent": KANO_SCALE}
+"""Scales that are the same in every questionnaire."""
 
 
 class OffScale(Refused):
@@ -51,6 +58,8 @@ class Mark:
     expected: int | None = None
     perceived: int | None = None
     nps: int | None = None
+    present: int | None = None
+    absent: int | None = None
     choice: str = ""
     text: str = ""
 
@@ -77,7 +86,7 @@ def check_mark(
     if missing and (is_required or len(missing) < len(wanted)):
         raise NotAnswered(field=f"{missing[0]}-{code}")
     for name, value in mark.given.items():
-        _check_value(name, value, code=code, scale=scale, choices=choices)
+        _check_value(name, value, code=code, scale=scale, choices=choices, several=asks == Asks.CHOICES)
 
 
 def is_low(mark: Mark, at_most: int) -> bool:
@@ -95,16 +104,21 @@ def lowest_of(mark: Mark) -> int:
 
 
 def _check_value(
-    name: str, value: Any, *, code: str, scale: tuple[int, int], choices: Collection[str]
+    name: str, value: Any, *, code: str, scale: tuple[int, int], choices: Collection[str], several: bool
 ) -> None:
     field = f"{name}-{code}"
-    if name == "choice" and value not in choices:
-        raise UnknownChoice(field=field)
+    if name == "choice":
+        _check_choice(value.split() if several else [value], choices, field)
     if name == "text" and len(value) > LONGEST:
         raise Refused(_("At most %(most)d letters.") % {"most": LONGEST}, field=field)
     if name in ("choice", "text"):
         return
-    low, high = NPS_SCALE if name == "nps" else scale
+    low, high = SCALES.get(name, scale)
     if not low <= value <= high:
         words = _("%(mark)s is off the scale from %(low)d to %(high)d.")
         raise OffScale(words % {"mark": value, "low": low, "high": high}, field=field)
+
+
+def _check_choice(codes: list[str], choices: Collection[str], field: str) -> None:
+    if len(set(codes)) < len(codes) or not set(codes) <= set(choices):
+        raise UnknownChoice(field=field)

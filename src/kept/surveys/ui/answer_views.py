@@ -23,11 +23,12 @@ from kept.parties.models import Customer
 from ..actions.answering import Sheet, enter_paper_answers
 from ..actions.correcting import OURS, correct_sheet
 from ..actions.reading import sheets_of
-from ..enums import Channel, SurveyState
+from ..enums import Asks, Channel, SurveyState
 from ..models import Answer, Response
 from ..rules.rating_files import read_ratings
+from .answer_forms import CorrectionForm, PaperForm
 from .filters import AnswerFilter, ResponseFilter
-from .forms import CorrectionForm, PaperForm, RatingsForm, named_customer
+from .forms import RatingsForm, named_customer
 from .tables import AnswerTable, ResponseTable
 from .views import survey_at
 
@@ -90,7 +91,7 @@ def response(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """One sheet, typed in by us."""
     found, actor = survey_at(request, number, "surveys.run"), Actor.of(request)
-    form = PaperForm(found, request.POST or None)
+    form = PaperForm(found.questionnaire, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             customer = named_customer(
@@ -116,11 +117,11 @@ def correction(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     rows = Response.objects.permitted(actor, "surveys.run").filter(survey=found)
     filled = get_object_or_404(rows.select_related("customer"), pk=pk)
     said = {
-        f"{name}-{one.item.code}": value
+        f"{name}-{one.item.code}": value.split() if one.item.asks == Asks.CHOICES else value
         for one in filled.answers.select_related("item")
         for name, value in one.mark.given.items()
     }
-    form = CorrectionForm(found, request.POST or None, initial=said)
+    form = CorrectionForm(found.questionnaire, request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             correct_sheet(

@@ -1,4 +1,4 @@
-"""Forms of surveys."""
+"""Forms of those who run a survey and read its results."""
 
 from __future__ import annotations
 
@@ -13,28 +13,9 @@ from kept.kernel.errors import Refused
 from kept.parties.enums import CustomerState, Segment
 from kept.parties.models import ContactPerson, Customer
 
-from ..enums import Asks, ItemClass, Middle, Trigger
-from ..models import Item, Questionnaire, Survey
+from ..enums import ItemClass, Middle, Trigger
+from ..models import Questionnaire
 from ..rules.cells import cells_by_rows, classes_of
-from ..rules.marks import LONGEST, MARKED, NPS_SCALE, Mark
-
-LABELS = {
-    "importance": _("How important is it to you?"),
-    "performance": _("How well do we do it?"),
-    "expected": _("What do you expect?"),
-    "perceived": _("What do you get?"),
-    "nps": _("How likely?"),
-    "choice": _("Your answer"),
-    "text": _("Your words"),
-}
-WHOLE = {"performance": _("How was it?")}
-ENDS = {
-    "importance": (_("not important"), _("very important")),
-    "performance": (_("very bad"), _("very good")),
-    "expected": (_("little"), _("much")),
-    "perceived": (_("little"), _("much")),
-    "nps": (_("not at all"), _("certainly")),
-}
 
 
 class SurveyForm(forms.Form):
@@ -100,97 +81,6 @@ class InviteForm(forms.Form):
                 customer__segment__in=asked["segments"], customer__state__in=asked["states"]
             ).exclude(email="")
         return list(rows.select_related("customer").order_by("pk")[:5000])
-
-
-class AnswerForm(forms.Form):
-    """The questions of a questionnaire, as fields named `importance-<code>`."""
-
-    website = forms.CharField(required=False)
-
-    def __init__(self, survey: Survey, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        self.items = list(survey.questionnaire.items.all())
-        self.scale = survey.questionnaire.marks
-        for item in self.items:
-            for name in MARKED[Asks(item.asks)]:
-                self.fields[f"{name}-{item.code}"] = self._field(item, name)
-
-    @property
-    def questions(self) -> list[dict[str, Any]]:
-        """Each item with its fields and what the ends of the scale mean."""
-        return [
-            {
-                "item": item,
-                "parts": [
-                    {
-                        "name": name,
-                        "field": self[f"{name}-{item.code}"],
-                        "ends": ENDS.get(name),
-                        "marks": len(self.fields[f"{name}-{item.code}"].choices)  # type: ignore[attr-defined]
-                        if name in ENDS
-                        else 0,
-                    }
-                    for name in MARKED[Asks(item.asks)]
-                ],
-                "errors": [f for f in MARKED[Asks(item.asks)] if f"{f}-{item.code}" in self.errors]
-                if self.is_bound
-                else [],
-            }
-            for item in self.items
-        ]
-
-    def marks(self) -> dict[str, Mark]:
-        """What was said, by item code."""
-        said: dict[str, dict[str, Any]] = {}
-        for item in self.items:
-            for name in MARKED[Asks(item.asks)]:
-                value = self.cleaned_data.get(f"{name}-{item.code}")
-                if value not in (None, ""):
-                    said.setdefault(item.code, {})[name] = value
-        return {code: Mark(**given) for code, given in said.items()}
-
-    def _field(self, item: Item, name: str) -> forms.Field:
-        label = WHOLE.get(name, LABELS[name]) if item.asks == Asks.PERFORMANCE else LABELS[name]
-        if name == "text":
-            return forms.CharField(
-                label=label,
-                required=item.is_required,
-                max_length=LONGEST,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
-        if name == "choice":
-            offered = [(choice["code"], item.choice_words(choice["code"])) for choice in item.choices]
-            return forms.ChoiceField(
-                label=label, required=item.is_required, choices=offered, widget=forms.RadioSelect
-            )
-        marks = range(NPS_SCALE[0], NPS_SCALE[1] + 1) if name == "nps" else self.scale
-        return forms.TypedChoiceField(
-            label=label,
-            required=item.is_required,
-            choices=[(mark, str(mark)) for mark in marks],
-            coerce=int,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={
-                "required": _("Please choose a mark."),
-                "invalid_choice": _("Please choose a mark."),
-            },
-        )
-
-
-class PaperForm(AnswerForm):
-    """The same questions, entered by us for somebody."""
-
-    respondent = forms.CharField(
-        label=_("Respondent"), max_length=80, help_text=_("A name or a number that stands on the paper.")
-    )
-    customer = forms.CharField(label=_("Customer number"), required=False, max_length=20)
-
-
-class CorrectionForm(AnswerForm):
-    """An entered sheet, to be put right."""
-
-    why = forms.CharField(label=_("Why is it corrected?"), max_length=200)
 
 
 class RatingsForm(forms.Form):
@@ -282,33 +172,6 @@ class CutsForm(forms.Form):
             "middle": asked["middle"],
             "classes": {str(cell): asked[f"cell-{cell}"] for row in cells_by_rows() for cell in row},
         }
-
-
-class ItemForm(forms.Form):
-    """One question of a new version."""
-
-    code = forms.SlugField(label=_("Code"), max_length=40)
-    zh_hans = forms.CharField(label="简体中文", max_length=200)
-    zh_hant = forms.CharField(label="繁體中文", max_length=200)
-    en = forms.CharField(label="English", max_length=200)
-    asks = forms.ChoiceField(label=_("Asks"), choices=Asks.choices)
-    is_required = forms.BooleanField(label=_("Must be answered"), required=False, initial=True)
-
-    def item(self, before: dict[str, Item]) -> dict[str, Any]:
-        """The item as its verb wants it; what this form does not show is carried over."""
-        asked = self.cleaned_data
-        old = before.get(asked["code"])
-        return {
-            "code": asked["code"],
-            "words": {"zh-hans": asked["zh_hans"], "zh-hant": asked["zh_hant"], "en": asked["en"]},
-            "asks": asked["asks"],
-            "is_required": asked["is_required"],
-            "choices": old.choices if old else [],
-            "promise_kind": old.promise_kind if old else "",
-        }
-
-
-ItemForms = forms.formset_factory(ItemForm, extra=2, can_delete=True, max_num=60)
 
 
 def named_customer(number: str, customers: Any) -> Customer | None:

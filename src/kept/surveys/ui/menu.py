@@ -40,5 +40,6 @@ state_tone(
     reduce="quiet",
     current="running",
     replaced="quiet",
+    draft="soon",
 )
 state_tone(concentrate="broken", keep_up="kept", low_priority="quiet", overkill="soon")

@@ -18,7 +18,7 @@ from kept.kernel.words import say
 
 from ..actions.answering import AlreadyAnswered, Ended, NotYet, answer_survey
 from ..models import Invitation
-from .forms import AnswerForm
+from .answer_forms import AnswerForm
 
 ROWS = "survey__questionnaire", "customer"
 
@@ -37,8 +37,8 @@ def answering(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answering(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if request.method == "GET":
-        return _page(request, invitation, AnswerForm(invitation.survey))
-    form = AnswerForm(invitation.survey, request.POST)
+        return _page(request, invitation, AnswerForm(invitation.survey.questionnaire))
+    form = AnswerForm(invitation.survey.questionnaire, request.POST)
     if form.is_valid():
         if form.cleaned_data["website"]:
             form.add_error(None, _("This looks like a robot. Leave the hidden field empty."))

@@ -126,6 +126,7 @@ class InvitationTable(Table):
 class QuestionnaireTable(Table):
     name = "questionnaires"
     title = _("Questionnaires")
+    acts = (("surveys:new_questionnaire", _("Write a questionnaire"), "surveys.run"),)
     columns = (
         Column("title", _("Title"), value=lambda q: str(q), link=lambda q: q.get_absolute_url()),
         Column("code", _("Code")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import answer_views, asking_views, public_views, questionnaire_views, views
+from . import answer_views, asking_views, builder_views, public_views, questionnaire_views, views
 
 app_name = "surveys"
 urlpatterns = [
@@ -22,6 +22,30 @@ urlpatterns = [
     path("questionnaires/", questionnaire_views.questionnaires, name="questionnaires"),
     path("questionnaires/<str:code>/<int:version>/", questionnaire_views.questionnaire, name="questionnaire"),
     path("questionnaires/<str:code>/<int:version>/cuts/", questionnaire_views.cuts, name="cuts"),
-    path("questionnaires/<str:code>/<int:version>/revision/", questionnaire_views.revision, name="revision"),
+    path("questionnaires/new/", builder_views.new, name="new_questionnaire"),
+    path("questionnaires/<str:code>/<int:version>/draft/", builder_views.draft, name="draft"),
+    path("questionnaires/<str:code>/<int:version>/builder/", builder_views.builder, name="builder"),
+    path("questionnaires/<str:code>/<int:version>/heading/", builder_views.heading, name="heading"),
+    path("questionnaires/<str:code>/<int:version>/preview/", builder_views.preview, name="preview"),
+    path(
+        "questionnaires/<str:code>/<int:version>/publication/", builder_views.publication, name="publication"
+    ),
+    path("questionnaires/<str:code>/<int:version>/removal/", builder_views.dropping, name="dropping"),
+    path("questionnaires/<str:code>/<int:version>/questions/", builder_views.question, name="new_question"),
+    path(
+        "questionnaires/<str:code>/<int:version>/questions/<slug:item>/",
+        builder_views.question,
+        name="question",
+    ),
+    path(
+        "questionnaires/<str:code>/<int:version>/questions/<slug:item>/place/",
+        builder_views.place,
+        name="place",
+    ),
+    path(
+        "questionnaires/<str:code>/<int:version>/questions/<slug:item>/removal/",
+        builder_views.removal,
+        name="removal",
+    ),
     path("survey/<str:token>/", public_views.answering, name="answering"),
 ]
