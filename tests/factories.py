@@ -50,7 +50,8 @@ def staff(
     **details: Any,
 ) -> Person:
     """A person with one role: in the whole company, or in the branch, customer or partner given."""
-    kind = PersonKind.CLIENT if customer else PersonKind.SUBCONTRACTOR if partner else PersonKind.STAFF
+    usual = PersonKind.CLIENT if customer else PersonKind.SUBCONTRACTOR if partner else PersonKind.STAFF
+    kind = details.pop("kind", usual)
     login = f"{role}{next(_n)}"
     given = {"login": login, "name": f"员工{login}", "password": PASSWORD, **details}
     person = add_person(**given, kind=kind, branch=branch, by=HOUSE, at=NOON)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kept.kernel.access import PERMISSIONS
+from kept.people.enums import PersonKind
 from kept.people.models import Role
 from kept.people.queries import actor_of
 from kept.people.rules import ROLE_WORDS
@@ -18,7 +19,8 @@ from tests.factories import NOON, a_branch, a_customer, a_partner, staff
 
 pytestmark = pytest.mark.django_db
 
-OUTSIDE = {"client", "subcontractor"}
+OUTSIDE = {"client", "subcontractor", "supervisor"}
+HOMES = ("portal.client", "portal.carrier", "inspections.observe")
 SOME = {"int": 999_999, "str": "X-0", "slug": "x-0"}
 
 
@@ -44,6 +46,8 @@ def filled(route: str, gaps: dict[str, Any]) -> str:
 
 
 def person_of(role: str) -> Any:
+    if role == "supervisor":
+        return staff(role, kind=PersonKind.SUPERVISOR)
     where: dict[str, Any] = {"client": {"customer": a_customer}, "subcontractor": {"partner": a_partner}}.get(
         role, {"branch": a_branch}
     )
@@ -92,7 +96,7 @@ def test_people_from_outside_find_their_portal_and_nothing_else(role: str, clien
     for address, permission in addresses():
         may = permission == "*" or (actor.may(permission) and permission in fence.PERMISSIONS)
         is_open = address == "/" or knock(client, address) not in (403, 404)
-        home = permission in ("portal.client", "portal.carrier") and may and not is_about_something(address)
+        home = permission in HOMES and may and not is_about_something(address)
         if (is_open and not may and address != "/") or (home and not is_open):
             wrong.append((address, permission, is_open))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.methods.checklists import Judged, checklist_score
+from kept.methods.checklists import Judged, checklist_score, mark_score
 
 ITEMS = st.lists(
     st.builds(
@@ -42,3 +42,25 @@ def test_one_more_item_met_never_lowers_the_score(items: list[Judged], weight: D
 def test_a_weight_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="weights"):
         checklist_score([Judged(Decimal(0), True)])
+
+
+MARKS = st.lists(
+    st.tuples(st.decimals("0.01", 100, places=2), st.one_of(st.none(), st.integers(1, 5))), max_size=8
+)
+
+
+@given(MARKS)
+def test_marks_score_from_the_worst_to_the_best(marks: list[tuple[Decimal, int | None]]) -> None:
+    score = mark_score(marks)
+
+    given_marks = [mark for _, mark in marks if mark is not None]
+    assert (score is None) == (not given_marks)
+    assert score is None or 0 <= score <= 1
+    assert score != 1 or set(given_marks) == {5}
+    assert score is None or mark_score([*marks, (Decimal(1), 5)]) >= score  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("wrong", [(Decimal(0), 3), (Decimal(1), 6), (Decimal(1), 0)])
+def test_a_mark_outside_the_scale_is_refused(wrong: tuple[Decimal, int]) -> None:
+    with pytest.raises(ValueError, match="marks"):
+        mark_score([wrong])

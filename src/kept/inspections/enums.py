@@ -77,3 +77,40 @@ class Aspect(TextChoices):
 
     EFFICIENCY = "efficiency", _("Efficiency")
     ACCURACY = "accuracy", _("Accuracy")
+
+
+class VisitState(TextChoices):
+    PLANNED = "planned", pgettext_lazy("state of a mystery check", "Planned")
+    RECORDED = "recorded", pgettext_lazy("state of a mystery check", "Recorded, not released")
+    RELEASED = "released", pgettext_lazy("state of a mystery check", "Released")
+    DROPPED = "dropped", pgettext_lazy("state of a mystery check", "Dropped")
+
+
+class AskSort(TextChoices):
+    QUESTION = "question", pgettext_lazy("of a mystery check", "Question")
+    COMPLAINT = "complaint", pgettext_lazy("of a mystery check", "Complaint")
+
+
+class Dimension(TextChoices):
+    """In what a competitor is compared with us."""
+
+    TIME = "time", pgettext_lazy("dimension", "Speed")
+    RELIABILITY = "reliability", pgettext_lazy("dimension", "Reliability")
+    PRICE = "price", pgettext_lazy("dimension", "Price")
+    INFORMATION = "information", pgettext_lazy("dimension", "Information")
+    FLEXIBILITY = "flexibility", pgettext_lazy("dimension", "Flexibility")
+    COVERAGE = "coverage", pgettext_lazy("dimension", "Network")
+    COURTESY = "courtesy", pgettext_lazy("dimension", "Courtesy")
+    TANGIBLES = "tangibles", pgettext_lazy("dimension", "Vehicles, papers, appearance")
+    OTHER = "other", pgettext_lazy("dimension", "Other")
+
+
+class SeenIn(TextChoices):
+    """Where an observation comes from."""
+
+    TRIAL = "trial", _("Trial order")
+    CUSTOMER = "customer", _("Told by a customer")
+    OFFER = "offer", _("Offer or tender")
+    WEBSITE = "website", _("Website or app")
+    PRESS = "press", _("Press or statistics")
+    STAFF = "staff", _("Seen by our staff")

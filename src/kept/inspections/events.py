@@ -115,3 +115,45 @@ class ImprovementMoved(Told):
 @dataclass(frozen=True, kw_only=True)
 class ImprovementMeasured(Told):
     title = _("Effect of an improvement told")
+
+
+@event("inspections.visit_planned")
+@dataclass(frozen=True, kw_only=True)
+class VisitPlanned(Told):
+    title = _("Mystery check planned")
+
+
+@event("inspections.visit_recorded")
+@dataclass(frozen=True, kw_only=True)
+class VisitRecorded(Told):
+    title = _("Mystery check recorded")
+
+
+@event("inspections.visit_released")
+@dataclass(frozen=True, kw_only=True)
+class VisitReleased(Told):
+    title = _("Result of a mystery check released")
+
+
+@event("inspections.supervisor_appointed")
+@dataclass(frozen=True, kw_only=True)
+class SupervisorAppointed(Told):
+    title = _("Social supervisor appointed")
+
+
+@event("inspections.supervisor_dismissed")
+@dataclass(frozen=True, kw_only=True)
+class SupervisorDismissed(Told):
+    title = _("Social supervisor dismissed")
+
+
+@event("inspections.finding_answered")
+@dataclass(frozen=True, kw_only=True)
+class FindingAnswered(Told):
+    title = _("Supervisor answered")
+
+
+@event("inspections.competitor_observed")
+@dataclass(frozen=True, kw_only=True)
+class CompetitorObserved(Told):
+    title = _("Competitor observed")

@@ -12,7 +12,7 @@ from kept.kernel.events import after
 from kept.kernel.models import EventRecord
 from kept.people.models import Person
 
-from .enums import FindingSeverity
+from .enums import FindingSeverity, FindingSource
 from .events import FindingMade, ImprovementOpened, InspectionPutUp
 from .models import Finding, Improvement, Inspection
 
@@ -27,8 +27,9 @@ def tell_the_inspector(record: EventRecord) -> None:
 
 @after(FindingMade)
 def tell_who_is_in_charge(record: EventRecord) -> None:
-    """Of what is more than minor."""
-    if record.data["severity"] != FindingSeverity.MINOR:
+    """Of what is more than minor, and of all that comes from outside."""
+    from_outside = record.data["source"] == FindingSource.SUPERVISOR
+    if from_outside or record.data["severity"] != FindingSeverity.MINOR:
         tone = "broken" if record.data["severity"] == FindingSeverity.CRITICAL else "soon"
         _tell(record, Finding, holders(IN_CHARGE, record.data["branch_id"]), tone=tone)
 

@@ -8,3 +8,18 @@ VIEW = permission("inspections.view", _("See standards, inspections and improvem
 WRITE = permission("inspections.write", _("Write standards and designs, plan inspections"), roles=MANAGERS)
 INSPECT = permission("inspections.inspect", _("Carry out inspections"), roles=HANDS)
 IMPROVE = permission("inspections.improve", _("Act on findings and improve processes"), roles=HANDS)
+MYSTERY = permission(
+    "inspections.mystery",
+    _("Plan mystery checks and see who posed"),
+    roles=("general_manager", "service_manager", "admin"),
+)
+RESULTS = permission(
+    "inspections.results", _("See results of mystery checks before they are released"), roles=MANAGERS
+)
+POSE = permission("inspections.pose", _("Record one's own mystery checks"), roles=STAFF)
+APPOINT = permission(
+    "inspections.appoint", _("Appoint social supervisors"), roles=("general_manager", "admin")
+)
+OBSERVE = permission("inspections.observe", _("File findings as a social supervisor"), roles=("supervisor",))
+ANSWER = permission("inspections.answer", _("Answer findings of social supervisors"), roles=DESK)
+COMPARE = permission("inspections.compare", _("Write down what competitors do"), roles=STAFF)

@@ -46,3 +46,21 @@ def checklist_score(items: Iterable[Judged]) -> ChecklistScore:
     if not whole:
         return ChecklistScore(None, 0, 0)
     return ChecklistScore(Decimal(0) if misses else met / whole, len(applying), misses)
+
+
+def mark_score(marks: Iterable[tuple[Decimal, int | None]], top: int = 5) -> Decimal | None:
+    """score = Σ weight · (mark − 1) / ((top − 1) · Σ weight), from 0 for the worst mark to 1 for the best.
+
+    What has no mark counts on neither side; without any mark there is no score. Raises ValueError for a mark
+    outside 1 to `top` or a weight of zero or less. Source: rescaled mean of rating scales, e.g. SERVPERF.
+
+    >>> mark_score([(Decimal(1), 5), (Decimal(3), 3), (Decimal(2), None)])
+    Decimal('0.625')
+    """
+    given = [(weight, mark) for weight, mark in marks if mark is not None]
+    if any(weight <= 0 or not 1 <= mark <= top for weight, mark in given):
+        raise ValueError("weights must be above zero, marks between 1 and the top")
+    whole = sum((weight for weight, _ in given), Decimal(0))
+    if not whole:
+        return None
+    return sum((weight * (mark - 1) for weight, mark in given), Decimal(0)) / (whole * (top - 1))

@@ -49,3 +49,9 @@ class SiteAdded(Event):
 @dataclass(frozen=True, kw_only=True)
 class ConsigneeAdded(Event):
     title = _("Consignee added")
+
+
+@event("parties.competitor_added")
+@dataclass(frozen=True, kw_only=True)
+class CompetitorAdded(Event):
+    title = _("Competitor added")

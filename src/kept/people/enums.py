@@ -7,6 +7,7 @@ class PersonKind(TextChoices):
     STAFF = "staff", _("Staff")
     CLIENT = "client", _("Client")
     SUBCONTRACTOR = "subcontractor", _("Subcontractor")
+    SUPERVISOR = "supervisor", _("Social supervisor")
 
 
 class GrantScope(TextChoices):

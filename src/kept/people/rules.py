@@ -59,5 +59,6 @@ ROLE_WORDS: dict[str, dict[str, str]] = {
     "admin": {"zh-hans": "系统管理员", "zh-hant": "系統管理員", "en": "Administrator"},
     "telephone": {"zh-hans": "电话系统", "zh-hant": "電話系統", "en": "Telephone system"},
     "client": {"zh-hans": "客户企业用户", "zh-hant": "委託客戶使用者", "en": "Client"},
+    "supervisor": {"zh-hans": "社会服务监督员", "zh-hant": "社會服務監督員", "en": "Social supervisor"},
     "subcontractor": {"zh-hans": "分包商用户", "zh-hant": "分包商使用者", "en": "Subcontractor"},
 }

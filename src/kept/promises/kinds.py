@@ -268,6 +268,15 @@ _declare(
     stops=_("the money is paid"),
 )
 _declare(
+    "finding_answer",
+    _("Answer a social supervisor"),
+    Phase.AFTER,
+    timedelta(hours=27),
+    calendar="office",
+    starts=_("a social supervisor files a finding"),
+    stops=_("the supervisor is told what is done about it"),
+)
+_declare(
     "prevention",
     _("Prevent a cause"),
     Phase.AFTER,

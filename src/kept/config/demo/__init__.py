@@ -53,6 +53,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     refresh_scores(at=today)
     improving.look_again(firm, today)
     inspecting.check(firm, start, today)
+    inspecting.ask_around(firm, today)
     while deliver_due():
         pass
     train_all(by=HOUSE, at=today)

@@ -7,15 +7,27 @@ from decimal import Decimal
 from typing import Any
 
 from kept.catalog.models import Service
+from kept.inspections.actions.comparing import observe_competitor
 from kept.inspections.actions.designing import bring_into_force, finish_plan_step, keep_design, keep_line
 from kept.inspections.actions.finding import settle_finding
 from kept.inspections.actions.improving import finish_improvement, measure_effect, open_improvement
 from kept.inspections.actions.inspecting import Seen, carry_out
 from kept.inspections.actions.planning import plan_inspections, put_up_due
 from kept.inspections.actions.standardising import ItemDraft, StandardDraft, write_standard
+from kept.inspections.actions.supervising import answer_finding, appoint_supervisor, file_finding
+from kept.inspections.actions.visiting import (
+    AskDraft,
+    Heard,
+    plan_visit,
+    record_visit,
+    release_visit,
+    write_scenario,
+)
 from kept.inspections.models import Design, Finding, Inspection, PlanStep, Step, TeamRole
+from kept.people.queries import actor_of
 
 from .company import Firm
+from .people import PASSWORD
 
 STEPS = (
     # stage, step, who, promise, minutes, what is done
@@ -73,6 +85,26 @@ STANDARDS: tuple[dict[str, Any], ...] = (
             ItemDraft(question="异常当场拍照并上报", weight=Decimal(2)),
         ),
     },
+)  # fmt: skip
+
+ASKS = (
+    AskDraft(text="货到哪里了？几点能到？", good_answer="两分钟内给出位置与时间"),
+    AskDraft(
+        text="外箱破了，你们怎么赔？", sort="complaint", good_answer="致歉，说明流程与时限", weight=Decimal(2)
+    ),
+    AskDraft(text="能不能换车今天补送？", good_answer="给出可行办法或转主管"),
+)
+VISITS: tuple[tuple[str, str, int, tuple[tuple[int, str], ...]], ...] = (
+    ("SH", "clerk3", 40, ((5, "一分钟内报出位置"), (4, "致歉并说明两日内答复"), (3, "答应转告调度"))),
+    ("BJ", "clerk", 25, ((3, "让稍后再打"), (2, "只说去找保险"), (4, "当天补送"))),
+    ("GZ", "clerk", 4, ((4, "报出位置"), (4, "致歉，说明流程"), (4, "转主管"))),
+    ("SH", "clerk4", -5, ()),
+)
+SEEN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("迅捷物流", {"dimension": "reliability", "indicator": "on_time_rate", "level": Decimal("0.94"), "source": "trial", "source_note": "试寄五十票"}),
+    ("远大速运", {"dimension": "reliability", "indicator": "on_time_rate", "level": Decimal("0.81"), "source": "press"}),
+    ("迅捷物流", {"dimension": "price", "price": Decimal("4.30"), "price_per": "kg", "source": "offer", "source_note": "上海至成都零担"}),
+    ("远大速运", {"dimension": "information", "words": "可在小程序实时看车辆位置。", "source": "website"}),
 )  # fmt: skip
 
 
@@ -137,6 +169,45 @@ def check(firm: Firm, start: datetime, now: datetime) -> None:
         at += timedelta(days=14)
     put_up_due(by=firm.crew.actor("quality", now), at=now)
     _mend(firm, now)
+
+
+def ask_around(firm: Firm, now: datetime) -> None:
+    """Mystery checks in two branches, a supervisor from outside, and what competitors offer."""
+    quality, day = firm.crew.actor("quality", now), timedelta(days=1)
+    scenario = write_scenario(
+        title="急件破损来电", channel="phone", situation="自称门店店长，急件外箱破损，客户在等。", asks=ASKS
+    )
+    for code, visitor, ago, marks in VISITS:
+        visit = plan_visit(
+            scenario=scenario, branch=firm.crew.branches[code], visitor=firm.crew.persons[visitor],
+            planned_on=(now - ago * day).date(), posed_as="门店店长", by=quality, at=now - (ago + 3) * day,
+        )  # fmt: skip
+        if not marks:
+            continue
+        asked = scenario.asks.values_list("pk", flat=True)
+        heard = {pk: Heard(mark=mark, heard=said) for pk, (mark, said) in zip(asked, marks, strict=True)}
+        record_visit(visit=visit, heard=heard, visited_at=now - ago * day, by=quality, at=now - ago * day)
+        if ago > 10:
+            release_visit(visit=visit, by=quality, at=now - (ago - 2) * day)
+    supervisor = appoint_supervisor(
+        login="supervisor", name="方老师", password=PASSWORD, background="市消费者协会", until=(now + 300 * day).date(),
+        branch=firm.crew.branches["SH"], by=firm.crew.actor("gm", now), at=now - 60 * day,
+    )  # fmt: skip
+    watching = actor_of(supervisor.person, now)
+    first = file_finding(
+        what="提货窗口午间无人，三位司机等候二十分钟。", severity="major", by=watching, at=now - 30 * day
+    )
+    answer_finding(
+        finding=first,
+        answer="午间已安排轮值，窗口贴出值班表。",
+        by=firm.crew.actor("clerk", now),
+        at=now - 29 * day,
+    )
+    file_finding(what="送货员未核对单号就卸货。", severity="minor", by=watching, at=now - day / 4)
+    for competitor, said in SEEN:
+        observe_competitor(
+            competitor=competitor, seen_on=(now - 20 * day).date(), by=firm.crew.actor("clerk", now), at=now - 20 * day, **said
+        )  # fmt: skip
 
 
 def _carry_out(firm: Firm, due: Inspection, at: datetime) -> None:

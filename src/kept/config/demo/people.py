@@ -26,6 +26,7 @@ LOGINS: tuple[tuple[str, str, str | Lazy], ...] = (
     ("finance", PASSWORD, _("finance")),
     ("client", PASSWORD, _("client: 华东冷链食品")),
     ("carrier", PASSWORD, _("subcontractor: 远通货运")),
+    ("supervisor", PASSWORD, _("social supervisor")),
     ("admin", PASSWORD, _("administrator")),
 )
 

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from . import checks, improving, standards
+from . import checks, improving, outside, standards
 
 router = Router(tags=["inspections"])
 router.add_router("", standards.router)
 router.add_router("", checks.router)
 router.add_router("", improving.router)
+router.add_router("", outside.router)
 
 __all__ = ["router"]

@@ -1,12 +1,16 @@
 """Standards of service and designs of it, what is checked, what is found, and what is made better."""
 
 from .checks import CheckResult, Inspection, InspectionPlan
+from .competitors import Observation
 from .designs import Design, PlanStep, Step, TeamRole
 from .findings import Finding
 from .improvements import Effect, Improvement
 from .standards import CheckItem, Standard, StandardVersion
+from .supervisors import Supervisor
+from .visits import Ask, Mark, MysteryVisit, Scenario
 
 __all__ = [
+    "Ask",
     "CheckItem",
     "CheckResult",
     "Design",
@@ -15,9 +19,14 @@ __all__ = [
     "Improvement",
     "Inspection",
     "InspectionPlan",
+    "Mark",
+    "MysteryVisit",
+    "Observation",
     "PlanStep",
+    "Scenario",
     "Standard",
     "StandardVersion",
     "Step",
+    "Supervisor",
     "TeamRole",
 ]

@@ -20,6 +20,8 @@ from kept.people.models import Branch, Person
 from ..enums import FindingSeverity, FindingSource, FindingState
 from ..rules.refusals import FindingOver, ReasonMissing
 from .checks import Inspection
+from .supervisors import Supervisor
+from .visits import MysteryVisit
 
 number_series("finding", "FD-{yy}{mm}-{n:04}", _("Findings"))
 
@@ -29,7 +31,7 @@ class FindingQuerySet(Permitted["Finding"]):
         return self.exclude(state=FindingState.CLOSED)
 
     def shown(self) -> FindingQuerySet:
-        return self.select_related("branch", "inspection", "case", "photo")
+        return self.select_related("branch", "inspection", "visit", "supervisor__person", "case", "photo")
 
 
 class Finding(Lifecycle, models.Model):
@@ -58,6 +60,25 @@ class Finding(Lifecycle, models.Model):
         related_name="findings",
         verbose_name=_("inspection"),
     )
+    visit = models.ForeignKey(
+        MysteryVisit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("mystery check"),
+    )
+    supervisor = models.ForeignKey(
+        Supervisor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("social supervisor"),
+    )
+    answer = models.TextField(_("answer to the supervisor"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     photo = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name=_("case")
@@ -74,6 +95,10 @@ class Finding(Lifecycle, models.Model):
         verbose_name = _("finding")
         indexes = (models.Index(fields=("branch", "-found_at"), name="finding_by_branch"),)
         constraints = (
+            models.CheckConstraint(
+                name="an_answer_to_a_supervisor_has_a_moment",
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="a_settled_finding_says_what_came_of_it",
                 condition=~Q(state="closed") | (Q(closed_at__isnull=False) & ~Q(result="")),

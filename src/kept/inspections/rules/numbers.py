@@ -26,3 +26,17 @@ EFFECT_MONTHS = number_rule(
     lowest=1,
     highest=24,
 )
+LOW_MARK = number_rule(
+    "inspections.low_mark",
+    2,
+    _("Mark of a mystery check down from which a finding is made"),
+    lowest=0,
+    highest=5,
+)
+COMPARE_DAYS = number_rule(
+    "inspections.compare_days",
+    365,
+    _("Days for which an observation of a competitor is compared"),
+    unit="d",
+    lowest=1,
+)

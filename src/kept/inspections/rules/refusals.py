@@ -55,3 +55,47 @@ class UnknownIndicator(Refused):
 
 class StepsMissing(Refused):
     default = _("A design needs at least one step before it comes into force.")
+
+
+class NoAsks(Refused):
+    default = _("A scenario asks or complains of something: write at least one line.")
+
+
+class MarkWrong(Refused):
+    default = _("A mark lies between 1 and 5.")
+
+
+class OwnBranch(Refused):
+    default = _("Somebody of the branch would be recognised: choose somebody else.")
+
+
+class NotYourVisit(Refused):
+    default = _("Only whoever posed as the customer records this.")
+
+
+class VisitInTheFuture(Refused):
+    default = _("This moment has not come yet.")
+
+
+class NotASupervisor(Refused):
+    default = _("Your term as a supervisor is over.")
+
+
+class AnsweredAlready(Refused):
+    default = _("This finding is answered already.")
+
+
+class NothingSeen(Refused):
+    default = _("Say what was seen: a level, a price or words.")
+
+
+class SeenInTheFuture(Refused):
+    default = _("This day has not come yet.")
+
+
+class LevelMissing(Refused):
+    default = _("To be compared with an indicator it needs a level.")
+
+
+class ShareWrong(Refused):
+    default = _("A share lies between 0 and 100 percent.")

@@ -13,12 +13,16 @@ from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
+from kept.promises.models import Promise
 
 from ..actions.finding import settle_finding, take_up_as_case
+from ..actions.supervising import ANSWER, answer_finding
+from ..enums import FindingSource
 from ..models import Finding, Improvement
 from .check_forms import CaseForm, FindingFilter, SettleForm
 from .pages import form_page
 from .tables import FindingTable
+from .visit_forms import AnswerForm
 
 
 @require_GET
@@ -46,6 +50,19 @@ def settlement(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, found, form, status=422)
 
 
+@require_POST
+@needs("inspections.answer")
+def finding_answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Tell the supervisor what is done about it."""
+    found = _found(request, number, "inspections.answer")
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        with refusals(form):
+            answer_finding(finding=found, **form.cleaned_data, by=Actor.of(request), at=now())
+            return back(request, found, message=_("Answered."))
+    return _page(request, found, SettleForm(), status=422, answering=form)
+
+
 @require_http_methods(["GET", "POST"])
 @needs("inspections.improve")
 def finding_case(request: HttpRequest, number: str) -> HttpResponse:
@@ -62,13 +79,27 @@ def finding_case(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, found: Finding, form: SettleForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Finding,
+    form: SettleForm,
+    *,
+    status: int = 200,
+    answering: AnswerForm | None = None,
+) -> HttpResponse:
     actor = Actor.of(request)
     acting = Finding.objects.permitted(actor, "inspections.improve").unsettled().filter(pk=found.pk)
     improvements = Improvement.objects.permitted(actor, "inspections.view").filter(finding=found)
+    waits = found.source == FindingSource.SUPERVISOR and found.answered_at is None
+    promise = (
+        Promise.objects.about(found).of_kind(ANSWER).select_related("calendar_version", "policy_version")
+    )
+    may_answer = Finding.objects.permitted(actor, "inspections.answer").filter(pk=found.pk).exists()
     return answer(
         request,
         "inspections/finding.html",
+        promise=promise.first(),
+        answering=(answering or AnswerForm()) if waits and may_answer else None,
         status=status,
         finding=found,
         form=form if acting.exists() else None,

@@ -12,4 +12,6 @@ def _measured(name: str, title: Any, icon: str, order: int, may: str = "inspecti
 
 _measured("standards", _("Service standards"), "clipboard", 72)
 _measured("inspections", _("Inspections"), "check", 73)
+_measured("visits", _("Mystery checks"), "eye", 75)
+_measured("competitors", _("Competitors"), "flag", 76)
 _measured("improvements", _("Improvements"), "trend", 74)

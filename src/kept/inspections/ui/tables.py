@@ -158,13 +158,17 @@ class FindingTable(Table):
         ),
         Column("branch", _("Branch"), value="branch.name", phone=True),
         Column("inspection", _("Inspection"), value="inspection.number"),
+        Column("visit", _("Mystery check"), value="visit.number"),
+        Column("supervisor", _("Social supervisor"), value="supervisor.person.name"),
         Column("found_at", _("Found"), kind="moment", sort="found_at"),
+        Column("answered_at", _("Answered"), kind="moment"),
         Column("state", _("State"), kind="state", value=_finding_state),
         Column("case", _("Case"), value="case.number"),
         Column("result", _("What came of it")),
     )
     default = ("number", "what", "source", "severity", "branch", "found_at", "state")
     order = ("-found_at", "-id")
+    acts = (("inspections:supervisors", _("Social supervisors"), "inspections.appoint"),)
     empty = _("Nothing was found. What an inspection does not see met stands here.")
 
 

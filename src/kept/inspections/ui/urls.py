@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import check_views, design_views, finding_views, improvement_views, standard_views
+from . import (
+    check_views,
+    design_views,
+    finding_views,
+    improvement_views,
+    outside_views,
+    standard_views,
+    visit_views,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -34,6 +42,24 @@ urlpatterns = [
     path("findings/<str:number>/", finding_views.finding, name="finding"),
     path("findings/<str:number>/settlement/", finding_views.settlement, name="settlement"),
     path("findings/<str:number>/case/", finding_views.finding_case, name="finding_case"),
+    path("findings/<str:number>/answer/", finding_views.finding_answer, name="finding_answer"),
+    path("supervisors/", outside_views.supervisors, name="supervisors"),
+    path("supervisors/new/", outside_views.new_supervisor, name="new_supervisor"),
+    path("supervisors/dismissal/", outside_views.dismissal, name="dismissal"),
+    path("competitors/", outside_views.competitors, name="competitors"),
+    path("competitors/observations/", outside_views.observations, name="observations"),
+    path("competitors/observations/new/", outside_views.new_observation, name="new_observation"),
+    path("competitors/observations/<str:number>/", outside_views.observation, name="observation"),
+    path("mystery/", visit_views.visits, name="visits"),
+    path("mystery/new/", visit_views.new_visit, name="new_visit"),
+    path("mystery/own/", visit_views.own_visits, name="own_visits"),
+    path("mystery/scenarios/", visit_views.scenarios, name="scenarios"),
+    path("mystery/scenarios/new/", visit_views.new_scenario, name="new_scenario"),
+    path("mystery/scenarios/<int:pk>/", visit_views.scenario, name="scenario"),
+    path("mystery/<str:number>/", visit_views.visit, name="visit"),
+    path("mystery/<str:number>/recording/", visit_views.recording, name="recording"),
+    path("mystery/<str:number>/release/", visit_views.release, name="release"),
+    path("mystery/<str:number>/drop/", visit_views.visit_drop, name="visit_drop"),
     path("improvements/", improvement_views.improvements, name="improvements"),
     path("improvements/new/", improvement_views.new_improvement, name="new_improvement"),
     path("improvements/<str:number>/", improvement_views.improvement, name="improvement"),

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                             ("staff", "Staff"),
                             ("client", "Client"),
                             ("subcontractor", "Subcontractor"),
+                            ("supervisor", "Social supervisor"),
                         ],
                         default="staff",
                         max_length=20,

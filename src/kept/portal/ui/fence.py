@@ -1,4 +1,4 @@
-"""The fence: people of a client or a subcontractor stay in the portal, whatever their role may read."""
+"""The fence: whoever is no staff of ours stays in the portal, whatever their role may read."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ PERMISSIONS: Final = frozenset(
         "desk.complain",
         "transport.track",
         "transport.deliver",
+        "inspections.observe",
     )
 )
 """What a person from outside may do in the browser. Their programs come by key and have the whole role."""
@@ -75,6 +76,8 @@ def narrowed(actor: Actor) -> Actor:
 
 def home_of(actor: Actor) -> str:
     """Where a person from outside begins."""
+    if actor.may("inspections.observe"):
+        return reverse("portal:supervisor_home")
     return reverse("portal:carrier_home" if actor.may("portal.carrier") else "portal:home")
 
 

@@ -18,6 +18,13 @@ _CARRIER = (
     ("carrier_recharges", _("Recharges to us"), "portal:carrier_recharges", "coins"),
 )
 
-for permission, items in (("portal.client", _CLIENT), ("portal.carrier", _CARRIER)):
+_SUPERVISOR = (("supervisor_home", _("My findings"), "portal:supervisor_home", "eye"),)
+_MENUS = (
+    ("portal.client", _CLIENT),
+    ("portal.carrier", _CARRIER),
+    ("inspections.observe", _SUPERVISOR),
+)
+
+for permission, items in _MENUS:
     for place, (name, title, url, icon) in enumerate(items):
         menu_item(name, title, url=url, icon=icon, permission=permission, order=place, group="work")

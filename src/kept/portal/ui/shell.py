@@ -13,15 +13,17 @@ from kept.kernel.web.answers import answer
 from kept.kernel.web.chrome import ON_THE_PHONE, Chrome, Group, chrome_of
 from kept.kernel.web.menu import here, menu_for
 
-PREFIXES = ("portal_", "carrier_")
+PREFIXES = ("portal_", "carrier_", "supervisor_")
 
 
 def shell(request: HttpRequest) -> Chrome:
     """What surrounds a page of the portal."""
+    watches = Actor.of(request).may("inspections.observe")
+    words = _("My findings") if watches else _("My goods")
     items = [item for item in menu_for(Actor.of(request)) if item.name.startswith(PREFIXES)]
     return replace(
         chrome_of(request),
-        groups=[Group("goods", _("My goods"), items, is_open=True)],
+        groups=[Group("goods", words, items, is_open=True)],
         bottom=items[:ON_THE_PHONE],
         here=here(items, request.path),
         switches=[],

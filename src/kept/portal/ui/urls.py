@@ -9,6 +9,7 @@ from . import (
     order_views,
     public_views,
     recharge_views,
+    supervisor_views,
     table_views,
 )
 
@@ -41,6 +42,9 @@ urlpatterns = [
     path("carrier/shipments/<str:number>/delivery/", carrier_views.delivery, name="carrier_delivery"),
     path("carrier/recharges/", recharge_views.recharges, name="carrier_recharges"),
     path("carrier/recharges/<str:number>/", recharge_views.recharge, name="carrier_recharge"),
+    path("supervisor/", supervisor_views.home, name="supervisor_home"),
+    path("supervisor/findings/new/", supervisor_views.filing, name="supervisor_filing"),
+    path("supervisor/findings/<str:number>/photo/", supervisor_views.photo, name="supervisor_photo"),
     path("chat/", chat_views.chat_start, name="chat_start"),
     path("chat/<str:token>/", chat_views.chat, name="chat"),
     path("chat/<str:token>/lines/", chat_views.chat_lines, name="chat_lines"),
