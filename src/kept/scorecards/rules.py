@@ -58,3 +58,25 @@ PARETO_CUT = number_rule(
     unit="share",
     highest=1,
 )
+
+SETTLED_PERIODS = number_rule(
+    "scorecards.settled_periods",
+    12,
+    _("Weeks or months from which on the limits of a control chart are taken as settled"),
+    lowest=2,
+)
+
+SERVICE_TOLERANCE = number_rule(
+    "scorecards.service_tolerance",
+    "0.005",
+    _("Change of a service level up to which it counts as unchanged"),
+    unit="share",
+    highest=1,
+)
+COST_TOLERANCE = number_rule(
+    "scorecards.cost_tolerance",
+    "0.01",
+    _("Change of cost, as a share of it, up to which it counts as unchanged"),
+    unit="share",
+    highest=1,
+)
