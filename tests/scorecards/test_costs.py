@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from kept.kernel.money import Money
 from kept.methods.cost_of_service import ChangeType
 from kept.parties.models import Customer
+from kept.people.actions.persons import make_key
 from kept.people.queries import actor_of
 from kept.scorecards.actions.costs import (
     AlreadyWithdrawn,
@@ -139,7 +140,7 @@ def test_the_cheapest_targets_are_those_of_the_published_case(twenty: Customer) 
     found = answered()
 
     assert found.obstacle is None
-    assert [part.to for part in found.parts] == [Decimal("0.987260")] * 4
+    assert [part.to for part in found.parts] == [Decimal("0.987259")] * 4
     assert [part.added for part in found.parts] == [Money(136_716)] * 4
     assert found.added == Money(546_864)  # 5.46864 times a hundred thousand
     assert found.achieved >= Decimal("0.95")
@@ -222,7 +223,7 @@ def test_a_manager_enters_costs_and_sets_the_cheapest_targets_as_levels(
     assert sent["Location"] == reverse("scorecards:targets")
     levels = Target.objects.filter(customer=twenty).values_list("indicator", "value", "why", "set_by")
     why = "Cheapest way to a service level of 95.00 %"
-    assert set(levels) == {(code, Decimal("0.987260"), why, manager.pk) for code in COMPONENTS}
+    assert set(levels) == {(code, Decimal("0.987259"), why, manager.pk) for code in COMPONENTS}
 
 
 def test_wrong_costs_are_said_beside_their_fields(client: Client, db: None) -> None:
@@ -250,7 +251,7 @@ def test_the_cheapest_targets_download(client: Client, twenty: Customer) -> None
     file = client.get(reverse("scorecards:least_cost"), {**SPAN, "export": "csv"})
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
 
-    assert rows[1][:4] == ["Complete deliveries", "0.95", "0.98726", "0.999"]
+    assert rows[1][:4] == ["Complete deliveries", "0.95", "0.987259", "0.999"]
     assert client.post(f"{reverse('scorecards:set_cheapest')}?first=2026-03").status_code == 403
 
 
@@ -381,3 +382,28 @@ def test_a_withdrawn_alternative_is_compared_no_more(client: Client, db: None) -
         withdraw_alternative(alternative=made, by=HOUSE, at=NOON)
     with pytest.raises(BelowNothing):
         enter_alternative(name="坏", level=Decimal("0.9"), income=-1, cost=1, by=HOUSE, at=NOON)
+
+
+def test_programs_read_the_cheapest_way_and_the_relations(client: Client, twenty: Customer) -> None:
+    costs_of_all()
+    _, key = make_key(person=staff("finance"), name="bi", by=HOUSE, at=NOON)
+    _, clerk = make_key(person=staff("clerk"), name="clerk", by=HOUSE, at=NOON)
+
+    def read(name: str, by: str = key, **query: Any) -> Any:
+        address = f"/api/v1/scorecards/{name}"
+        return client.get(address, {**SPAN, **query}, headers={"Authorization": f"Bearer {by}"})
+
+    cheapest_way = read("cheapest-levels", target="0.95").json()
+    related = read("service-and-cost", service="on_time_rate").json()
+
+    assert (cheapest_way["added"], cheapest_way["obstacle"]) == (546_864, "")
+    assert {part["to"] for part in cheapest_way["components"]} == {"0.987259"}
+    assert related["lines"][0]["after"] == {
+        "service": "0.950000000",
+        "cost_per_delivery": "50",
+        "currency": "CNY",
+        "deliveries": 20,
+    }
+    assert related["lines"][0]["no_data"] == "nothing before"
+    assert read("cheapest-levels", target="1.2").status_code == 422
+    assert read("service-and-cost", clerk).status_code == 403

@@ -43,3 +43,10 @@ class AlternativeEntered(Event):
 @dataclass(frozen=True, kw_only=True)
 class AlternativeWithdrawn(Event):
     title = _("Alternative service level withdrawn")
+
+
+@event("scorecards.need_rated")
+@dataclass(frozen=True, kw_only=True)
+class NeedRated(Event):
+    title = _("Need rated")
+    level: str

@@ -31,10 +31,10 @@ class Span:
     def before(self) -> Span:
         """As many months, directly before."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        return Span(_months_back(self.first, months), _months_back(self.last, months))
+        return Span(months_back(self.first, months), months_back(self.last, months))
 
     def a_year_before(self) -> Span:
-        return Span(_months_back(self.first, 12), _months_back(self.last, 12))
+        return Span(months_back(self.first, 12), months_back(self.last, 12))
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _relation(
     return Relation(name, whose, was, now, change, "")
 
 
-def _months_back(month: date, count: int) -> date:
+def months_back(month: date, count: int) -> date:
     number = month.year * 12 + month.month - 1 - count
     return date(number // 12, number % 12 + 1, 1)
 

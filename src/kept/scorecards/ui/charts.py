@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -98,22 +99,27 @@ def control(question: Question, lines: Sequence[Any], found: Charted) -> LineCha
         marked.append(Point(label, value if line.period.first in ends else None, line.url))
     signal = (Series(_("Signal"), tuple(marked), "broken"),) if ends else ()
     values = [float(point.value) for point in points if point.value is not None]
-    lowest = min([*(point.low for point in found.chart.points), *values], default=0)
+    lows = [*(point.low for point in found.chart.points), *values]
+    highs = [*(point.high for point in found.chart.points), *values]
+    begins = _below(min(lows), max(highs))
     return LineChart(
         title=_("%(indicator)s between its limits") % {"indicator": asked.title},
         series=(Series(asked.title, tuple(points)), *signal),
         unit=UNITS.get(asked.unit, ""),
         target=found.chart.centre,
         target_label=_("Middle"),
-        lowest=_below(lowest) if asked.is_share else min(0, lowest),
+        lowest=begins,
         highest=1 if asked.is_share else None,
-        note=_("The scale does not begin at nought.") if asked.is_share and _below(lowest) else "",
+        note=_("The scale does not begin at nought.") if begins else "",
     )
 
 
-def _below(lowest: float) -> float:
-    """For shares all above a half the scale begins below the lowest, in tenths."""
-    return 0 if lowest < 0.5 else max(0, round(lowest * 10 - 0.5) / 10)
+def _below(lowest: float, highest: float) -> float:
+    """Where everything lies in the upper half the scale begins below the lowest, in tenths of the highest."""
+    if lowest < highest / 2:
+        return min(0, lowest)
+    step = 10.0 ** floor(log10(highest)) / 10
+    return float(floor(lowest / step - 0.5) * step)
 
 
 def kept_by_kind(question: Question, told: Mapping[str, Told]) -> BarChart:

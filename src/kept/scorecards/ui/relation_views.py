@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,7 +32,7 @@ from ..models import LevelAlternative
 from ..queries.costs import Spent, spent_in
 from ..queries.levels import reached_in
 from ..queries.reading import Whose, may_read
-from ..queries.relations import Relation, Span, counted, level_of, relations
+from ..queries.relations import Relation, Span, counted, level_of, months_back, relations
 from ..queries.targets import Levels
 from ..rules import COST_TOLERANCE, SERVICE_TOLERANCE
 from . import files, words
@@ -47,6 +47,10 @@ TYPES = {
     ChangeType.NONE: gettext_lazy("none of the four"),
 }
 WORSE = {"service": gettext_lazy("service fell"), "cost": gettext_lazy("cost rose")}
+
+
+USUAL = 3
+"""Months that are compared where nobody asks for others."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ def service_and_cost(request: HttpRequest) -> HttpResponse:
     service = ServiceBy(asked.get("service") or ServiceBy.PRODUCT)
     compared = Compared(asked.get("compared") or Compared.BEFORE)
     span = Span(question.first, question.last)
+    if not asked.get("first"):
+        span = Span(months_back(span.last, USUAL - 1), span.last)
     before = span.a_year_before() if compared == Compared.YEAR else span.before()
     whole, found = relations(actor, by=by, service=service, span=span, before=before)
     rows = [_row(number, each, question) for number, each in enumerate([whole, *found])]
@@ -96,8 +102,8 @@ def service_and_cost(request: HttpRequest) -> HttpResponse:
         request,
         "scorecards/relations.html",
         question=question,
-        form=RelationForm(initial={"first": question.first, "last": question.last, **shown}),
-        query=question.query(parties=by, service=service, compared=compared),
+        form=RelationForm(initial={"first": span.first, "last": span.last, **shown}),
+        query=replace(question, first=span.first).query(parties=by, service=service, compared=compared),
         span=words.span_words(span.first, span.last),
         span_before=words.span_words(before.first, before.last),
         whole=rows[0],
@@ -253,7 +259,9 @@ def _months(actor: Actor, question: Question, service: str) -> list[Month]:
         money = spent.get(month, Spent())
         if level is not None and money.per_delivery is not None:
             known[f"{month}"] = (money.per_delivery, level)
-        rows.append((month, level, money, "; ".join(filter(None, (reason, money.reason)))))
+        lacking = "; ".join(filter(None, (reason, money.reason)))
+        is_empty = level is None and not money.deliveries
+        rows.append((month, level, money, _("nothing in this month") if is_empty else lacking))
     currencies = {money.cost.currency for _month, _level, money, _reason in rows if money.cost}
     efficient = set(frontier(known)) if len(currencies) == 1 else set()
     paid = [

@@ -117,11 +117,11 @@ def signals(request: HttpRequest) -> HttpResponse:
 
 
 def _periods(actor: Actor, question: Question, step: Step) -> list[Period]:
-    """Those that are over; nothing for who may not read these figures."""
+    """Those that are over, from the first with a figure; none for who may not read these figures."""
     if not may_read(actor, question.whose):
         return []
     last = min(end_of(question.last), localdate() - timedelta(days=1))
-    return series(
+    found = series(
         question.asked,
         question.whose,
         step=step,
@@ -129,6 +129,8 @@ def _periods(actor: Actor, question: Question, step: Step) -> list[Period]:
         last=last,
         as_of=reading.as_of() or now(),
     )
+    known = next((place for place, each in enumerate(found) if each.figure.value is not None), 0)
+    return found[known:]
 
 
 def _shown(question: Question, step: Step, rules: RuleSet, asked: dict[str, Any]) -> dict[str, Any]:
