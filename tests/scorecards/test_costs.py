@@ -400,7 +400,7 @@ def test_programs_read_the_cheapest_way_and_the_relations(client: Client, twenty
     assert {part["to"] for part in cheapest_way["components"]} == {"0.987259"}
     assert related["lines"][0]["after"] == {
         "service": "0.950000000",
-        "cost_per_delivery": "50",
+        "cost_per_delivery": "50.00",
         "currency": "CNY",
         "deliveries": 20,
     }
