@@ -219,8 +219,8 @@ def _scatter(rows: Sequence[Row]) -> MatrixChart | None:
     if not known:
         return None
     service, cost = rule(SERVICE_TOLERANCE) * 100, rule(COST_TOLERANCE) * 100
-    wide = max([cost * 3, *(abs(change.cost_change) * 100 for _row, change in known if change)])
-    high = max([service * 3, *(abs(change.service_change) * 100 for _row, change in known if change)])
+    wide = max([cost * 3, *(abs(change.cost_change) * 110 for _row, change in known if change)])
+    high = max([service * 3, *(abs(change.service_change) * 110 for _row, change in known if change)])
     points = tuple(
         MatrixPoint(
             row.number, row.relation.name, change.cost_change * 100, change.service_change * 100, row.url
