@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.access import ALL, Permitted
 from kept.methods.differentiation import Criterion
@@ -49,7 +50,7 @@ class NeedRating(models.Model):
     mark_acceptable = _mark(_("cost that the customer accepts"))
     mark_need = _mark(_("importance of the need"))
     mark_competitor = _mark(_("how good competitors are at it"))
-    score = models.DecimalField(_("score"), max_digits=7, decimal_places=6)
+    score = models.DecimalField(pgettext_lazy("of a need", "score"), max_digits=7, decimal_places=6)
     level = models.DecimalField(_("derived level"), max_digits=7, decimal_places=6)
     why = models.CharField(_("what it rests on"), max_length=200, blank=True)
     rated_by = models.ForeignKey(
