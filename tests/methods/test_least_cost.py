@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.methods.cost_of_service import ChangeType, change_between, classify_change
+from kept.methods.cost_of_service import (
+    ChangeType,
+    Offer,
+    best_offer,
+    change_between,
+    classify_change,
+    frontier,
+)
 from kept.methods.least_cost import Effort, Measure, OutOfReach, cheapest_menu, least_cost_levels
 
 MENUS = {
@@ -53,6 +60,64 @@ def test_who_is_there_already_pays_nothing_and_nobody_reaches_one() -> None:
     assert (there.cost, there.levels) == (0.0, {"time": 0.95})
     with pytest.raises(OutOfReach):
         least_cost_levels(1, {"time": Effort(0.95, 1)})
+
+
+def test_no_level_goes_beyond_its_ceiling() -> None:
+    efforts = {"time": Effort(0.95, 4, ceiling=0.97), "papers": Effort(0.95, 1)}
+
+    found = least_cost_levels(0.95, efforts)
+
+    assert found.levels["time"] == pytest.approx(0.95 / found.levels["papers"])
+    assert found.levels["time"] <= 0.97
+    with pytest.raises(OutOfReach, match="ceilings"):
+        least_cost_levels(0.98, efforts)
+
+
+def test_the_next_point_at_todays_level_gives_the_curve_of_the_published_case() -> None:
+    """A fifth a point at 95 % is the curve with c = 1: four of them reach 95 % for 5.468649."""
+    found = least_cost_levels(0.95, {name: Effort.of_point(0.95, 0.2) for name in "abcd"})
+
+    assert found.cost == pytest.approx(5.468649, abs=5e-7)
+    assert Effort.of_point(0.95, 0.2).cost_of(0.975) == pytest.approx(0.693147, abs=1e-6)
+
+
+POINTS = st.dictionaries(
+    st.text(min_size=1, max_size=3), st.tuples(st.decimals(0, 9, places=1), st.decimals(0, 1, places=2))
+)
+
+
+@given(POINTS)
+def test_nobody_beats_those_on_the_frontier_and_all_others_are_beaten(
+    points: dict[str, tuple[Decimal, Decimal]],
+) -> None:
+    kept = frontier(points)
+
+    best = {points[name] for name in kept}
+    for cost, level in points.values():
+        beaten = any(c <= cost and lv >= level and (c, lv) != (cost, level) for c, lv in points.values())
+        assert ((cost, level) in best) != beaten
+    costs = [points[name] for name in kept]
+    assert costs == sorted(costs)
+    assert [level for _cost, level in costs] == sorted({level for _cost, level in costs})
+
+
+@pytest.mark.spec("R505", "R506")
+def test_the_best_level_is_the_one_whose_profit_is_largest_then_the_higher_one() -> None:
+    offers = [
+        Offer(name, Decimal(level), Decimal(income), Decimal(cost))
+        for name, level, income, cost in (
+            ("lean", "0.90", 100_000, 60_000),
+            ("good", "0.95", 120_000, 72_000),
+            ("same", "0.96", 125_000, 77_000),
+            ("best service", "0.99", 130_000, 100_000),
+        )
+    ]
+
+    best = best_offer(offers)
+
+    assert best is not None
+    assert (best.name, best.profit) == ("same", 48_000)
+    assert best_offer([]) is None
 
 
 @given(

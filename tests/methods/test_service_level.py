@@ -13,6 +13,7 @@ from kept.methods.service_level import (
     ServiceLevel,
     components_that_reach,
     equal_level_needed,
+    fault_distribution,
     service_level,
 )
 
@@ -96,3 +97,19 @@ def test_the_shares_of_a_loss_sum_to_one(values: list[Decimal]) -> None:
 
     shares = [part.loss_share for part in level.components]
     assert all(share is None for share in shares) or float(sum(filter(None, shares))) == pytest.approx(1)
+
+
+@given(st.lists(st.decimals(0, 1, places=3), max_size=6))
+def test_the_numbers_of_faults_have_all_of_the_probability(rates: list[Decimal]) -> None:
+    shares = fault_distribution(rates)
+
+    assert len(shares) == len(rates) + 1
+    assert sum(shares) == 1
+    assert sum(number * share for number, share in enumerate(shares)) == sum(1 - rate for rate in rates)
+
+
+@pytest.mark.spec("R499")
+def test_the_ten_published_orders_have_their_product_as_share_without_a_fault() -> None:
+    rates = [Decimal(rate) for rate in ("0.8", "0.8", "0.9", "0.9")]
+
+    assert fault_distribution(rates)[0] == Decimal("0.5184")

@@ -20,9 +20,8 @@ from kept.scorecards.catalogue import INDICATORS
 from kept.scorecards.models import Score, Target
 from kept.scorecards.queries.behind import deliveries_behind, promises_behind
 from kept.scorecards.queries.engine import Place, figure, measures_of
-from kept.scorecards.queries.reading import Whose
+from kept.scorecards.queries.reading import Whose, may_read
 from kept.scorecards.queries.targets import Levels
-from kept.scorecards.ui.asking import may_read
 from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner, actor, staff
 
 from .conftest import TakeIn, a_row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -67,6 +68,53 @@ def change_between(
     """
     spent, spends = cost
     return service[1] - service[0], (spends - spent) / spent if spent else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A service level with what it earns and what it costs."""
+
+    name: str
+    level: Decimal
+    income: Decimal
+    cost: Decimal
+
+    @property
+    def profit(self) -> Decimal:
+        return self.income - self.cost
+
+
+def best_offer(offers: Sequence[Offer]) -> Offer | None:
+    """profit = income - cost; the largest is best, of equal ones the higher level. None of none.
+
+    Source: the requirement list, R505 and R506: income from sales at a level less the cost of that level.
+
+    >>> low, high = Offer("low", Decimal("0.90"), Decimal(100), Decimal(60)), Offer(
+    ...     "high", Decimal("0.99"), Decimal(130), Decimal(100))
+    >>> middle = Offer("middle", Decimal("0.95"), Decimal(120), Decimal(72))
+    >>> best_offer([low, middle, high]).name, middle.profit
+    ('middle', Decimal('48'))
+    """
+    return max(offers, key=lambda offer: (offer.profit, offer.level), default=None)
+
+
+def frontier(points: Mapping[str, tuple[Decimal, Decimal]]) -> list[str]:
+    """The names of the (cost, level) that no other beats: none gives as much service for less, or more for
+    as much. By rising cost.
+
+    Source: V. Pareto; R. Shephard's efficient frontier.
+
+    >>> frontier({"a": (Decimal(5), Decimal("0.9")), "b": (Decimal(6), Decimal("0.8")),
+    ...           "c": (Decimal(8), Decimal("0.95"))})
+    ['a', 'c']
+    """
+    kept: list[str] = []
+    highest: Decimal | None = None
+    for name, (_cost, level) in sorted(points.items(), key=lambda pair: (pair[1][0], -pair[1][1])):
+        if highest is None or level > highest:
+            kept.append(name)
+            highest = level
+    return kept
 
 
 _TYPES = {

@@ -14,10 +14,24 @@ class OutOfReach(ValueError):
 
 @dataclass(frozen=True)
 class Effort:
-    """Where a component stands, and what halving its failures costs: `unit_cost * ln 2`."""
+    """Where a component stands, what halving its failures costs (`unit_cost * ln 2`), how far it can go."""
 
     level: float
     unit_cost: float
+    ceiling: float = 1.0
+
+    @classmethod
+    def of_point(cls, level: float, cost_of_point: float, ceiling: float = 1.0) -> Effort:
+        """c = 100 K (1 - p0): what the next point costs at today's level, as the slope of the curve there.
+
+        >>> round(Effort.of_point(0.95, 0.2).unit_cost, 9)
+        1.0
+        """
+        return cls(level, 100 * cost_of_point * (1 - level), ceiling)
+
+    def cost_of(self, level: float) -> float:
+        """c ln((1 - p0) / (1 - p)); nothing for a level that is there already."""
+        return self.unit_cost * log((1 - self.level) / (1 - level)) if level > self.level else 0.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,7 @@ class MenuChoice:
 def least_cost_levels(set_level: float, efforts: Mapping[str, Effort]) -> LeastCost:
     """Least sum of c_i ln((1 - p_i0) / (1 - p_i)) with p1 * ... * pn >= T: p_i = max(p_i0, L / (L + c_i)).
 
+    No level goes beyond its ceiling; raises OutOfReach where the ceilings together lie below T.
     Source: own derivation (Lagrange); L is found by bisection, since the product rises with L.
 
     >>> found = least_cost_levels(0.95, {name: Effort(0.95, 1) for name in "abcd"})
@@ -60,6 +75,8 @@ def least_cost_levels(set_level: float, efforts: Mapping[str, Effort]) -> LeastC
     now = {name: effort.level for name, effort in efforts.items()}
     if prod(now.values()) >= set_level:
         return LeastCost(now, 0.0, prod(now.values()), 0.0)
+    if prod(max(effort.level, effort.ceiling) for effort in efforts.values()) < set_level:
+        raise OutOfReach("the ceilings together lie below the level")
     low, high = 0.0, 1.0
     while prod(_levels(efforts, high).values()) < set_level:
         low, high = high, high * 2
@@ -70,9 +87,7 @@ def least_cost_levels(set_level: float, efforts: Mapping[str, Effort]) -> LeastC
         else:
             high = middle
     levels = _levels(efforts, high)
-    cost = sum(
-        effort.unit_cost * log((1 - now[name]) / (1 - levels[name])) for name, effort in efforts.items()
-    )
+    cost = sum(effort.cost_of(levels[name]) for name, effort in efforts.items())
     return LeastCost(levels, cost, prod(levels.values()), high)
 
 
@@ -110,7 +125,7 @@ def _check(set_level: float, efforts: Mapping[str, Effort]) -> None:
 
 def _levels(efforts: Mapping[str, Effort], multiplier: float) -> dict[str, float]:
     return {
-        name: max(effort.level, multiplier / (multiplier + effort.unit_cost))
+        name: max(effort.level, min(effort.ceiling, multiplier / (multiplier + effort.unit_cost)))
         for name, effort in efforts.items()
     }
 

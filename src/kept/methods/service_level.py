@@ -69,6 +69,26 @@ def service_level(set_level: Decimal, components: Mapping[str, Decimal | None]) 
     return ServiceLevel(set_level, achieved, gap, known, lowest, min(rates.values()), ())
 
 
+def fault_distribution(rates: Iterable[Decimal]) -> tuple[Decimal, ...]:
+    """P(0), P(1), ... P(n): how many of the n components fail at once, if failures are independent.
+
+    Source: the Poisson binomial law, by adding one component after the other. R499 once more; what is counted
+    beside it shows whether faults come together:
+
+    >>> [str(each.normalize()) for each in fault_distribution([Decimal("0.95")] * 4)[:2]]
+    ['0.81450625', '0.171475']
+    """
+    shares = [_ONE]
+    with localcontext(_EXACT):
+        for rate in rates:
+            if not 0 <= rate <= 1:
+                raise ValueError("a rate lies between 0 and 1")
+            right = [share * rate for share in shares] + [Decimal(0)]
+            wrong = [Decimal(0)] + [share * (1 - rate) for share in shares]
+            shares = [one + other for one, other in zip(right, wrong, strict=True)]
+    return tuple(shares)
+
+
 def equal_level_needed(set_level: float, count: int) -> float:
     """p = T^(1/n): the level that each of n equal components needs.
 

@@ -22,3 +22,31 @@ class ComplaintsReported(Event):
 
     title = _("Complaints of the month")
     month: date
+
+
+@event("scorecards.component_cost_set")
+@dataclass(frozen=True, kw_only=True)
+class ComponentCostSet(Event):
+    title = _("Cost of a component set")
+    component: str
+    valid_from: date
+
+
+@event("scorecards.alternative_entered")
+@dataclass(frozen=True, kw_only=True)
+class AlternativeEntered(Event):
+    title = _("Alternative service level entered")
+    level: str
+
+
+@event("scorecards.alternative_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class AlternativeWithdrawn(Event):
+    title = _("Alternative service level withdrawn")
+
+
+@event("scorecards.need_rated")
+@dataclass(frozen=True, kw_only=True)
+class NeedRated(Event):
+    title = _("Need rated")
+    level: str

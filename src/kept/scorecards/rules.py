@@ -58,3 +58,62 @@ PARETO_CUT = number_rule(
     unit="share",
     highest=1,
 )
+
+SETTLED_PERIODS = number_rule(
+    "scorecards.settled_periods",
+    12,
+    _("Weeks or months from which on the limits of a control chart are taken as settled"),
+    lowest=2,
+)
+
+SERVICE_TOLERANCE = number_rule(
+    "scorecards.service_tolerance",
+    "0.005",
+    _("Change of a service level up to which it counts as unchanged"),
+    unit="share",
+    highest=1,
+)
+COST_TOLERANCE = number_rule(
+    "scorecards.cost_tolerance",
+    "0.01",
+    _("Change of cost, as a share of it, up to which it counts as unchanged"),
+    unit="share",
+    highest=1,
+)
+
+ETA_HOURS = number_rule(
+    "scorecards.eta_hours",
+    2,
+    _("Hours by which an expected arrival may miss and still count as precise"),
+    unit="h",
+)
+NEWS_MINUTES = number_rule(
+    "scorecards.news_minutes",
+    30,
+    _("Minutes within which news of a shipment is to be recorded to count as timely"),
+    unit="min",
+)
+LOWEST_LEVEL = number_rule(
+    "scorecards.lowest_level",
+    "0.90",
+    _("Service level that a need deserves at least"),
+    unit="share",
+    lowest=Decimal("0.01"),
+    highest=1,
+)
+HIGHEST_LEVEL = number_rule(
+    "scorecards.highest_level",
+    "0.99",
+    _("Service level that a need deserves at most"),
+    unit="share",
+    lowest=Decimal("0.01"),
+    highest=1,
+)
+WEIGHTS = {
+    "cost": number_rule("scorecards.weight_cost", 1, _("Weight of the cost of fulfilling a need")),
+    "customer": number_rule("scorecards.weight_customer", 1, _("Weight of the importance of the customer")),
+    "acceptable": number_rule("scorecards.weight_acceptable", 1, _("Weight of the cost that is accepted")),
+    "need": number_rule("scorecards.weight_need", 1, _("Weight of the importance of the need")),
+    "competitor": number_rule("scorecards.weight_competitor", 1, _("Weight of what competitors do")),
+}
+"""How much each of the five criteria counts when a level is derived from a need."""

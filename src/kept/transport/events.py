@@ -44,6 +44,14 @@ class CarrierAssigned(ShipmentEvent):
     was_carrier_id: int | None
 
 
+@event("transport.freight_cost_stated")
+@dataclass(frozen=True, kw_only=True)
+class FreightCostStated(ShipmentEvent):
+    title = _("Freight cost stated")
+    cost: int
+    currency: str
+
+
 @event("transport.shipment_picked_up")
 @dataclass(frozen=True, kw_only=True)
 class ShipmentPickedUp(ShipmentEvent):

@@ -11,6 +11,9 @@ TRACK = permission(
 DELIVER = permission("transport.deliver", _("Record deliveries and proofs"), roles=(*_WORK, "subcontractor"))
 PLAN = permission("transport.plan", _("Plan and cancel shipments"), roles=_WORK)
 ASSIGN = permission("transport.assign", _("Assign carriers"), roles=(*MANAGERS, "dispatcher"))
+COST = permission(
+    "transport.cost", _("State what carriage costs us"), roles=(*MANAGERS, "dispatcher", "finance")
+)
 REVISE = permission("transport.revise", _("Revise delivery records"), roles=(*MANAGERS, "document_clerk"))
 NOTIFY = permission(
     "transport.notify",

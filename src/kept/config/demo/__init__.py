@@ -34,6 +34,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     start = today - timedelta(days=days)
     firm = company.found(start)
     improving.set_levels(firm, start)
+    improving.weigh_costs(firm, start + timedelta(days=1))
     improving.five_stores(start + timedelta(days=2))
     knowledge.write_down(firm, start + timedelta(days=5))
     hotline.equip(firm, start + timedelta(days=6))

@@ -10,6 +10,9 @@ from decimal import Decimal
 from importlib import resources
 
 from kept.kernel.money import to_minor
+from kept.methods.differentiation import Criterion
+from kept.scorecards.actions.costs import enter_alternative, set_component_cost
+from kept.scorecards.actions.needs import rate_need
 from kept.scorecards.actions.targets import set_target
 from kept.strategy.actions.acting import agree_action, begin_action, finish_action, open_action
 from kept.strategy.actions.finding import find_gaps
@@ -39,12 +42,67 @@ FELT = {
     "urgent_delivery": (5.5, 2.8, 3.4),
 }
 
+COSTS = {
+    # the next point and today, yuan a month
+    "quantity_rate": (900, 12_000),
+    "quality_rate": (1_600, 18_000),
+    "on_time_rate": (2_400, 46_000),
+    "documents_rate": (500, 6_000),
+}
+OFFERS = (
+    ("维持现状", "0.80", 168_000, 131_000, "去年合同"),
+    ("中途换车与预警", "0.90", 186_000, 142_000, "销售预计，含两家新客户"),
+    ("全程双人复核", "0.97", 194_000, 163_000, "销售预计"),
+)
+NEEDS = (
+    # cost of fulfilling, customer, acceptable cost, need, competitors
+    ("冷链全程温度记录", "core", (3, 5, 4, 5, 4)),
+    ("次日达", "core", (4, 5, 3, 4, 5)),
+    ("周末送货", "potential", (4, 3, 2, 3, 2)),
+    ("纸质回单月结", "general", (2, 2, 2, 3, 4)),
+)
+
 
 def set_levels(firm: Firm, at: datetime) -> None:
     """What the company wants to reach."""
     manager = firm.crew.actor("gm", at)
     set_target(indicator="service_level", value=Decimal("0.95"), valid_from=at.date(), by=manager, at=at)
     set_target(indicator="on_time_rate", value=Decimal("0.95"), valid_from=at.date(), by=manager, at=at)
+
+
+def weigh_costs(firm: Firm, at: datetime) -> None:
+    """What the components cost, which levels could be offered, and what the needs of customers deserve."""
+    manager = firm.crew.actor("gm", at)
+    for component, (point, now_) in COSTS.items():
+        set_component_cost(
+            component=component,
+            cost_of_point=to_minor(Decimal(point)),
+            cost_now=to_minor(Decimal(now_)),
+            ceiling=Decimal("0.995"),
+            valid_from=at.date(),
+            why="年度预算",
+            by=manager,
+            at=at,
+        )
+    for name, level, income, cost, why in OFFERS:
+        enter_alternative(
+            name=name,
+            level=Decimal(level),
+            income=to_minor(Decimal(income)),
+            cost=to_minor(Decimal(cost)),
+            why=why,
+            by=manager,
+            at=at,
+        )
+    for need, segment, marks in NEEDS:
+        rate_need(
+            need=need,
+            segment=segment,
+            marks=dict(zip(Criterion, marks, strict=True)),
+            why="客户座谈会",
+            by=manager,
+            at=at,
+        )
 
 
 def one_day(firm: Firm, number: int, at: datetime, dice: random.Random) -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from kept.catalog.models import Service
-from kept.kernel.money import to_minor
+from kept.kernel.money import Money, to_minor
 from kept.kernel.outbox import deliver_due
 from kept.orders.actions.drafting import OrderDraft
 from kept.orders.actions.placing import place_orders
@@ -24,6 +24,7 @@ from kept.promises.actions import explain_promise
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.models import Promise
 from kept.transport.actions.assigning import assign_carrier
+from kept.transport.actions.costing import state_freight_costs
 from kept.transport.actions.delivering import deliver
 from kept.transport.actions.receipts import check_receipts, receive_receipts, return_receipts
 from kept.transport.actions.tracking import TrackingInput, record_events
@@ -135,6 +136,15 @@ def _take_orders(
         _plan_journey(road, shipment, hauler, day, start, dice)
     for name, given in by_hauler.items():
         assign_carrier(shipments=given, carrier=firm.partners[name], by=clerk, at=at + timedelta(minutes=40))
+    costs = {each.pk: _cost_of(each, day, start) for each in shipments}
+    state_freight_costs(costs=costs, by=clerk, at=at + timedelta(minutes=45))
+
+
+def _cost_of(shipment: Shipment, day: date, start: datetime) -> Money:
+    """What the subcontractor takes: by weight, a little more each month, less since loads are combined."""
+    months = (day - start.date()).days // 30
+    saved = 1500 if months > 9 else 0
+    return Money(int(4800 + 60 * months - saved + 42 * (shipment.weight_kg or 0)))
 
 
 def _who_ships(day: date, start: datetime, dice: random.Random) -> Iterator[Profile]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -10,7 +11,7 @@ from kept.desk.models import CallCount, Case, Contact
 from kept.desk.models.cases import CaseQuerySet
 from kept.desk.models.contacts import ContactQuerySet
 from kept.kernel.actor import Actor
-from kept.kernel.facts import month_bounds
+from kept.kernel.facts import company_zone, month_bounds
 from kept.promises.enums import PromiseState, Term, TermState
 from kept.promises.models import Promise
 from kept.transport.models import Delivery, Shipment
@@ -34,6 +35,23 @@ DELIVERED_BY = {
 }
 LOGGED_BY = {Slice.CUSTOMER.value: "customer", Slice.BRANCH.value: "branch"}
 FAILED = "failed"
+MOMENT = {
+    "promises": "due_at",
+    "deliveries": "happened_at",
+    "contacts": "at",
+    "cases": "opened_at",
+    "calls": "starts_at",
+}
+"""By which moment the records of a table are counted."""
+
+
+def within_days(rows: Any, table: str, first: date, last: date) -> Any:
+    """Of the records behind a figure, those of some days."""
+    zone = company_zone()
+    start = datetime.combine(first, time.min, zone)
+    end = datetime.combine(last + timedelta(days=1), time.min, zone)
+    moment = MOMENT[table]
+    return rows.filter(**{f"{moment}__gte": start, f"{moment}__lt": end})
 
 
 def promises_behind(

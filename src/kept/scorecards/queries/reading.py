@@ -86,6 +86,18 @@ def whose_of(actor: Actor) -> Whose:
     return Whose(str(slice.value), id)
 
 
+def may_read(actor: Actor, whose: Whose) -> bool:
+    """Whether figures of this slice are for this actor."""
+    if actor.kind == "system":
+        return True
+    kinds = {"customer": Slice.CUSTOMER, "branch": Slice.BRANCH, "partner": Slice.SUBCONTRACTOR}
+    return any(
+        scope.kind == "company"
+        or (scope.kind in kinds and kinds[scope.kind] == whose.slice and scope.id == whose.id)
+        for scope in actor.scopes_of(VIEW)
+    )
+
+
 def of(rows: QuerySet[Score], whose: Whose) -> QuerySet[Score]:
     narrowed = rows.filter(slice=whose.slice)
     return narrowed if whose.id is None else narrowed.filter(**{f"{PARTY[whose.slice][0]}_id": whose.id})

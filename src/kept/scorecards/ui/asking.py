@@ -18,8 +18,7 @@ from kept.kernel.actor import Actor
 from ..catalogue import INDICATORS, Indicator
 from ..catalogue.indicators import KEPT_BY_KIND
 from ..enums import Slice
-from ..permissions import VIEW
-from ..queries.reading import Whose, months_between, scores, span_of, whose_of
+from ..queries.reading import Whose, may_read, months_between, scores, span_of, whose_of
 
 MOST_MONTHS = 240
 
@@ -51,6 +50,14 @@ class AskForm(forms.Form):
             self.fields["indicator"].choices = list(shown)  # type: ignore[attr-defined]
         else:
             del self.fields["indicator"]
+
+
+class AskOfAnyForm(AskForm):
+    """Asks of the promises of one kind too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, with_by=False, **kwargs)
+        self.fields["indicator"].choices = [(code, told.title) for code, told in INDICATORS.items()]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -95,9 +102,15 @@ class Question:
         return replace(self, indicator=indicator)
 
 
-def question_of(request: HttpRequest, actor: Actor) -> Question:
+def question_of(
+    request: HttpRequest,
+    actor: Actor,
+    *,
+    form_class: type[AskForm] = AskForm,
+    indicator: str = "on_time_rate",
+) -> Question:
     """The question in the address; what is not asked is the last year of all that the actor may see."""
-    form = AskForm(request.GET)
+    form = form_class(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     whose = _whose(request, actor)
     first, last = asked.get("first"), asked.get("last")
@@ -111,19 +124,16 @@ def question_of(request: HttpRequest, actor: Actor) -> Question:
     by = asked.get("by") or Slice.SUBCONTRACTOR.value
     if whose.id is not None:  # figures of somebody are not split further, but stand beside the others
         by = whose.slice
-    return Question(asked.get("indicator") or "on_time_rate", whose, str(by), first, last)
+    return Question(asked.get("indicator") or indicator, whose, str(by), first, last)
 
 
-def may_read(actor: Actor, whose: Whose) -> bool:
-    """Whether figures of this slice are for this actor."""
-    if actor.kind == "system":
-        return True
-    kinds = {"customer": Slice.CUSTOMER, "branch": Slice.BRANCH, "partner": Slice.SUBCONTRACTOR}
-    return any(
-        scope.kind == "company"
-        or (scope.kind in kinds and kinds[scope.kind] == whose.slice and scope.id == whose.id)
-        for scope in actor.scopes_of(VIEW)
-    )
+def days_of(request: HttpRequest) -> tuple[date, date] | None:
+    """The days of a week that is asked for, both included; None where whole months are."""
+    try:
+        first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("from_day", "to_day"))
+    except ValueError:
+        return None
+    return first, last
 
 
 def _whose(request: HttpRequest, actor: Actor) -> Whose:

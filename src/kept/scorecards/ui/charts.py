@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import floor, log10
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
 from ..enums import Unit
 from ..queries.levels import Reached
 from ..queries.reading import Told
+from ..queries.series import Charted
 from ..queries.targets import Level
 from .asking import Question
 
@@ -82,6 +84,42 @@ def waterfall(question: Question, reached: Reached) -> WaterfallChart:
         set_level=reached.level.set,
         set_label=_("Set level"),
     )
+
+
+def control(question: Question, lines: Sequence[Any], found: Charted) -> LineChart:
+    """Each period between its limits; those in which a signal ends stand out."""
+    asked, limits = question.asked, dict(zip(found.periods, found.chart.points, strict=True))
+    ends = {found.of(signal)[-1].first for signal in found.signals}
+    points, marked = [], []
+    for line in lines:
+        point, value = limits.get(line.period), line.period.figure.value
+        label = line.name[5:] if len(line.name) > 7 else line.name
+        low, high = (point.low, point.high) if point else (None, None)
+        points.append(Point(label, value, line.url, low, high))
+        marked.append(Point(label, value if line.period.first in ends else None, line.url))
+    signal = (Series(_("Signal"), tuple(marked), "broken"),) if ends else ()
+    values = [float(point.value) for point in points if point.value is not None]
+    lows = [*(point.low for point in found.chart.points), *values]
+    highs = [*(point.high for point in found.chart.points), *values]
+    begins = _below(min(lows), max(highs))
+    return LineChart(
+        title=_("%(indicator)s between its limits") % {"indicator": asked.title},
+        series=(Series(asked.title, tuple(points)), *signal),
+        unit=UNITS.get(asked.unit, ""),
+        target=found.chart.centre,
+        target_label=_("Middle"),
+        lowest=begins,
+        highest=1 if asked.is_share else None,
+        note=_("The scale does not begin at nought.") if begins else "",
+    )
+
+
+def _below(lowest: float, highest: float) -> float:
+    """Where everything lies in the upper half the scale begins below the lowest, in tenths of the highest."""
+    if lowest < highest / 2:
+        return min(0, lowest)
+    step = 10.0 ** floor(log10(highest)) / 10
+    return float(floor(lowest / step - 0.5) * step)
 
 
 def kept_by_kind(question: Question, told: Mapping[str, Told]) -> BarChart:

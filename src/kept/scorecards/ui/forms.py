@@ -52,10 +52,10 @@ class TargetForm(forms.Form):
     why = forms.CharField(label=_("Reason"), required=False, max_length=200)
 
     def clean_customer(self) -> Any:
-        return _party(Customer, self.cleaned_data["customer"])
+        return party_of(Customer, self.cleaned_data["customer"])
 
     def clean_partner(self) -> Any:
-        return _party(Partner, self.cleaned_data["partner"])
+        return party_of(Partner, self.cleaned_data["partner"])
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -65,7 +65,7 @@ class TargetForm(forms.Form):
         return told
 
 
-def _party(model: Any, text: str) -> Any:
+def party_of(model: Any, text: str) -> Any:
     """A party by its number or its whole name."""
     text = text.strip()
     if not text:

@@ -81,3 +81,23 @@ menu_item(
     group="measure",
     bottom=False,
 )
+menu_item(
+    "broken",
+    _("Where promises break"),
+    url="scorecards:broken",
+    icon="broken",
+    permission="scorecards.view",
+    order=63,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "signals",
+    _("Signal or noise"),
+    url="scorecards:signals",
+    icon="chart",
+    permission="scorecards.view",
+    order=63,
+    group="measure",
+    bottom=False,
+)

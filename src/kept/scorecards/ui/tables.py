@@ -22,6 +22,13 @@ class PromisesBehind(PromiseTable):
     default = ("kind", "about", "customer", "provider", "state", "due_at", "met_at", "cause")
 
 
+class BrokenTable(PromiseTable):
+    name = "broken_promises"
+    title = _("Broken promises")
+    default = ("kind", "about", "customer", "provider", "due_at", "met_at", "cause", "liable")
+    empty = _("None of these was broken.")
+
+
 class DeliveriesBehind(Table):
     name = "deliveries_behind"
     title = _("Deliveries behind the figure")

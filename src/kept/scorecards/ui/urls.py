@@ -1,6 +1,18 @@
 from django.urls import path
 
-from . import desk_views, pareto_views, target_views, views
+from . import (
+    broken_views,
+    desk_views,
+    factor_views,
+    least_cost_views,
+    need_views,
+    pareto_views,
+    relation_views,
+    signal_views,
+    stock_views,
+    target_views,
+    views,
+)
 
 app_name = "scorecards"
 urlpatterns = [
@@ -13,5 +25,21 @@ urlpatterns = [
     path("desk-figures/causes/", pareto_views.causes, name="pareto"),
     path("desk-figures/seats/", desk_views.seats, name="seats"),
     path("desk-figures/complaints/", desk_views.complaints, name="complaints"),
+    path("broken-promises/", broken_views.broken_promises, name="broken"),
+    path("broken-promises/records/", broken_views.broken_records, name="broken_records"),
+    path("signals/", signal_views.signals, name="signals"),
+    path("service-level/least-cost/", least_cost_views.least_cost, name="least_cost"),
+    path("service-level/least-cost/levels/", least_cost_views.set_cheapest, name="set_cheapest"),
+    path("service-level/costs/", least_cost_views.component_costs, name="component_costs"),
+    path("service-level/costs/new/", least_cost_views.new_component_cost, name="new_component_cost"),
+    path("service-level/relations/", relation_views.service_and_cost, name="relations"),
+    path("service-level/factors/", factor_views.factors, name="factors"),
+    path("service-level/needs/", need_views.needs_rated, name="needs"),
+    path("service-level/needs/new/", need_views.new_need, name="new_need"),
+    path("service-level/stock/", stock_views.stock, name="stock"),
+    path("service-level/vehicles/", stock_views.fleet, name="fleet"),
+    path("service-level/profit/", relation_views.level_and_profit, name="level_and_profit"),
+    path("service-level/alternatives/new/", relation_views.new_alternative, name="new_alternative"),
+    path("service-level/alternatives/<int:pk>/withdrawal/", relation_views.withdrawal, name="withdrawal"),
     path("service-level/", views.service_level, name="service_level"),
 ]

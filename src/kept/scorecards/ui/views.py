@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,20 +14,21 @@ from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer
-from kept.kernel.web.cells import percent
+from kept.kernel.web.cells import figure, percent
 from kept.kernel.web.doors import needs
-from kept.kernel.web.tables import list_page
+from kept.kernel.web.tables import Table, list_page
 from kept.methods.service_level import equal_level_needed
 
 from ..catalogue import INDICATORS, MEASURES, Indicator
 from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
 from ..enums import Direction, Slice
 from ..queries import behind, reading
+from ..queries.faults import faults_of
 from ..queries.levels import reached, reached_by, reached_in
-from ..queries.reading import Told, Whose
+from ..queries.reading import Told, Whose, may_read
 from ..queries.targets import Level, Levels, end_of
 from . import charts, files, tables, words
-from .asking import AskForm, Question, may_read, question_of
+from .asking import AskForm, AskOfAnyForm, Question, days_of, question_of
 
 MOST_LINES = 100
 """Lines of a table on a page; the file has them all."""
@@ -99,6 +101,7 @@ def service_level(request: HttpRequest) -> HttpResponse:
         return _levels_file(kind, question, each)
     parts = [_part(levels, question, whole, code) for code in COMPONENTS]
     months = reached_in(actor, question.whose, question.months, levels)
+    faults = faults_of(actor, question.whose, question.first, question.last, at=now())
     return answer(
         request,
         "scorecards/service_level.html",
@@ -115,6 +118,9 @@ def service_level(request: HttpRequest) -> HttpResponse:
         month_name=_("Month"),
         gap_points=None if whole.level.gap is None else words.points(whole.level.gap),
         parts=parts,
+        faults=faults,
+        fault_rows=list(zip(count(), faults.counted, faults.expected, strict=False)) if faults else [],
+        closest_expected=figure(faults.closest.expected, digits=1) if faults and faults.closest else "",
         weakest=INDICATORS[whole.weakest.name].title if whole.weakest else "",
         chart=charts.waterfall(question, whole) if whole.level.achieved is not None else None,
         components=[INDICATORS[code] for code in COMPONENTS],
@@ -156,36 +162,41 @@ def promises_kept(request: HttpRequest) -> HttpResponse:
 def records(request: HttpRequest) -> HttpResponseBase:
     """Exactly the records that a figure counts."""
     actor = Actor.of(request)
-    question = question_of(request, actor)
+    question = question_of(request, actor, form_class=AskOfAnyForm)
     only = request.GET.get("only", "")
     span = (question.whose, question.first, question.last)
+    days = days_of(request)
+    more = {} if days is None else {"from_day": f"{days[0]}", "to_day": f"{days[1]}"}
     context: dict[str, Any] = {
         "question": question,
-        "span": words.span_words(question.first, question.last),
+        "span": words.span_words(question.first, question.last) if days is None else words.day_words(*days),
         "only": only,
         "can_fail": question.asked.is_share and question.asked.basis.table in ("promises", "deliveries"),
-        "all_url": question.address("scorecards:records"),
-        "failed_url": question.address("scorecards:records", only=behind.FAILED),
+        "all_url": question.address("scorecards:records", **more),
+        "failed_url": question.address("scorecards:records", only=behind.FAILED, **more),
     }
-    template = "scorecards/records.html"
-    if question.asked.basis.table == "promises":
-        promises = behind.promises_behind(actor, question.asked, *span, at=now(), only=only)
+    table, rows = _behind(actor, question.asked, span, only)
+    if days is not None:
+        rows = behind.within_days(rows, question.asked.basis.table, *days)
+    return list_page(request, table, rows, template="scorecards/records.html", **context)
+
+
+def _behind(actor: Actor, asked: Indicator, span: Any, only: str) -> tuple[type[Table], Any]:
+    """The records of a figure, in the list that suits them."""
+    if asked.basis.table == "promises":
+        promises = behind.promises_behind(actor, asked, *span, at=now(), only=only)
         shown = promises.select_related(
             "calendar_version", "policy_version", "customer", "person", "branch", "provider"
         )
-        return list_page(request, tables.PromisesBehind, shown, template=template, **context)
-    if question.asked.basis.table == "contacts":
-        contacts = behind.contacts_behind(actor, question.asked, *span)
-        return list_page(request, tables.ContactsBehind, contacts.shown(), template=template, **context)
-    if question.asked.basis.table == "cases":
-        cases = behind.cases_behind(actor, question.asked, *span)
-        return list_page(request, tables.CasesBehind, cases.shown(), template=template, **context)
-    if question.asked.basis.table == "calls":
-        counts = behind.counts_behind(actor, question.asked, *span).select_related("branch")
-        return list_page(request, tables.CountsBehind, counts, template=template, **context)
-    deliveries = behind.deliveries_behind(actor, question.asked, *span, only=only)
-    rows = deliveries.select_related("shipment__customer", "shipment__carrier")
-    return list_page(request, tables.DeliveriesBehind, rows, template=template, **context)
+        return tables.PromisesBehind, shown
+    if asked.basis.table == "contacts":
+        return tables.ContactsBehind, behind.contacts_behind(actor, asked, *span).shown()
+    if asked.basis.table == "cases":
+        return tables.CasesBehind, behind.cases_behind(actor, asked, *span).shown()
+    if asked.basis.table == "calls":
+        return tables.CountsBehind, behind.counts_behind(actor, asked, *span).select_related("branch")
+    deliveries = behind.deliveries_behind(actor, asked, *span, only=only)
+    return tables.DeliveriesBehind, deliveries.select_related("shipment__customer", "shipment__carrier")
 
 
 def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:

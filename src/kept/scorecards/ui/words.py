@@ -60,6 +60,12 @@ def span_words(first: date, last: date) -> str:
     return _("%(first)s to %(last)s") % {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
 
 
+def day_words(first: date, last: date) -> str:
+    if first == last:
+        return f"{first}"
+    return _("%(first)s to %(last)s") % {"first": f"{first}", "last": f"{last}"}
+
+
 def basis_words(indicator: Indicator, told: Told) -> str:
     """Of how many a share was counted."""
     if not indicator.is_share or told.value is None or told.denominator is None or told.numerator is None:

@@ -18,6 +18,7 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import chosen, list_page
 
 from ..actions.assigning import assign_carrier
+from ..actions.costing import state_freight_costs
 from ..actions.delivering import deliver, return_shipment, revise_delivery
 from ..actions.losing import declare_lost
 from ..actions.shipping import cancel_shipments, plan_shipment
@@ -142,6 +143,19 @@ def cancellation(request: HttpRequest, number: str) -> HttpResponse:
 def carrier(request: HttpRequest, number: str) -> HttpResponse:
     shipment = found(request, number, "transport.assign")
     return _assign(request, [shipment], to=shipment)
+
+
+@needs("transport.cost")
+def freight_cost(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what the carriage of a shipment costs us."""
+    shipment = found(request, number, "transport.cost")
+    was = shipment.cost
+    shown = {"amount": was.value if was else None, "currency": shipment.currency}
+    form = forms.FreightCostForm(request.POST or None, initial=shown)
+    if request.method == "POST" and form.is_valid():
+        state_freight_costs(costs={shipment.pk: form.cost}, by=Actor.of(request), at=now())
+        return back(request, shipment, message=_("The freight cost is kept."))
+    return _form(request, "transport/freight_cost.html", form, shipment=shipment)
 
 
 @needs("transport.assign")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.catalog.models import Service
 from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
-from kept.kernel.money import to_minor
+from kept.kernel.money import SIGNS, Money, to_minor
 from kept.parties.models import Partner
 from kept.people.models import Branch
 from kept.promises.enums import Cause
@@ -164,6 +164,16 @@ class CarrierForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["carrier"].queryset = carriers()  # type: ignore[attr-defined]
+
+
+class FreightCostForm(forms.Form):
+    amount = forms.DecimalField(label=_("Freight cost"), min_value=0, max_digits=14, decimal_places=2)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in SIGNS])
+
+    @property
+    def cost(self) -> Money:
+        told = self.cleaned_data
+        return Money(to_minor(told["amount"], told["currency"]), told["currency"])
 
 
 class ShipmentForm(forms.Form):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("shipments/<str:number>/loss/", act_views.loss, name="loss"),
     path("shipments/<str:number>/connection/", connection_views.new_connection, name="new_connection"),
     path("shipments/<str:number>/carrier/", act_views.carrier, name="carrier"),
+    path("shipments/<str:number>/freight-cost/", act_views.freight_cost, name="freight_cost"),
     path("shipments/<str:number>/cancellation/", act_views.cancellation, name="cancellation"),
     path("connections/", connection_views.connections, name="connections"),
     path("connections/<str:number>/", connection_views.connection, name="connection"),

@@ -12,13 +12,13 @@ from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
 
-from .catalogue import INDICATORS
-from .catalogue.indicators import COMPONENTS
-from .enums import Slice
-from .permissions import VIEW
-from .queries import reading
-from .queries.levels import reached
-from .queries.reading import PARTY, Told, Whose
+from ..catalogue import INDICATORS
+from ..catalogue.indicators import COMPONENTS
+from ..enums import Slice
+from ..permissions import VIEW
+from ..queries import reading
+from ..queries.levels import reached
+from ..queries.reading import PARTY, Told, Whose
 
 router = Router(tags=["scorecards"])
 
@@ -89,7 +89,7 @@ class Span(Schema):
 @router.get("indicators", response=list[IndicatorOut])
 def indicators(request: HttpRequest) -> list[Any]:
     """Every indicator there is, with how it is worked out."""
-    _actor(request)
+    actor_of(request)
     return [
         IndicatorOut(
             code=i.code,
@@ -110,12 +110,12 @@ def scores(
     request: HttpRequest, span: Query[Span], indicator: str = "on_time_rate", by: str = "subcontractor"
 ) -> ScoreOut:
     """One indicator over months: for the slice as a whole, and by month or by party."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if indicator not in INDICATORS:
         raise HttpError(422, f"there is no indicator {indicator}")
     if by != "month" and by not in PARTY:
         raise HttpError(422, f"by is one of month, {', '.join(PARTY)}")
-    first, last, whose = _months(span)
+    first, last, whose = months_of(span)
     rows = reading.scores(actor)
     own = reading.of(rows, whose)
     lines = (
@@ -137,8 +137,8 @@ def scores(
 @router.get("service-level", response=LevelOut)
 def service_level(request: HttpRequest, span: Query[Span]) -> LevelOut:
     """The product of the four components against the level that was set."""
-    actor = _actor(request)
-    first, last, whose = _months(span)
+    actor = actor_of(request)
+    first, last, whose = months_of(span)
     found = reached(actor, whose, first, last)
     parts = {part.name: part for part in found.level.components}
     return LevelOut(
@@ -159,14 +159,14 @@ def service_level(request: HttpRequest, span: Query[Span]) -> LevelOut:
     )
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
     actor = Actor.of(request)
     if not actor.may(VIEW):
         raise HttpError(403, "not allowed")
     return actor
 
 
-def _months(span: Span) -> tuple[date, date, Whose]:
+def months_of(span: Span) -> tuple[date, date, Whose]:
     try:
         first, last = (datetime.strptime(text, "%Y-%m").date() for text in (span.first, span.last))
     except ValueError:

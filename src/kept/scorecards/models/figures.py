@@ -13,7 +13,7 @@ from kept.kernel.access import ALL, Permitted
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch, Person
 
-from .enums import Slice
+from ..enums import Slice
 
 ONE_PARTY = (
     Q(slice="all", customer=None, branch=None, partner=None, service=None)
