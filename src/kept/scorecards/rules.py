@@ -58,3 +58,7 @@ PARETO_CUT = number_rule(
     unit="share",
     highest=1,
 )
+
+NUMBER_ROWS = number_rule(
+    "scorecards.number_rows", 5000, _("Rows of a file of base numbers at most"), unit="rows", lowest=1
+)

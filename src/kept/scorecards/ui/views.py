@@ -18,14 +18,14 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 from kept.methods.service_level import equal_level_needed
 
-from ..catalogue import INDICATORS, MEASURES, Indicator
+from ..catalogue import INDICATORS, Indicator
 from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
-from ..enums import Direction, Slice
-from ..queries import behind, reading
+from ..enums import Direction, How, Slice
+from ..queries import behind, behind_tree, reading
 from ..queries.levels import reached, reached_by, reached_in
 from ..queries.reading import Told, Whose
 from ..queries.targets import Level, Levels, end_of
-from . import charts, files, tables, words
+from . import charts, files, tables, tree_tables, words
 from .asking import AskForm, Question, may_read, question_of
 
 MOST_LINES = 100
@@ -55,16 +55,16 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     question = question_of(request, actor)
     rows = reading.scores(actor)
     own = reading.of(rows, question.whose)
-    figures = reading.over(
-        own, [c for c in INDICATORS if c not in KEPT_BY_KIND], question.first, question.last
-    )
+    figures = reading.over(own, _shown_with(question), question.first, question.last, question.catalogue)
     told = figures[question.indicator]
     levels = Levels()
     level = _level(levels, question, question.whose)
     lines = _lines(actor, levels, question)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _lines_file(kind, question, lines)
-    months = reading.by_month(own, [question.indicator], question.months)[question.indicator]
+    months = reading.by_month(own, [question.indicator], question.months, question.catalogue)[
+        question.indicator
+    ]
     gap = words.gap_of(question.asked, told.value, level)
     return answer(
         request,
@@ -83,7 +83,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         lines=lines[:MOST_LINES],
         many=len(lines) > MOST_LINES,
         others=[_line_of(levels, question, code, figures[code]) for code in figures],
-        measures=[MEASURES[name] for name in question.asked.measures],
+        measures=[question.catalogue.measures[name] for name in question.asked.measures],
     )
 
 
@@ -163,11 +163,24 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "question": question,
         "span": words.span_words(question.first, question.last),
         "only": only,
-        "can_fail": question.asked.is_share and question.asked.basis.table in ("promises", "deliveries"),
+        "can_fail": question.asked.is_share and _can_fail(question.asked),
         "all_url": question.address("scorecards:records"),
         "failed_url": question.address("scorecards:records", only=behind.FAILED),
     }
     template = "scorecards/records.html"
+    if question.asked.how == How.JUDGED:
+        judgements = behind_tree.judgements_behind(actor, question.asked, *span)
+        shown_judgements = judgements.select_related("judge", "customer", "branch", "partner", "service")
+        return list_page(request, tree_tables.JudgementTable, shown_judgements, template=template, **context)
+    if question.asked.how == How.RECORDED:
+        entries = behind_tree.entries_behind(actor, question.asked, *span)
+        return list_page(
+            request, tree_tables.NumberTable, tree_tables.with_parties(entries), template=template, **context
+        )
+    if question.asked.basis.table in behind_tree.BEHIND:
+        table, follow = tree_tables.BEHIND[question.asked.basis.table]
+        found = behind_tree.BEHIND[question.asked.basis.table](actor, question.asked, *span)
+        return list_page(request, table, found.select_related(*follow), template=template, **context)
     if question.asked.basis.table == "promises":
         promises = behind.promises_behind(actor, question.asked, *span, at=now(), only=only)
         shown = promises.select_related(
@@ -188,6 +201,21 @@ def records(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, tables.DeliveriesBehind, rows, template=template, **context)
 
 
+def _can_fail(asked: Indicator) -> bool:
+    """Whether those that count against us can be told apart."""
+    return asked.basis.table == "promises" or asked.basis.records == "opening"
+
+
+def _shown_with(question: Question) -> list[str]:
+    """The indicators that are shown beneath one: those worked out from records, and its own group."""
+    return [
+        code
+        for code, each in question.catalogue.indicators.items()
+        if code == question.indicator
+        or (code not in KEPT_BY_KIND and (each.how == How.COMPUTED or each.group == question.asked.group))
+    ]
+
+
 def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:
     """What all report pages show: whose figures, the way behind them, and when they were made."""
     company = may_read(actor, Whose())
@@ -196,7 +224,7 @@ def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:
         "span": words.span_words(question.first, question.last),
         "behind": question.address("scorecards:records"),
         "failed": question.address("scorecards:records", only=behind.FAILED)
-        if question.asked.is_share
+        if question.asked.is_share and _can_fail(question.asked)
         else "",
         "may_widen": company,
         "widened": question.of(Whose()).address(name),
@@ -221,11 +249,16 @@ def _form(request: HttpRequest, question: Question, *, with_indicator: bool = Tr
         "first": question.first,
         "last": question.last,
     }
-    return AskForm(initial=shown, with_indicator=with_indicator, with_by=question.whose.id is None)
+    return AskForm(
+        initial=shown,
+        with_indicator=with_indicator,
+        with_by=question.whose.id is None,
+        catalogue=question.catalogue,
+    )
 
 
 def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
-    if question.asked.direction == Direction.NONE:
+    if question.asked.direction in (Direction.NONE, Direction.BAND):
         return None
     return levels.of(question.indicator, on=end_of(question.last), slice=whose.slice, id=whose.id)
 
@@ -233,7 +266,12 @@ def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
 def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
     """Who stands where, the worst first."""
     found = reading.by_party(
-        reading.scores(actor), question.by, [question.indicator], question.first, question.last
+        reading.scores(actor),
+        question.by,
+        [question.indicator],
+        question.first,
+        question.last,
+        question.catalogue,
     )
     asked = question.asked
     lines = []
