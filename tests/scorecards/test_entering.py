@@ -237,7 +237,7 @@ def test_the_sheet_keeps_only_what_was_changed(client: Client) -> None:
 
     assert response.status_code == 302
     newest = NumberEntry.objects.order_by("-pk").values_list("number", "value", "source", "entered_by")
-    assert list(newest)[0] == ("managers", 3, "HR", person.pk)
+    assert newest.first() == ("managers", 3, "HR", person.pk)
     assert NumberEntry.objects.count() == 3
 
 

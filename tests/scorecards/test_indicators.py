@@ -1,4 +1,4 @@
-"""Users add, change and retire indicators; the tree with weights and scores; judgements; the ten principles."""
+"""Users add, change and retire indicators; the tree with weights and scores; judgements; ten principles."""
 
 from __future__ import annotations
 
@@ -449,8 +449,16 @@ def test_figures_that_people_told_open_what_was_told(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["order_processing_time", "new_customer_success_rate", "customer_retention_rate", "net_promoter_score"]
-    + ["market_growth_rate", "mean_transmission_delay", "customer_stability", "claim_time_mean"],
+    [
+        "order_processing_time",
+        "new_customer_success_rate",
+        "customer_retention_rate",
+        "net_promoter_score",
+        "market_growth_rate",
+        "mean_transmission_delay",
+        "customer_stability",
+        "claim_time_mean",
+    ],
 )
 def test_records_behind_computed_figures_can_be_opened(client: Client, code: str) -> None:
     person = staff("general_manager", language="en")

@@ -1,4 +1,4 @@
-"""A small world whose every figure can be worked out by hand: the published ten orders and what surrounds them."""
+"""A small world whose figures can be worked out by hand: the published ten orders, and more around them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HOUR = timedelta(hours=1)
 
 
 def surround(customer: Customer, take_in: TakeIn) -> Branch:
-    """Put everything around the ten orders of this customer, in the same month, the month and the year before."""
+    """Put everything around the ten orders of this customer, in their month, the one and the year before."""
     branch = a_branch()
     Customer.objects.filter(pk=customer.pk).update(since=NOON.date() - timedelta(days=731), branch=branch)
     _deliveries(customer, take_in)

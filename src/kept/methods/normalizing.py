@@ -52,7 +52,7 @@ def band_score(x: Decimal, *, least: Decimal, low: Decimal, high: Decimal, most:
 
 
 def gather(parts: Iterable[tuple[Decimal, Decimal | None]], *, least_known: Decimal) -> Gathered:
-    """sum w s / sum w over the parts whose score is known, if these make at least `least_known` of all weight.
+    """sum w s / sum w over the parts whose score is known, if they make `least_known` of all weight.
 
     Source: weighted arithmetic aggregation, the weight of what is unknown shared out among the rest.
 

@@ -19,6 +19,7 @@ def leaves_of(group: str, **common: Any) -> Declare:
         told = {"phase": "during", "unit": Unit.RATE, **common, **more}
         if "direction" not in told:
             told["direction"] = DOWN if worst is not None and float(worst) > float(best) else UP
+        told["direction"] = Direction(told["direction"])
         groups = (group, *told.pop("also", ()))
         sources = (source, *told.pop("sources", ()))
         made = Indicator(code, title, formula, groups=groups, sources=sources, worst=worst, best=best, **told)
