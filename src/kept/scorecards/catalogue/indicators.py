@@ -197,7 +197,7 @@ _rate(
     _("Shipments handed over."),
     unit=Unit.COUNT,
     direction=Direction.NONE,
-    source=("R479", "R480", "R481"),
+    source="R357",
     group="volume",
 )
 _rate(

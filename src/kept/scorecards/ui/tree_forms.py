@@ -137,6 +137,7 @@ class NumberFilter(forms.Form):
     number = forms.ChoiceField(label=_("Base number"), required=False)
     month = MonthField(label=_("Month"), required=False)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
+    product = forms.CharField(label=_("Product"), required=False, max_length=80)
 
     def __init__(self, query: QueryDict) -> None:
         super().__init__(query)
