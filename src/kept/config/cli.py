@@ -16,6 +16,7 @@ ROOM_COMMANDS = {
     "import": ("kept.exchange.commands", "Read deliveries from a file of any columns."),
     "export": ("kept.exchange.commands", "Write a list of records to a file."),
     "facts": ("kept.scorecards.commands", "Write or check the fact tables."),
+    "indicators": ("kept.scorecards.commands", "Print the catalogue of indicators with its figures."),
     "person": ("kept.people.commands", "Add somebody who may sign in."),
     "scorecard": ("kept.scorecards.commands", "Print indicators of a period."),
     "simulate": ("kept.desk.commands", "Play calls against a running server."),

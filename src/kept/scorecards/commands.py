@@ -1,4 +1,4 @@
-"""`kept facts`, `kept scorecard` and `kept service-level`."""
+"""`kept facts`, `kept indicators`, `kept scorecard` and `kept service-level`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from django.utils import translation
 from django.utils.timezone import now
 
+from kept.kernel.actor import Actor
 from kept.kernel.facts import FACTS, month_bounds
 from kept.methods.service_level import ServiceLevel, service_level
 
@@ -19,11 +20,14 @@ from .actions.facts import Refreshed
 from .actions.scoring import refresh_scores
 from .catalogue import INDICATORS, Indicator
 from .catalogue.indicators import KEPT_BY_KIND
-from .enums import Slice, Unit
+from .enums import How, Slice, Unit
+from .models import Score
 from .queries.checking import compare_facts
 from .queries.engine import Figure, Place, figure, measures_of
-from .queries.reading import PARTY
+from .queries.reading import PARTY, Whose, span_of
+from .queries.reference import reference_text
 from .queries.schema import schema_text
+from .queries.tree import Leaf, Node, tree_of
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 BY = {
@@ -32,7 +36,7 @@ BY = {
     "branch": Slice.BRANCH,
     "service": Slice.SERVICE,
 }
-SHOWN = tuple(code for code in INDICATORS if code not in KEPT_BY_KIND)
+SHOWN = tuple(c for c, i in INDICATORS.items() if c not in KEPT_BY_KIND and i.how == How.COMPUTED)
 
 
 class Month(click.ParamType[date]):
@@ -321,4 +325,67 @@ def _level_text(level: ServiceLevel) -> str:
     return "\n".join(lines)
 
 
-COMMANDS = [facts, scorecard, service_level_]
+@click.command()
+@click.option("--from", "first", type=Month(), help="First month [default: the last with figures].")
+@click.option("--to", "last", type=Month(), help="Last month [default: the first].")
+@click.option("--reference", is_flag=True, help="Print docs/reference/indicators.md.")
+@JSON
+def indicators(first: date | None, last: date | None, reference: bool, as_json: bool) -> None:
+    """Print every indicator of the catalogue with its figure, weight and score."""
+    translation.activate("en")
+    if reference:
+        click.echo(reference_text(), nl=False)
+        return
+    refresh_scores(at=now())
+    span = span_of(Score.objects.all())
+    begins = first or (last if last else span[1] if span else now().date().replace(day=1))
+    ends = last or begins
+    if ends < begins:
+        raise click.UsageError("--to lies before --from")
+    grown = tree_of(Actor.system("kept"), Whose(), begins, ends)
+    leaves = [(node, leaf) for node in (*grown.groups, *grown.beside) for leaf in node.leaves]
+    if as_json:
+        told = {
+            "from": f"{begins:%Y-%m}",
+            "to": f"{ends:%Y-%m}",
+            "score": _text(grown.score),
+            "known": _text(grown.known),
+            "missing_groups": [node.group.code for node in grown.missing_groups],
+            "groups": [
+                {
+                    "code": n.group.code,
+                    "under": n.group.under,
+                    "weight": _text(n.weight),
+                    "score": _text(n.score),
+                }
+                for n in (*grown.classes, *grown.groups)
+            ],
+            "indicators": [_leaf_json(node, leaf) for node, leaf in leaves],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for node, leaf in leaves:
+        each, figure_of = leaf.indicator, leaf.told
+        words = f"no data: {figure_of.reason}" if figure_of.value is None else _shown(each, figure_of.value)
+        click.echo(f"{node.group.number:<4} {each.code:<34} {words}")
+
+
+def _leaf_json(node: Node, leaf: Leaf) -> dict[str, Any]:
+    each = leaf.indicator
+    return {
+        "code": each.code,
+        "title": str(each.title),
+        "group": node.group.code,
+        "kind": each.how.value,
+        "formula": each.formula,
+        "unit": each.unit.value,
+        "direction": each.direction.value,
+        "source": each.source,
+        "value": _text(leaf.told.value),
+        "weight": _text(leaf.weight),
+        "score": _text(leaf.score),
+        **({"no_data": leaf.told.reason} if leaf.told.value is None else {}),
+    }
+
+
+COMMANDS = [facts, indicators, scorecard, service_level_]

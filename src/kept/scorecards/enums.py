@@ -24,11 +24,22 @@ class Unit(TextChoices):
     PER_10K = "per_10k", _("per 10,000")
     KG = "kg", _("kg")
     PER_KG = "per_kg", _("per kg")
+    SCORE = "score", _("0 to 100")
+    MONEY = "money", _("money")
+    SECONDS = "seconds", _("seconds")
+    DAYS = "days", _("days")
+    YEARS = "years", _("years")
+    TONNES = "tonnes", _("t")
+    CUBIC = "cubic", _("m³")
+    PER_TKM = "per_tkm", _("per tonne-kilometre")
+    PER_HOUR = "per_hour", _("per hour")
+    PER_MILLION = "per_million", _("per million")
 
 
 class Direction(TextChoices):
     UP = "up", _("more is better")
     DOWN = "down", _("less is better")
+    BAND = "band", _("neither too much nor too little")
     NONE = "none", _("neither is better")
 
 
@@ -81,3 +92,47 @@ class Compared(TextChoices):
 
     BEFORE = "before", _("the same number of months before")
     YEAR = "year", _("the same months a year before")
+
+
+class How(TextChoices):
+    """Where an indicator's figure comes from."""
+
+    COMPUTED = "computed", _("Worked out from records")
+    RECORDED = "recorded", _("Made of numbers that are entered")
+    JUDGED = "judged", _("Judged on a scale")
+
+
+class Horizon(TextChoices):
+    SHORT = "short", _("Short term")
+    LONG = "long", _("Long term")
+
+
+class Sort(TextChoices):
+    """Whether something is measured or rated."""
+
+    QUANTITATIVE = "quantitative", _("Quantitative")
+    RATED = "rated", _("Rated")
+
+
+class Over(TextChoices):
+    """How the months of a number become one figure."""
+
+    SUM = "sum", _("months are added")
+    MEAN = "mean", _("mean of the months")
+    LAST = "last", _("the last month counts")
+
+
+class Came(TextChoices):
+    """How a number came in."""
+
+    HAND = "hand", _("Entered by hand")
+    FILE = "file", _("From a file")
+    API = "api", _("By a program")
+
+
+class Change(TextChoices):
+    """What was done to an indicator."""
+
+    ADDED = "added", _("Added")
+    CHANGED = "changed", _("Changed")
+    RETIRED = "retired", _("Retired")

@@ -50,3 +50,50 @@ class AlternativeWithdrawn(Event):
 class NeedRated(Event):
     title = _("Need rated")
     level: str
+
+
+@event("scorecards.numbers_entered")
+@dataclass(frozen=True, kw_only=True)
+class NumbersEntered(Event):
+    title = _("Base numbers entered")
+    count: int
+    first: date
+    last: date
+
+
+@event("scorecards.judged")
+@dataclass(frozen=True, kw_only=True)
+class IndicatorJudged(Event):
+    title = _("Indicator judged")
+    indicator: str
+    month: date
+
+
+@event("scorecards.indicator_changed")
+@dataclass(frozen=True, kw_only=True)
+class IndicatorChanged(Event):
+    """An indicator was added, changed or retired."""
+
+    title = _("Indicator changed")
+    indicator: str
+    change: str
+    formula: str
+    valid_from: date
+
+
+@event("scorecards.weights_set")
+@dataclass(frozen=True, kw_only=True)
+class WeightsSet(Event):
+    title = _("Weights set")
+    node: str
+    valid_from: date
+
+
+@event("scorecards.bounds_set")
+@dataclass(frozen=True, kw_only=True)
+class BoundsSet(Event):
+    title = _("Bounds of a score set")
+    indicator: str
+    worst: str
+    best: str
+    valid_from: date

@@ -117,3 +117,6 @@ WEIGHTS = {
     "competitor": number_rule("scorecards.weight_competitor", 1, _("Weight of what competitors do")),
 }
 """How much each of the five criteria counts when a level is derived from a need."""
+NUMBER_ROWS = number_rule(
+    "scorecards.number_rows", 5000, _("Rows of a file of base numbers at most"), unit="rows", lowest=1
+)

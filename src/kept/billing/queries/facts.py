@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from kept.kernel.facts import Check, FactColumn, FactTable, company_day, fact_table
+from kept.kernel.facts import Check, Derived, FactColumn, FactTable, company_day, fact_table
 from kept.kernel.money import minor_digits
 
 from ..models import Charge
@@ -71,6 +71,14 @@ fact_table(
             C("amount", "DECIMAL(18,4)", "before tax, in units of the currency"),
             C("tax", "DECIMAL(18,4)", "tax, in units of the currency"),
             C("currency", "VARCHAR", "currency of amount and tax; never add across currencies"),
+        ),
+        derived=(
+            Derived(
+                "year_later_on",
+                "DATE",
+                "CAST(happened_on + INTERVAL 1 YEAR AS DATE)",
+                "a year after happened_on, to compare with a year before",
+            ),
         ),
         rows=charge_rows,
         touched={

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from kept.kernel.facts import Check, FactColumn, FactTable, company_day, fact_table
+from kept.kernel.facts import Check, Derived, FactColumn, FactTable, company_day, fact_table
 
 from ..enums import CaseKind, Direction
 from ..models import CallCount, Case, CaseShipment, Contact, QueueEntry
@@ -200,6 +200,14 @@ fact_table(
             C("closed_at", "TIMESTAMP", "when it was closed"),
             C("minutes_to_answer", "DOUBLE", "clock time from opening to the first answer"),
             C("minutes_to_solution", "DOUBLE", "clock time from opening to the solution"),
+        ),
+        derived=(
+            Derived(
+                "year_later_on",
+                "DATE",
+                "CAST(opened_on + INTERVAL 1 YEAR AS DATE)",
+                "a year after opened_on, to compare with a year before",
+            ),
         ),
         rows=case_rows,
         touched={

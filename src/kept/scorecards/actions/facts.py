@@ -14,7 +14,7 @@ from django.db.models import Max, QuerySet
 from kept.kernel.facts import FACTS, FactTable, company_zone, month_bounds, month_of
 from kept.kernel.models import EventRecord
 
-from ..catalogue import MEASURES
+from ..catalogue import MEASURES, Measure
 from ..models import FactCursor
 from ..queries import parquet
 
@@ -37,10 +37,7 @@ class Refreshed:
 
     def mark(self, months: Iterable[date]) -> None:
         """Say that figures of these months wait to be worked out; it lasts until they are."""
-        rows = [FactCursor(table=f"{WAITING}{month:%Y-%m}", as_of=self.as_of) for month in set(months)]
-        FactCursor.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["table"], update_fields=["as_of"]
-        )
+        let_wait(months, self.as_of)
 
 
 def refresh_facts(
@@ -78,7 +75,7 @@ def rebuild_facts(
 def _write(
     base: parquet.Base, table: FactTable, months: set[date], done: Refreshed, tell: Tell | None
 ) -> None:
-    days = {measure.day for measure in MEASURES.values() if measure.table == table.name}
+    days = {m.day for m in MEASURES.values() if isinstance(m, Measure) and m.table == table.name}
     for month in sorted(months):
         done.mark(parquet.months_in(base, table, month, days))
         start, end = month_bounds(month)
@@ -90,6 +87,14 @@ def _write(
         done.mark(parquet.months_in(base, table, month, days))
         if tell is not None:
             tell(table.name, month, count)
+
+
+def let_wait(months: Iterable[date], as_of: datetime) -> None:
+    """Figures of these months wait from this moment on."""
+    rows = [FactCursor(table=f"{WAITING}{month:%Y-%m}", as_of=as_of) for month in set(months)]
+    FactCursor.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["table"], update_fields=["as_of"]
+    )
 
 
 def months_waiting() -> dict[date, datetime]:

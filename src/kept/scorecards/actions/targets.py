@@ -15,9 +15,9 @@ from kept.kernel.events import Subject, emit
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
 
-from ..catalogue import INDICATORS
 from ..events import TargetSet
 from ..models import Target
+from ..queries.known import known
 from ..rules import SERVICE_LEVEL
 
 
@@ -53,9 +53,10 @@ def set_target(
     at: datetime,
 ) -> Target:
     """Add a level; the older ones stay as its history."""
-    if indicator != SERVICE_LEVEL and indicator not in INDICATORS:
+    found = known(valid_from).indicators.get(indicator)
+    if indicator != SERVICE_LEVEL and found is None:
         raise UnknownIndicator(field="indicator")
-    if (indicator == SERVICE_LEVEL or INDICATORS[indicator].is_share) and not 0 < value <= 1:
+    if (found is None or found.is_share) and not 0 < value <= 1:
         raise NotAShare(field="value")
     if sum(party is not None for party in (customer, branch, partner)) > 1:
         raise OneAtATime(field="customer")

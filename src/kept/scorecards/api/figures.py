@@ -12,11 +12,12 @@ from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
 
-from ..catalogue import INDICATORS
+from ..catalogue import Catalogue
 from ..catalogue.indicators import COMPONENTS
 from ..enums import Slice
 from ..permissions import VIEW
 from ..queries import reading
+from ..queries.known import known
 from ..queries.levels import reached
 from ..queries.reading import PARTY, Told, Whose
 
@@ -29,9 +30,15 @@ class IndicatorOut(Schema):
     unit: str
     direction: str
     phase: str
+    horizon: str
+    kind: str
     group: str
+    groups: list[str]
     formula: str
+    words: str
+    needs: list[str]
     source: str
+    version: int
 
 
 class FigureOut(Schema):
@@ -97,11 +104,17 @@ def indicators(request: HttpRequest) -> list[Any]:
             unit=i.unit.value,
             direction=i.direction.value,
             phase=str(i.phase),
+            horizon=i.horizon.value,
+            kind=i.how.value,
             group=i.group,
+            groups=list(i.groups),
             formula=i.formula,
+            words=str(i.words),
+            needs=list(i.measures),
             source=i.source,
+            version=i.version,
         )
-        for i in INDICATORS.values()
+        for i in known().indicators.values()
     ]
 
 
@@ -111,7 +124,8 @@ def scores(
 ) -> ScoreOut:
     """One indicator over months: for the slice as a whole, and by month or by party."""
     actor = actor_of(request)
-    if indicator not in INDICATORS:
+    catalogue = known()
+    if indicator not in catalogue.indicators:
         raise HttpError(422, f"there is no indicator {indicator}")
     if by != "month" and by not in PARTY:
         raise HttpError(422, f"by is one of month, {', '.join(PARTY)}")
@@ -119,9 +133,9 @@ def scores(
     rows = reading.scores(actor)
     own = reading.of(rows, whose)
     lines = (
-        _by_month(own, indicator, first, last)
+        _by_month(own, indicator, first, last, catalogue)
         if by == "month"
-        else _by_party(rows, by, indicator, first, last)
+        else _by_party(rows, by, indicator, first, last, catalogue)
     )
     return ScoreOut(
         indicator=indicator,
@@ -129,7 +143,7 @@ def scores(
         last=last,
         by=by,
         as_of=reading.as_of(),
-        total=_figure(reading.over(own, [indicator], first, last)[indicator]),
+        total=_figure(reading.over(own, [indicator], first, last, catalogue)[indicator]),
         lines=lines,
     )
 
@@ -176,17 +190,19 @@ def months_of(span: Span) -> tuple[date, date, Whose]:
     return first, last, Whose(span.slice, span.id)
 
 
-def _by_month(own: Any, indicator: str, first: date, last: date) -> list[LineOut]:
+def _by_month(own: Any, indicator: str, first: date, last: date, catalogue: Catalogue) -> list[LineOut]:
     months = reading.months_between(first, last)
-    found = reading.by_month(own, [indicator], months)[indicator]
+    found = reading.by_month(own, [indicator], months, catalogue)[indicator]
     return [
         LineOut(id=None, number=f"{month:%Y-%m}", name=f"{month:%Y-%m}", figure=_figure(told))
         for month, told in found.items()
     ]
 
 
-def _by_party(rows: Any, by: str, indicator: str, first: date, last: date) -> list[LineOut]:
-    found = reading.by_party(rows, by, [indicator], first, last)
+def _by_party(
+    rows: Any, by: str, indicator: str, first: date, last: date, catalogue: Catalogue
+) -> list[LineOut]:
+    found = reading.by_party(rows, by, [indicator], first, last, catalogue)
     return [
         LineOut(
             id=party.pk,

@@ -269,6 +269,21 @@ fact_table(
             C("freight_cost", "DECIMAL(18,4)", "what the carriage cost us, in units of the currency"),
             C("currency", "VARCHAR", "currency of freight_cost"),
         ),
+        derived=(
+            Derived(
+                "transit_hours",
+                "DOUBLE",
+                "CASE WHEN happened_at >= picked_up_at THEN"
+                " CAST(date_diff('second', picked_up_at, happened_at) AS DOUBLE) / 3600 END",
+                "hours from the pick-up to this attempt",
+            ),
+            Derived(
+                "year_later_on",
+                "DATE",
+                "CAST(happened_on + INTERVAL 1 YEAR AS DATE)",
+                "a year after happened_on, to compare with a year before",
+            ),
+        ),
         rows=delivery_rows,
         touched={
             "transport.delivery": lambda ids: Q(pk__in=ids),

@@ -19,6 +19,9 @@ KEPT_BY_KIND = tuple(f"kept_{kind}" for kind in KINDS)
 
 def _rate(code: str, title: Any, question: Any, formula: str, means: Any, **more: Any) -> None:
     told = {"direction": Direction.UP, "phase": "during", "group": "reliability", "source": "R499", **more}
+    worst, best = {"up": (0, 1), "down": (1, 0)}.get(told["direction"], (None, None))
+    if told.get("unit", Unit.RATE) != Unit.RATE:
+        worst, best = None, None
     indicator(
         Indicator(
             code=code,
@@ -27,9 +30,18 @@ def _rate(code: str, title: Any, question: Any, formula: str, means: Any, **more
             formula=formula,
             unit=told.pop("unit", Unit.RATE),
             means=means,
+            groups=_many(told.pop("group")),
+            sources=_many(told.pop("source")),
+            worst=told.pop("worst", worst),
+            best=told.pop("best", best),
+            is_leaf=told.pop("is_leaf", False),
             **told,
         )
     )
+
+
+def _many(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else said
 
 
 _rate(
@@ -38,7 +50,11 @@ _rate(
     _("Do we deliver when we said?"),
     "deliveries_on_time / deliveries_due",
     _("Deliveries not later than promised, out of all whose moment has come. Early ones count as on time."),
-    source="R379",
+    source=("R379", "R477", "R489"),
+    group=("customer_service_level", "reliability"),
+    worst="0.85",
+    best="0.98",
+    is_leaf=True,
 )
 _rate(
     "early_share",
@@ -70,6 +86,9 @@ _rate(
     _("Do we bring everything?"),
     "quantity_right / quantity_judged",
     _("Deliveries with every piece, out of all whose quantity is known."),
+    source=("R487", "DOMAIN 1.7"),
+    worst="0.85",
+    best="0.99",
 )
 _rate(
     "quality_rate",
@@ -77,6 +96,9 @@ _rate(
     _("Do goods arrive sound?"),
     "quality_right / quality_judged",
     _("Deliveries without damage, out of all whose condition is known."),
+    source="R488",
+    worst="0.9",
+    best="0.997",
 )
 _rate(
     "documents_rate",
@@ -84,6 +106,9 @@ _rate(
     _("Are the papers right?"),
     "documents_right / documents_judged",
     _("Deliveries whose papers were right, out of all whose papers are known."),
+    source="R490",
+    worst="0.9",
+    best="0.998",
 )
 _rate(
     "joint_rate",
@@ -91,7 +116,9 @@ _rate(
     _("How many deliveries are right in everything?"),
     "deliveries_whole / deliveries_judged_whole",
     _("Deliveries right in time, quantity, quality and documents, counted out of all judged on the four."),
-    source="SCOR RL.1.1",
+    source=("SCOR RL.1.1", "DOMAIN 1.7"),
+    worst="0.7",
+    best="0.95",
 )
 _rate(
     "first_attempt_rate",
@@ -99,8 +126,11 @@ _rate(
     _("Do we need to come twice?"),
     "shipments_at_first_attempt / shipments_tried",
     _("Shipments handed over at the first attempt, out of all that were brought."),
-    source="R357",
-    group="delivery",
+    source="R387",
+    group=("delivery_function", "delivery"),
+    worst="0.8",
+    best="0.98",
+    is_leaf=True,
 )
 _rate(
     "promises_kept_rate",
@@ -132,7 +162,10 @@ _rate(
     unit=Unit.HOURS,
     direction=Direction.DOWN,
     source="R377",
-    group="speed",
+    group=("customer_service_level", "speed"),
+    worst=96,
+    best=24,
+    is_leaf=True,
 )
 _rate(
     "lead_time_median",
@@ -186,7 +219,7 @@ _rate(
     _("Freight cost over weight, of the deliveries that state both, in one currency."),
     unit=Unit.PER_KG,
     direction=Direction.DOWN,
-    source="R438",
+    source="R392",
     group="cost",
     in_money=True,
 )

@@ -1,20 +1,25 @@
 """The small language of measures and indicators, read by sqlglot and nothing else.
 
-A measure is one aggregate over the columns of one fact table. An indicator is arithmetic over measures.
+A measure is one aggregate over the columns of one fact table. An indicator is arithmetic over measures and
+other indicators, with `greatest` and `least` as its only functions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal, DecimalException
 from functools import lru_cache
 from typing import Any, Final
 
 import sqlglot
+from django.utils.translation import gettext_lazy as _
 from sqlglot import errors
 from sqlglot import expressions as e
 
 DIALECT: Final = "duckdb"
+LONGEST: Final = 5000
+"""Signs of a formula written out."""
+
 AGGREGATES: Final = (
     e.Count,
     e.Sum,
@@ -32,11 +37,28 @@ PLAIN: Final = (
     *(e.And, e.Or, e.Not, e.EQ, e.NEQ, e.GT, e.GTE, e.LT, e.LTE, e.Is, e.In, e.Between, e.Tuple),
     *(e.Add, e.Sub, e.Mul, e.Div, e.Neg, e.Case, e.If, e.Coalesce, e.Abs),
 )
-ARITHMETIC: Final = (e.Add, e.Sub, e.Mul, e.Div, e.Neg, e.Paren, e.Column, e.Identifier, e.Literal)
+FUNCTIONS: Final = (e.Greatest, e.Least)
+ARITHMETIC: Final = (
+    *(e.Add, e.Sub, e.Mul, e.Div, e.Neg, e.Paren, e.Column, e.Identifier, e.Literal),
+    *FUNCTIONS,
+)
 
 
 class BadExpression(ValueError):
-    """An expression that the language does not have, with what is wrong in it."""
+    """An expression that the language does not have: what is wrong, the piece, and where it begins."""
+
+    def __init__(self, why: Any, piece: str = "", whole: str = "") -> None:
+        self.why, self.piece = why, piece
+        self.at = whole.find(piece) + 1 if piece else 0
+        super().__init__(f"{whole}: {piece}")
+
+    @property
+    def words(self) -> str:
+        """What is wrong, with the place."""
+        if not self.piece:
+            return str(self.why)
+        where = str(_("%(why)s Here: %(piece)s") if not self.at else _("%(why)s Sign %(at)d: %(piece)s"))
+        return where % {"why": self.why, "piece": self.piece, "at": self.at}
 
 
 class Undefined(Exception):
@@ -53,13 +75,13 @@ def check_measure(sql: str, columns: set[str]) -> str:
     aggregates = list(tree.find_all(*AGGREGATES))
     top = tree.this if isinstance(tree, e.Filter) else tree
     if len(aggregates) != 1 or top is not aggregates[0]:
-        raise BadExpression(f"{sql}: must be one aggregate, such as count(*) or sum(...)")
+        raise BadExpression(_("A measure is one aggregate, such as count(*) or sum(...)."), sql, sql)
     for node in tree.walk():
         if not isinstance(node, (*PLAIN, *AGGREGATES)):
-            raise BadExpression(f"{sql}: {node.sql(DIALECT)!r} is not allowed")
+            raise BadExpression(_("This is not allowed."), node.sql(DIALECT), sql)
         if isinstance(node, e.Column) and (node.table or node.name not in columns):
-            raise BadExpression(f"{sql}: there is no column {node.sql(DIALECT)!r}")
-    return str(tree.sql(DIALECT))
+            raise BadExpression(_("There is no such column."), node.sql(DIALECT), sql)
+    return str(tree.sql(DIALECT, comments=False))
 
 
 def is_additive(sql: str) -> bool:
@@ -69,18 +91,53 @@ def is_additive(sql: str) -> bool:
     return isinstance(top, ADDITIVE) and top.find(e.Distinct) is None
 
 
-def check_formula(formula: str, measures: set[str]) -> tuple[str, ...]:
-    """The measures that a formula uses, in order. Raises BadExpression."""
+def is_count(sql: str) -> bool:
+    """Whether it counts rows, so that no row is nought and not unknown."""
+    tree = _parse(sql)
+    top = tree.this if isinstance(tree, e.Filter) else tree
+    return isinstance(top, e.Count)
+
+
+def check_formula(formula: str, names: Collection[str]) -> tuple[str, ...]:
+    """The names that a formula uses, in order. Raises BadExpression."""
     tree = _parse(formula)
-    for node in tree.walk():
-        if not isinstance(node, ARITHMETIC) or (isinstance(node, e.Literal) and node.is_string):
-            raise BadExpression(f"{formula}: {node.sql(DIALECT)!r} is not arithmetic")
-        if isinstance(node, e.Column) and (node.table or node.name not in measures):
-            raise BadExpression(f"{formula}: there is no measure {node.sql(DIALECT)!r}")
-    used = tuple(dict.fromkeys(column.name for column in tree.find_all(e.Column)))
-    if not used:
-        raise BadExpression(f"{formula}: names no measure")
-    return used
+    check_arithmetic(formula)
+    for node in tree.find_all(e.Column):
+        if node.table or node.name not in names:
+            piece = node.sql(DIALECT)
+            raise BadExpression(_("There is no measure, number or indicator of this name."), piece, formula)
+    return names_in(formula)
+
+
+def check_arithmetic(formula: str) -> None:
+    """Refuse all but arithmetic over names. Raises BadExpression."""
+    if len(formula) > LONGEST:
+        raise BadExpression(_("The formula is too long."))
+    for node in _parse(formula).walk():
+        _check_arithmetic(node, formula)
+        if isinstance(node, e.Div) and _is_nought(node.right):
+            raise BadExpression(_("This divides by nought."), node.right.sql(DIALECT), formula)
+    if not names_in(formula):
+        raise BadExpression(_("The formula names no measure."), formula, formula)
+
+
+def names_in(formula: str) -> tuple[str, ...]:
+    """The names in a formula, in order of first use."""
+    return tuple(dict.fromkeys(column.name for column in _parse(formula).find_all(e.Column, bfs=False)))
+
+
+def expand(formula: str, inner: Callable[[str], str | None]) -> str:
+    """The formula with every name for which `inner` knows a formula written out, in brackets."""
+
+    def written_out(node: Any) -> Any:
+        if isinstance(node, e.Column) and (found := inner(node.name)) is not None:
+            return e.Paren(this=_parse(found).copy())
+        return node
+
+    tree = _parse(formula).copy().transform(written_out)
+    while isinstance(tree, e.Paren):
+        tree = tree.this
+    return str(tree.sql(DIALECT, comments=False))
 
 
 def ratio_of(formula: str) -> tuple[str, str | None] | None:
@@ -97,8 +154,14 @@ def evaluate(formula: str, values: Mapping[str, Decimal | None]) -> Decimal:
     """The figure. Raises Undefined where a measure is missing or a basis is nought; never gives nought."""
     try:
         return _compiled(formula)(values)
-    except (DivisionByZero, InvalidOperation):
+    except DecimalException:
         raise Undefined(_basis(formula)) from None
+
+
+def in_words(formula: str, title: Callable[[str], str]) -> str:
+    """The formula with titles for names and the signs that people write."""
+    tree = _parse(formula)
+    return _said(tree, title)
 
 
 Values = Mapping[str, "Decimal | None"]
@@ -107,6 +170,7 @@ TWO: Final[dict[type, Callable[[Decimal, Decimal], Decimal]]] = {
     e.Sub: lambda a, b: a - b,
     e.Mul: lambda a, b: a * b,
 }
+SIGNS: Final[dict[type, str]] = {e.Add: "+", e.Sub: "−", e.Mul: "×", e.Div: "÷"}
 
 
 @lru_cache(maxsize=2048)
@@ -125,6 +189,10 @@ def _value(tree: Any) -> Callable[[Values], Decimal]:
         return lambda values: -inner(values)
     if isinstance(tree, e.Column):
         return _taker(tree.name)
+    if isinstance(tree, FUNCTIONS):
+        parts = [_value(part) for part in (tree.this, *tree.expressions)]
+        choose = max if isinstance(tree, e.Greatest) else min
+        return lambda values: choose(part(values) for part in parts)
     assert isinstance(tree, e.Binary)
     left, right = _value(tree.left), _value(tree.right)
     if isinstance(tree, e.Div):  # the basis first: without it nothing counts
@@ -147,17 +215,68 @@ def _taker(name: str) -> Callable[[Values], Decimal]:
     return take
 
 
+def _said(tree: Any, title: Callable[[str], str]) -> str:
+    if isinstance(tree, e.Paren):
+        return f"({_said(tree.this, title)})"
+    if isinstance(tree, e.Column):
+        return title(tree.name)
+    if isinstance(tree, e.Neg):
+        return f"−{_said(tree.this, title)}"
+    if isinstance(tree, FUNCTIONS):
+        listed = ", ".join(_said(part, title) for part in (tree.this, *tree.expressions))
+        name = _("the greatest of") if isinstance(tree, e.Greatest) else _("the least of")
+        return f"{name} ({listed})"
+    if isinstance(tree, e.Binary):
+        return f"{_said(tree.left, title)} {SIGNS[type(tree)]} {_said(tree.right, title)}"
+    return str(tree.name)
+
+
+def _check_arithmetic(node: Any, formula: str) -> None:
+    if isinstance(node, e.Func) and not isinstance(node, FUNCTIONS):
+        words = _("Functions cannot be called, but for greatest and least.")
+        raise BadExpression(words, _piece(node, formula), formula)
+    if not isinstance(node, ARITHMETIC) or (isinstance(node, e.Literal) and node.is_string):
+        words = _("Only numbers, names, + - * / and brackets may stand in a formula.")
+        raise BadExpression(words, _piece(node, formula), formula)
+
+
+def _piece(node: Any, formula: str) -> str:
+    """As it was written, if it can be found there."""
+    made = node.sql(DIALECT)
+    if made in formula:
+        return str(made)
+    name = made.split("(")[0].strip().lower()
+    at = formula.lower().find(name) if name else -1
+    return formula[at:] if at >= 0 else str(made)
+
+
+def _is_nought(tree: Any) -> bool:
+    if any(isinstance(node, e.Column) or not isinstance(node, ARITHMETIC) for node in tree.walk()):
+        return False
+    try:
+        return _value(tree)({}) == 0
+    except (DecimalException, ValueError):
+        return True
+
+
 def _basis(formula: str) -> str:
     """The first measure that something is divided by."""
-    for division in _parse(formula).find_all(e.Div):
+    tree = _parse(formula)
+    for division in tree.find_all(e.Div):
         if column := division.right.find(e.Column):
             return str(column.name)
-    return formula
+    column = tree.find(e.Column)
+    return str(column.name) if column else ""
 
 
 @lru_cache(maxsize=2048)
 def _parse(text: str) -> Any:
     try:
-        return sqlglot.parse_one(text, read=DIALECT)
-    except errors.SqlglotError as wrong:
-        raise BadExpression(f"{text}: {str(wrong).splitlines()[0]}") from None
+        tree = sqlglot.parse_one(text, read=DIALECT)
+    except (errors.SqlglotError, RecursionError, ValueError) as wrong:
+        told = getattr(wrong, "errors", None) or [{}]
+        piece = str(told[0].get("highlight") or "")
+        raise BadExpression(_("The formula cannot be read."), piece, text) from None
+    if tree is None:
+        raise BadExpression(_("The formula cannot be read."))
+    return tree

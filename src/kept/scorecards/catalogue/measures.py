@@ -19,8 +19,8 @@ def _promised(name: str, where: str, nothing: Any, *, records: str = "") -> None
     measure(Measure(name, "promises", f"count(*) FILTER (WHERE {where})", "due_on", nothing, records))
 
 
-def _delivered(name: str, sql: str, nothing: Any, *, records: str = "delivered") -> None:
-    measure(Measure(name, "deliveries", sql, "happened_on", nothing, records))
+def _delivered(name: str, sql: str, nothing: Any, *, records: str = "delivered", called: Any = "") -> None:
+    measure(Measure(name, "deliveries", sql, "happened_on", nothing, records, called=called))
 
 
 TIME = "kind = 'delivery' AND term = 'time'"
@@ -80,7 +80,9 @@ _delivered(
     f"count(*) FILTER (WHERE is_opening AND attempt_no = 1 AND {DONE})",
     _("nothing was brought"),
 )
-_delivered("shipments_delivered", f"count(*) FILTER (WHERE {DONE})", NONE_DELIVERED)
+_delivered(
+    "shipments_delivered", f"count(*) FILTER (WHERE {DONE})", NONE_DELIVERED, called=_("Deliveries made")
+)
 _delivered("weight_delivered", f"sum(weight_kg) FILTER (WHERE {DONE})", _("no delivery states its weight"))
 
 NO_START = _("no delivery says when it was ordered or picked up")
@@ -101,8 +103,8 @@ def _contact(name: str, sql: str, nothing: Any, *, records: str = "") -> None:
     measure(Measure(name, "contacts", sql, "on_day", nothing, records))
 
 
-def _case(name: str, sql: str, nothing: Any, *, records: str = "") -> None:
-    measure(Measure(name, "cases", sql, "opened_on", nothing, records))
+def _case(name: str, sql: str, nothing: Any, *, records: str = "", counts: bool = False) -> None:
+    measure(Measure(name, "cases", sql, "opened_on", nothing, records, counts=counts))
 
 
 def _call(name: str, sql: str, nothing: Any, *, records: str = "") -> None:
@@ -132,7 +134,12 @@ SOLVED = "minutes_to_solution IS NOT NULL"
 NO_COMPLAINT = _("no complaint was made")
 NONE_SOLVED = _("no complaint was solved")
 _case("complaints", f"count(*) FILTER (WHERE {COMPLAINT})", NO_COMPLAINT, records="complaint")
-_case("complaints_by_ten_thousand", f"sum(CASE WHEN {COMPLAINT} THEN 10000 ELSE 0 END)", NO_COMPLAINT)
+_case(
+    "complaints_by_ten_thousand",
+    f"sum(CASE WHEN {COMPLAINT} THEN 10000 ELSE 0 END)",
+    NO_COMPLAINT,
+    counts=True,
+)
 _case(
     "complaints_solved",
     f"count(*) FILTER (WHERE {COMPLAINT} AND {SOLVED})",

@@ -54,6 +54,12 @@ def within_days(rows: Any, table: str, first: date, last: date) -> Any:
     return rows.filter(**{f"{moment}__gte": start, f"{moment}__lt": end})
 
 
+BOTH = {"otif": Term.QUANTITY, "safe": Term.QUALITY}
+"""Counted where time and this term are judged."""
+
+CONDITIONED = {"conditioned", "papered"}
+
+
 def promises_behind(
     actor: Actor, indicator: Indicator, whose: Whose, first: date, last: date, *, at: datetime, only: str = ""
 ) -> QuerySet[Promise]:
@@ -73,6 +79,12 @@ def promises_behind(
         for each in Term:
             rows = rows.filter(**{f"{each}_state__in": JUDGED})
         return rows.filter(_any_broken()) if only == FAILED else rows
+    if other := BOTH.get(term):
+        rows = rows.filter(**{f"{other}_state__in": JUDGED}).filter(
+            Q(time_state__in=JUDGED) | (Q(time_state=TermState.OPEN) & overdue)
+        )
+        kept = Q(time_state=TermState.KEPT, **{f"{other}_state": TermState.KEPT})
+        return rows.exclude(kept) if only == FAILED else rows
     late = Q(time_state=TermState.OPEN) & overdue if term == Term.TIME else Q(pk__in=[])
     broken = Q(**{f"{term}_state": TermState.BROKEN}) | late
     if way == "original":
@@ -100,7 +112,18 @@ def deliveries_behind(
         before = Delivery.objects.filter(shipment=OuterRef("shipment"), attempt_no__lt=OuterRef("attempt_no"))
         rows = rows.filter(~Exists(before))
         return rows.exclude(outcome="delivered", attempt_no=1) if only == FAILED else rows
+    if what == "pieced":
+        before = Delivery.objects.filter(shipment=OuterRef("shipment"), attempt_no__lt=OuterRef("attempt_no"))
+        return rows.filter(~Exists(before), shipment__pieces__isnull=False, pieces_delivered__isnull=False)
     rows = rows.filter(outcome="delivered")
+    if what in CONDITIONED:
+        rows = rows.exclude(condition="")
+    if what == "papered":
+        rows = rows.exclude(papers_ok=None)
+    if what == "looked":
+        rows = rows.filter(pieces_delivered__isnull=False, pieces_damaged__isnull=False)
+    if what == "travelled":
+        rows = rows.filter(shipment__picked_up_at__lte=F("happened_at"))
     if what == "costed":
         rows = rows.filter(shipment__freight_cost__isnull=False, shipment__weight_kg__gt=0)
     if what == "timed":
@@ -127,6 +150,8 @@ def cases_behind(actor: Actor, indicator: Indicator, whose: Whose, first: date, 
     rows = rows.filter(_of(whose, {**LOGGED_BY, Slice.SUBCONTRACTOR.value: "shipment__carrier"}))
     if kind != "*":
         rows = rows.filter(kind__in=kind.split("+"))
+    if way == "accident":
+        return rows.filter(trouble__in=("damage", "lost", "shortage"))
     if way == "rated":
         return rows.exclude(opinion__rating=None)
     if way == "told":
@@ -142,6 +167,8 @@ def counts_behind(
     rows: QuerySet[CallCount] = CallCount.objects.permitted(actor, "desk.view")
     rows = rows.filter(starts_at__gte=month_bounds(first)[0], starts_at__lt=month_bounds(last)[1])
     rows = rows.filter(_of(whose, {Slice.BRANCH.value: "branch"}))
+    if indicator.basis.records == "handled":
+        return rows.exclude(handle_seconds=None)
     if indicator.basis.records == "timed":
         return rows.exclude(in_time=None).exclude(abandoned=None)
     return rows.exclude(abandoned=None) if indicator.basis.records == "followed" else rows

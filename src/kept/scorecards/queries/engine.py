@@ -9,29 +9,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from kept.kernel.facts import FACTS
+from django.utils.translation import gettext as _
 
-from ..catalogue import MEASURES, Indicator, Measure, language
+from kept.kernel.facts import FACTS
+from kept.kernel.numbers import rule
+
+from ..catalogue import CATALOGUE, Catalogue, Indicator, Measure, Source, Whole, language
 from ..enums import Slice
 from . import parquet
+from .entered import TOLD_BY, entered_measures
+from .places import COLUMNS, Place
 
-COLUMNS: Final[dict[str, str | None]] = {
-    Slice.ALL: None,
-    Slice.CUSTOMER: "customer_id",
-    Slice.BRANCH: "branch_id",
-    Slice.SUBCONTRACTOR: "partner_id",
-    Slice.SERVICE: "service_id",
-}
 MONEY: Final = "currencies"
+SOME: Final = "told_by_some"
+TOO_LARGE: Final = "too_large"
+LARGEST: Final = Decimal(10) ** 14
+"""A figure from here on does not fit into the store, and means nothing."""
 
+PAID: Final = {"deliveries": "freight_cost IS NOT NULL", "charges": "state <> 'reversed'"}
+"""Which rows of a table carry an amount that is counted."""
 
-@dataclass(frozen=True)
-class Place:
-    """Whose figure, and of which month; None for the whole span."""
-
-    slice: str = Slice.ALL
-    id: int | None = None
-    month: date | None = None
+__all__ = ["MONEY", "Figure", "Place", "figure", "measures_of"]
 
 
 @dataclass(frozen=True)
@@ -43,15 +41,22 @@ class Figure:
     denominator: Decimal | None = None
     missing: str = ""
     currency: str = ""
+    within: Catalogue = CATALOGUE
 
     @property
     def reason(self) -> Any:
         """Why there is no figure."""
-        from django.utils.translation import gettext as _
+        return reason_of(self.missing, self.within) if self.missing else ""
 
-        if self.missing == MONEY:
-            return _("amounts in several currencies are not added")
-        return MEASURES[self.missing].nothing if self.missing else ""
+
+def reason_of(missing: str, within: Catalogue) -> Any:
+    if missing == MONEY:
+        return _("amounts in several currencies are not added")
+    if missing == SOME:
+        return _("its numbers were not entered by the same branches or for the same parties")
+    if missing == TOO_LARGE:
+        return _("the figure is too large to mean anything")
+    return within.measures[missing].nothing
 
 
 Values = Mapping[str, Any]
@@ -67,15 +72,16 @@ def measures_of(
     as_of: datetime,
 ) -> dict[Place, dict[str, Any]]:
     """The measures that these indicators need, for days from `start` up to, not including, `end`."""
-    needed: dict[tuple[str, str], dict[str, Measure]] = defaultdict(dict)
-    for indicator in indicators:
-        for name in indicator.measures:
-            measure = MEASURES[name]
-            needed[measure.table, measure.day][name] = measure
+    needed = _needed(indicators)
+    asked = list(slices)
+    scans: dict[tuple[str, str], dict[str, Measure]] = defaultdict(dict)
+    for measure in needed.values():
+        if isinstance(measure, Measure):
+            scans[measure.table, measure.day][measure.name] = measure
     found: dict[Place, dict[str, Any]] = defaultdict(dict)
     with parquet.engine() as base:
-        for (table, day), measures in needed.items():
-            if not (known := _known(table, slices)):
+        for (table, day), measures in scans.items():
+            if not (known := _known(table, asked)):
                 continue
             sql = _statement(table, day, measures, known, by_month, as_of)
             rows = base.execute(sql, {"start": start, "end": end})
@@ -84,32 +90,85 @@ def measures_of(
                 told = dict(zip(names, row, strict=True))
                 place = Place(told.pop("of"), told.pop("of_id"), told.pop("of_month"))
                 found[place].update(told)
+    for place, told in entered_measures(
+        needed.values(), start=start, end=end, slices=asked, by_month=by_month
+    ).items():
+        found[place].update(told)
+    _compare_with_all(found, needed.values())
     return dict(found)
+
+
+def figure(indicator: Indicator, values: Values) -> Figure:
+    """The indicator over these measures, exact; 'no data' where its basis is missing."""
+    within = indicator.home
+    numbers = numbers_of(indicator, values)
+    currencies = _currencies(indicator, values) if indicator.in_money else []
+    if len(currencies) > 1:
+        return Figure(None, missing=MONEY, within=within)
+    if _told_by_others(indicator, values):
+        return Figure(None, missing=SOME, within=within)
+    try:
+        value = language.evaluate(indicator.worked, numbers)
+    except language.Undefined as lacking:
+        return Figure(None, missing=lacking.measure or indicator.needs, within=within)
+    if abs(value) >= LARGEST:
+        return Figure(None, missing=TOO_LARGE, within=within)
+    ratio = indicator.ratio
+    if ratio is not None and ratio[1] is None and not value and within.measures[ratio[0]].is_additive:
+        return Figure(None, missing=ratio[0], within=within)
+    top = numbers[ratio[0]] if ratio else value
+    below = numbers[ratio[1]] if ratio and ratio[1] else None
+    return Figure(value, top, below, currency=currencies[0] if currencies else "", within=within)
+
+
+def numbers_of(indicator: Indicator, values: Values) -> dict[str, Decimal | None]:
+    """The measures of an indicator. Where something is compared, counting no rows is nought."""
+    measures = indicator.home.measures
+    several = len(indicator.measures) > 1
+    return {
+        name: Decimal(0)
+        if values.get(name) is None and several and measures[name].is_count
+        else _decimal(values.get(name))
+        for name in indicator.measures
+    }
+
+
+def _needed(indicators: Iterable[Indicator]) -> dict[str, Source]:
+    needed: dict[str, Source] = {}
+    for indicator in indicators:
+        for name in indicator.measures:
+            measure = needed[name] = indicator.home.measures[name]
+            if isinstance(measure, Whole):
+                needed[measure.of] = indicator.home.measures[measure.of]
+    return needed
+
+
+def _compare_with_all(found: dict[Place, dict[str, Any]], needed: Iterable[Source]) -> None:
+    """Give every place the figure of the whole company, where something is compared with it."""
+    for whole in (each for each in needed if isinstance(each, Whole)):
+        for place, told in found.items():
+            if of_all := found.get(Place(Slice.ALL, None, place.month)):
+                told[whole.name] = of_all.get(whole.of)
+
+
+def _told_by_others(indicator: Indicator, values: Values) -> bool:
+    """Whether its base numbers were summed over different parties: such sums cannot be compared."""
+    told_by = values.get(TOLD_BY)
+    if not told_by:
+        return False
+    return len({told_by[name] for name in indicator.measures if name in told_by}) > 1
+
+
+def _currencies(indicator: Indicator, values: Values) -> list[str]:
+    measures = (indicator.home.measures[name] for name in indicator.measures)
+    tables = {measure.table for measure in measures if isinstance(measure, Measure)}
+    return sorted({each for table in tables for each in values.get(f"{MONEY}_{table}") or ()})
 
 
 def _known(table: str, slices: Iterable[str]) -> list[str]:
     """Those by which the table can be told apart: calls belong to no customer, cases to no service."""
     names = FACTS[table].names()
     return [each for each in slices if (COLUMNS[each] or "") in names or COLUMNS[each] is None]
-
-
-def figure(indicator: Indicator, values: Values) -> Figure:
-    """The indicator over these measures, exact; 'no data' where its basis is missing."""
-    numbers = {name: _decimal(values.get(name)) for name in indicator.measures}
-    currencies = values.get(MONEY) or []
-    if indicator.in_money and len(currencies) > 1:
-        return Figure(None, missing=MONEY)
-    try:
-        value = language.evaluate(indicator.formula, numbers)
-    except language.Undefined as lacking:
-        return Figure(None, missing=lacking.measure)
-    ratio = indicator.ratio
-    if ratio is not None and ratio[1] is None and not value and MEASURES[ratio[0]].is_additive:
-        return Figure(None, missing=ratio[0])
-    top = numbers[ratio[0]] if ratio else value
-    below = numbers[ratio[1]] if ratio and ratio[1] else None
-    currency = currencies[0] if indicator.in_money and currencies else ""
-    return Figure(value, top, below, currency=currency)
 
 
 def _statement(
@@ -121,9 +180,9 @@ def _statement(
     named = [column for column in columns if column]
     month = "of_month" if by_month else ""
     sets = ", ".join(f"({', '.join(filter(None, (month, column)))})" for column in columns)
-    aggregates = [f"{measure.compiled} AS {name}" for name, measure in measures.items()]
-    if "currency" in facts.names():
-        aggregates.append(f"list(DISTINCT currency) FILTER (WHERE freight_cost IS NOT NULL) AS {MONEY}")
+    aggregates = [f"{_compiled(measure)} AS {name}" for name, measure in measures.items()]
+    if table in PAID:
+        aggregates.append(f"list(DISTINCT currency) FILTER (WHERE {PAID[table]}) AS {MONEY}_{table}")
     of = " ".join(f"WHEN GROUPING({COLUMNS[s]}) = 0 THEN '{s}'" for s in slices if COLUMNS[s])
     of_id = " ".join(f"WHEN GROUPING({column}) = 0 THEN {column}" for column in named)
     whose = f"CASE {of} ELSE 'all' END" if of else "'all'"
@@ -136,6 +195,14 @@ def _statement(
         f" WHERE {day} >= $start AND {day} < $end)"
         f" GROUP BY GROUPING SETS ({sets}){'' if by_month else ', of_month'} HAVING true{known}"
     )
+
+
+def _compiled(measure: Measure) -> str:
+    """The aggregate, with the rule numbers that stand in it."""
+    if not measure.limits:
+        return measure.compiled
+    found = {name: rule(key) for name, key in measure.limits.items()}
+    return language.check_measure(measure.with_limits(found), FACTS[measure.table].names())
 
 
 def _decimal(value: Any) -> Decimal | None:

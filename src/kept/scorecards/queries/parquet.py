@@ -82,10 +82,9 @@ def months_in(base: Base, table: FactTable, month: date, days: set[str]) -> set[
     file = part(table, month)
     if not file.exists() or not days:
         return set()
-    one = " UNION ".join(
-        f"SELECT date_trunc('month', {day})::DATE FROM read_parquet($file)" for day in sorted(days)
-    )
-    return {row[0] for row in base.execute(one, {"file": str(file)}).fetchall() if row[0]}
+    rows = source(table, datetime.now(UTC), [month])
+    one = " UNION ".join(f"SELECT date_trunc('month', {day})::DATE FROM {rows}" for day in sorted(days))
+    return {row[0] for row in base.execute(one).fetchall() if row[0]}
 
 
 def source(table: FactTable, as_of: datetime, months: list[date] | None = None) -> str:

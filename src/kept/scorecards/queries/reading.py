@@ -19,11 +19,12 @@ from kept.kernel.facts import FACTS
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
 
-from ..catalogue import INDICATORS, MEASURES, Indicator
-from ..enums import Slice
+from ..catalogue import CATALOGUE, Catalogue, Indicator
+from ..enums import Over, Slice
 from ..models import FactCursor, Score
 from ..permissions import VIEW
-from .engine import MONEY
+from .engine import figure, reason_of
+from .entered import one_of
 
 PARTY = {
     Slice.CUSTOMER.value: ("customer", Customer),
@@ -108,31 +109,36 @@ def between(rows: QuerySet[Score], first: date, last: date) -> QuerySet[Score]:
 
 
 def by_month(
-    rows: QuerySet[Score], indicators: Sequence[str], months: Sequence[date]
+    rows: QuerySet[Score], indicators: Sequence[str], months: Sequence[date], within: Catalogue = CATALOGUE
 ) -> dict[str, dict[date, Told]]:
     """For each indicator its figure in each of the months."""
     found: dict[str, dict[date, Told]] = {code: {} for code in indicators}
     for row in between(rows, months[0], months[-1]).filter(indicator__in=indicators) if months else ():
-        found[row.indicator][row.month] = Told(
-            row.value, row.numerator, row.denominator, currency=row.currency
-        )
+        found[row.indicator][row.month] = _told(row)
     return {
-        code: {month: told.get(month) or nothing(INDICATORS[code]) for month in months}
+        code: {month: told.get(month) or nothing(within.indicators[code]) for month in months}
         for code, told in found.items()
     }
 
 
-def over(rows: QuerySet[Score], indicators: Iterable[str], first: date, last: date) -> dict[str, Told]:
+def over(
+    rows: QuerySet[Score], indicators: Iterable[str], first: date, last: date, within: Catalogue = CATALOGUE
+) -> dict[str, Told]:
     """For each indicator its figure over the whole span; one statement."""
     kept: dict[str, list[Score]] = defaultdict(list)
     wanted = list(indicators)
     for row in between(rows, first, last).filter(indicator__in=wanted):
         kept[row.indicator].append(row)
-    return {code: total(INDICATORS[code], kept[code]) for code in wanted}
+    return {code: total(within.indicators[code], kept[code]) for code in wanted}
 
 
 def by_party(
-    rows: QuerySet[Score], slice: str, indicators: Iterable[str], first: date, last: date
+    rows: QuerySet[Score],
+    slice: str,
+    indicators: Iterable[str],
+    first: date,
+    last: date,
+    within: Catalogue = CATALOGUE,
 ) -> dict[Any, dict[str, Told]]:
     """For each customer, branch or other of a slice its figures over the span; one statement."""
     wanted = list(indicators)
@@ -142,34 +148,52 @@ def by_party(
     for row in found:
         kept[getattr(row, field)][row.indicator].append(row)
     return {
-        party: {code: total(INDICATORS[code], told[code]) for code in wanted} for party, told in kept.items()
+        party: {code: total(within.indicators[code], told[code]) for code in wanted}
+        for party, told in kept.items()
     }
 
 
 def total(indicator: Indicator, kept: Sequence[Score]) -> Told:
-    """Months added up: by numerator and denominator where that is true, else only a single month."""
+    """Months made one figure, each measure in its own way; where that cannot be, only a single month."""
     if not kept:
         return nothing(indicator)
     if len({row.currency for row in kept}) > 1:
         return Told(None, reason=_("amounts in several currencies are not added"))
     if len(kept) == 1:
-        row = kept[0]
-        return Told(row.value, row.numerator, row.denominator, currency=row.currency)
+        return _told(kept[0])
     if not indicator.adds_up:
         return Told(None, reason=_("it is told by month only: months of it do not add up"))
-    above = sum((row.numerator for row in kept), Decimal(0))
-    if indicator.ratio is None or indicator.ratio[1] is None:
-        return Told(above, above, None, currency=kept[0].currency)
-    below = sum((row.denominator for row in kept if row.denominator is not None), Decimal(0))
-    if not below:
-        return nothing(indicator)
-    return Told(above / below, above, below, currency=kept[0].currency)
+    if {row.version for row in kept} != {indicator.version}:
+        return Told(None, reason=_("its formula changed within these months: it is told by month only"))
+    found = figure(indicator, _gathered(indicator, sorted(kept, key=lambda row: row.month)))
+    return Told(found.value, found.numerator, found.denominator, str(found.reason), kept[0].currency)
+
+
+def _gathered(indicator: Indicator, kept: Sequence[Score]) -> dict[str, Decimal]:
+    """The measures over all months."""
+    months: dict[str, list[Decimal]] = defaultdict(list)
+    for row in kept:
+        for name, value in _measures(indicator, row).items():
+            months[name].append(value)
+    measures = indicator.home.measures
+    return {name: one_of(measures[name].months or Over.SUM, values) for name, values in months.items()}
+
+
+def _measures(indicator: Indicator, row: Score) -> dict[str, Decimal]:
+    if indicator.ratio is None:
+        return {name: Decimal(value) for name, value in row.parts.items()}
+    above, below = indicator.ratio
+    told = {above: row.numerator}
+    return told if below is None or row.denominator is None else {**told, below: row.denominator}
+
+
+def _told(row: Score) -> Told:
+    return Told(row.value, row.numerator, row.denominator, currency=row.currency)
 
 
 def nothing(indicator: Indicator) -> Told:
     """No data, by name."""
-    measure = indicator.ratio[1] or indicator.ratio[0] if indicator.ratio else indicator.measures[0]
-    return Told(None, reason=str(MEASURES[measure].nothing) if measure != MONEY else "")
+    return Told(None, reason=str(reason_of(indicator.needs, indicator.home)))
 
 
 def months_between(first: date, last: date) -> list[date]:

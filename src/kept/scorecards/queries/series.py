@@ -23,7 +23,8 @@ from kept.methods.control_charts import (
 from ..catalogue import MEASURES, Indicator, Measure
 from ..enums import ChartKind, Step, Unit
 from . import parquet
-from .engine import COLUMNS, Figure, figure
+from .engine import Figure, figure
+from .places import COLUMNS
 from .reading import Whose
 
 TEN_THOUSAND: Final = 10_000
@@ -64,7 +65,8 @@ def series(
     found: dict[date, dict[str, Any]] = defaultdict(dict)
     needed: dict[tuple[str, str], dict[str, Measure]] = defaultdict(dict)
     for name in indicator.measures:
-        needed[MEASURES[name].table, MEASURES[name].day][name] = MEASURES[name]
+        if isinstance(measure := MEASURES[name], Measure):  # base numbers and judgements are of months
+            needed[measure.table, measure.day][name] = measure
     with parquet.engine() as base:
         for (table, day), measures in needed.items():
             for start, told in _read(base, table, day, measures, whose, step, periods, as_of):

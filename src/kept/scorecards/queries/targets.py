@@ -85,4 +85,7 @@ def end_of(month: date) -> date:
 
 
 def title_of(indicator: str) -> Any:
-    return _("Service level") if indicator == SERVICE_LEVEL else INDICATORS[indicator].title
+    if indicator == SERVICE_LEVEL:
+        return _("Service level")
+    declared = INDICATORS.get(indicator)
+    return declared.title if declared else indicator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
-from ..catalogue import INDICATORS, Indicator
+from ..catalogue import CATALOGUE, Catalogue, Indicator
 from ..catalogue.indicators import KEPT_BY_KIND
 from ..enums import Slice
+from ..queries.known import known
 from ..queries.reading import Whose, may_read, months_between, scores, span_of, whose_of
 
 MOST_MONTHS = 240
@@ -40,13 +41,21 @@ class AskForm(forms.Form):
     first = MonthField(label=_("From month"), required=False)
     last = MonthField(label=_("To month"), required=False)
 
-    def __init__(self, *args: Any, with_indicator: bool = True, with_by: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        with_indicator: bool = True,
+        with_by: bool = True,
+        catalogue: Catalogue = CATALOGUE,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["by"].choices = [c for c in Slice.choices if c[0] != Slice.ALL]  # type: ignore[attr-defined]
         if not with_by:
             del self.fields["by"]
         if with_indicator:
-            shown = ((code, told.title) for code, told in INDICATORS.items() if code not in KEPT_BY_KIND)
+            told = catalogue.indicators.items()
+            shown = ((code, each.title) for code, each in told if code not in KEPT_BY_KIND)
             self.fields["indicator"].choices = list(shown)  # type: ignore[attr-defined]
         else:
             del self.fields["indicator"]
@@ -57,7 +66,8 @@ class AskOfAnyForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, with_by=False, **kwargs)
-        self.fields["indicator"].choices = [(code, told.title) for code, told in INDICATORS.items()]  # type: ignore[attr-defined]
+        told = kwargs.get("catalogue", CATALOGUE).indicators.items()
+        self.fields["indicator"].choices = [(code, each.title) for code, each in told]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -69,10 +79,11 @@ class Question:
     by: str
     first: date
     last: date
+    catalogue: Catalogue = field(default=CATALOGUE, compare=False, repr=False)
 
     @property
     def asked(self) -> Indicator:
-        return INDICATORS[self.indicator]
+        return self.catalogue.indicators[self.indicator]
 
     @property
     def months(self) -> list[date]:
@@ -110,7 +121,8 @@ def question_of(
     indicator: str = "on_time_rate",
 ) -> Question:
     """The question in the address; what is not asked is the last year of all that the actor may see."""
-    form = form_class(request.GET)
+    catalogue = known()
+    form = form_class(request.GET, catalogue=catalogue)
     asked = form.cleaned_data if form.is_valid() else {}
     whose = _whose(request, actor)
     first, last = asked.get("first"), asked.get("last")
@@ -124,7 +136,7 @@ def question_of(
     by = asked.get("by") or Slice.SUBCONTRACTOR.value
     if whose.id is not None:  # figures of somebody are not split further, but stand beside the others
         by = whose.slice
-    return Question(asked.get("indicator") or indicator, whose, str(by), first, last)
+    return Question(asked.get("indicator") or indicator, whose, str(by), first, last, catalogue)
 
 
 def days_of(request: HttpRequest) -> tuple[date, date] | None:

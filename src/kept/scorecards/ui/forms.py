@@ -13,13 +13,14 @@ from kept.catalog.models import Service
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
 
-from ..catalogue import INDICATORS
 from ..enums import Direction
+from ..queries.known import known
 from ..rules import SERVICE_LEVEL
 
 
 def indicator_choices() -> list[tuple[str, Any]]:
-    aimed = ((i.code, i.title) for i in INDICATORS.values() if i.direction != Direction.NONE)
+    shown = known().indicators.values()
+    aimed = ((i.code, i.title) for i in shown if i.direction in (Direction.UP, Direction.DOWN))
     return [(SERVICE_LEVEL, _("Service level")), *aimed]
 
 
@@ -60,7 +61,7 @@ class TargetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         code, value = told.get("indicator"), told.get("value")
-        if code and value is not None and (code == SERVICE_LEVEL or INDICATORS[code].is_share):
+        if code and value is not None and (code == SERVICE_LEVEL or known().indicators[code].is_share):
             told["value"] = value / 100
         return told
 

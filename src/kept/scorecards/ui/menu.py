@@ -101,3 +101,33 @@ menu_item(
     group="measure",
     bottom=False,
 )
+menu_item(
+    "indicator_tree",
+    _("Indicators"),
+    url="scorecards:tree",
+    icon="list",
+    permission="scorecards.view",
+    order=61,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "base_numbers",
+    _("Base numbers"),
+    url="scorecards:numbers",
+    icon="edit",
+    permission="scorecards.record",
+    order=64,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "judgements",
+    _("Judgements"),
+    url="scorecards:judgements",
+    icon="star",
+    permission="scorecards.judge",
+    order=64,
+    group="measure",
+    bottom=False,
+)

@@ -10,6 +10,7 @@ from kept.desk.ui.tables import CaseTable, ContactTable
 from kept.kernel.web.tables import Column, Table
 from kept.promises.ui.tables import PromiseTable
 
+from ..catalogue import INDICATORS
 from ..models import Target
 from ..queries.targets import title_of
 from ..rules import SERVICE_LEVEL
@@ -77,9 +78,8 @@ def _value(target: Target) -> str:
         from kept.kernel.web.cells import percent
 
         return percent(target.value)
-    from ..catalogue import INDICATORS
-
-    return shown(INDICATORS[target.indicator], target.value)
+    declared = INDICATORS.get(target.indicator)
+    return shown(declared, target.value) if declared else f"{target.value.normalize():f}"
 
 
 def _for_whom(target: Target) -> Any:

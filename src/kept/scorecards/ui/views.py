@@ -19,15 +19,15 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import Table, list_page
 from kept.methods.service_level import equal_level_needed
 
-from ..catalogue import INDICATORS, MEASURES, Indicator
+from ..catalogue import INDICATORS, Indicator
 from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
-from ..enums import Direction, Slice
-from ..queries import behind, reading
+from ..enums import Direction, How, Slice
+from ..queries import behind, behind_tree, reading
 from ..queries.faults import faults_of
 from ..queries.levels import reached, reached_by, reached_in
 from ..queries.reading import Told, Whose, may_read
 from ..queries.targets import Level, Levels, end_of
-from . import charts, files, tables, words
+from . import charts, files, tables, tree_tables, words
 from .asking import AskForm, AskOfAnyForm, Question, days_of, question_of
 
 MOST_LINES = 100
@@ -57,16 +57,16 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     question = question_of(request, actor)
     rows = reading.scores(actor)
     own = reading.of(rows, question.whose)
-    figures = reading.over(
-        own, [c for c in INDICATORS if c not in KEPT_BY_KIND], question.first, question.last
-    )
+    figures = reading.over(own, _shown_with(question), question.first, question.last, question.catalogue)
     told = figures[question.indicator]
     levels = Levels()
     level = _level(levels, question, question.whose)
     lines = _lines(actor, levels, question)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _lines_file(kind, question, lines)
-    months = reading.by_month(own, [question.indicator], question.months)[question.indicator]
+    months = reading.by_month(own, [question.indicator], question.months, question.catalogue)[
+        question.indicator
+    ]
     gap = words.gap_of(question.asked, told.value, level)
     return answer(
         request,
@@ -85,7 +85,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         lines=lines[:MOST_LINES],
         many=len(lines) > MOST_LINES,
         others=[_line_of(levels, question, code, figures[code]) for code in figures],
-        measures=[MEASURES[name] for name in question.asked.measures],
+        measures=[question.catalogue.measures[name] for name in question.asked.measures],
     )
 
 
@@ -171,7 +171,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "question": question,
         "span": words.span_words(question.first, question.last) if days is None else words.day_words(*days),
         "only": only,
-        "can_fail": question.asked.is_share and question.asked.basis.table in ("promises", "deliveries"),
+        "can_fail": question.asked.is_share and _can_fail(question.asked),
         "all_url": question.address("scorecards:records", **more),
         "failed_url": question.address("scorecards:records", only=behind.FAILED, **more),
     }
@@ -183,6 +183,16 @@ def records(request: HttpRequest) -> HttpResponseBase:
 
 def _behind(actor: Actor, asked: Indicator, span: Any, only: str) -> tuple[type[Table], Any]:
     """The records of a figure, in the list that suits them."""
+    if asked.how == How.JUDGED:
+        judgements = behind_tree.judgements_behind(actor, asked, *span)
+        related = ("judge", "customer", "branch", "partner", "service")
+        return tree_tables.JudgementTable, judgements.select_related(*related)
+    if asked.how == How.RECORDED:
+        entries = behind_tree.entries_behind(actor, asked, *span)
+        return tree_tables.NumberTable, tree_tables.with_parties(entries)
+    if asked.basis.table in behind_tree.BEHIND:
+        table, follow = tree_tables.BEHIND[asked.basis.table]
+        return table, behind_tree.BEHIND[asked.basis.table](actor, asked, *span).select_related(*follow)
     if asked.basis.table == "promises":
         promises = behind.promises_behind(actor, asked, *span, at=now(), only=only)
         shown = promises.select_related(
@@ -199,6 +209,21 @@ def _behind(actor: Actor, asked: Indicator, span: Any, only: str) -> tuple[type[
     return tables.DeliveriesBehind, deliveries.select_related("shipment__customer", "shipment__carrier")
 
 
+def _can_fail(asked: Indicator) -> bool:
+    """Whether those that count against us can be told apart."""
+    return asked.basis.table == "promises" or asked.basis.records == "opening"
+
+
+def _shown_with(question: Question) -> list[str]:
+    """The indicators that are shown beneath one: those worked out from records, and its own group."""
+    return [
+        code
+        for code, each in question.catalogue.indicators.items()
+        if code == question.indicator
+        or (code not in KEPT_BY_KIND and (each.how == How.COMPUTED or each.group == question.asked.group))
+    ]
+
+
 def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:
     """What all report pages show: whose figures, the way behind them, and when they were made."""
     company = may_read(actor, Whose())
@@ -207,7 +232,7 @@ def _frame(actor: Actor, question: Question, name: str) -> dict[str, Any]:
         "span": words.span_words(question.first, question.last),
         "behind": question.address("scorecards:records"),
         "failed": question.address("scorecards:records", only=behind.FAILED)
-        if question.asked.is_share
+        if question.asked.is_share and _can_fail(question.asked)
         else "",
         "may_widen": company,
         "widened": question.of(Whose()).address(name),
@@ -232,11 +257,16 @@ def _form(request: HttpRequest, question: Question, *, with_indicator: bool = Tr
         "first": question.first,
         "last": question.last,
     }
-    return AskForm(initial=shown, with_indicator=with_indicator, with_by=question.whose.id is None)
+    return AskForm(
+        initial=shown,
+        with_indicator=with_indicator,
+        with_by=question.whose.id is None,
+        catalogue=question.catalogue,
+    )
 
 
 def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
-    if question.asked.direction == Direction.NONE:
+    if question.asked.direction in (Direction.NONE, Direction.BAND):
         return None
     return levels.of(question.indicator, on=end_of(question.last), slice=whose.slice, id=whose.id)
 
@@ -244,7 +274,12 @@ def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
 def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
     """Who stands where, the worst first."""
     found = reading.by_party(
-        reading.scores(actor), question.by, [question.indicator], question.first, question.last
+        reading.scores(actor),
+        question.by,
+        [question.indicator],
+        question.first,
+        question.last,
+        question.catalogue,
     )
     asked = question.asked
     lines = []

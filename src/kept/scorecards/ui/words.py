@@ -22,7 +22,7 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
         return _("no data")
     if indicator.unit == Unit.RATE:
         return percent(value, digits=1)
-    fine = indicator.in_money or indicator.unit in (Unit.TIMES, Unit.POINTS)
+    fine = indicator.in_money or indicator.unit in (Unit.TIMES, Unit.POINTS, Unit.MONEY, Unit.PER_TKM)
     digits = 0 if indicator.unit in (Unit.COUNT, Unit.KG) else 2 if fine else 1
     unit = {
         Unit.HOURS: _("h"),
@@ -30,6 +30,15 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
         Unit.KG: "kg",
         Unit.PER_KG: f"{currency}/kg",
         Unit.PER_10K: _("per 10,000"),
+        Unit.SECONDS: "s",
+        Unit.DAYS: _("days"),
+        Unit.YEARS: _("years"),
+        Unit.TONNES: "t",
+        Unit.CUBIC: "m³",
+        Unit.MONEY: currency,
+        Unit.PER_TKM: f"{currency}/t·km",
+        Unit.PER_HOUR: _("per hour"),
+        Unit.PER_MILLION: _("per million"),
     }.get(indicator.unit, "")
     return f"{grouped(value, digits=digits)} {unit}".rstrip()
 
