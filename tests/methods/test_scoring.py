@@ -139,6 +139,7 @@ def test_the_one_judgement_that_spoils_a_matrix_is_the_one_found(
     found = doubtful_judgement(rows)
 
     assert found is not None and (found.first, found.second) == (i, j)
+    assert found.fitting == pytest.approx(weights[i] / weights[j])
 
 
 @given(st.lists(st.lists(st.floats(1 / 9, 9), min_size=3, max_size=3), min_size=1, max_size=4))

@@ -16,7 +16,18 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, hotline, improving, inspecting, knowledge, redress, rosters, year
+from . import (
+    company,
+    desk,
+    evaluations,
+    hotline,
+    improving,
+    inspecting,
+    knowledge,
+    redress,
+    rosters,
+    year,
+)
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -51,6 +62,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     redress.claim(firm, today)
     record_breaches(by=HOUSE, at=today)
     refresh_scores(at=today)
+    evaluations.judge(firm, today)
     improving.look_again(firm, today)
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)

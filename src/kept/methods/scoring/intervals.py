@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import fsum
 
 Scores = Sequence[float | None]
@@ -26,7 +27,7 @@ class Interval:
     above: tuple[int, int] | None
 
 
-def weight_intervals(weights: Sequence[float], score: Score, steps: int = 50) -> tuple[Interval, ...]:
+def weight_intervals(weights: Sequence[float], score: Score, steps: int = 25) -> tuple[Interval, ...]:
     """For weight k set to t the others become w_j (1 - t) / (1 - w_k); the order at t is compared with now's.
 
     Walks from the present weight to 0 and to 1 and halves the step in which the order changes; what changes
@@ -47,6 +48,7 @@ def weight_intervals(weights: Sequence[float], score: Score, steps: int = 50) ->
 
 
 def _interval(weights: Sequence[float], score: Score, place: int, now: list[int], steps: int) -> Interval:
+    @cache
     def order(at: float) -> list[int]:
         return _order(score(_moved(weights, place, at)))
 
@@ -65,7 +67,7 @@ def _reach(
     holds = start
     for number in range(1, steps + 1):
         next = start + (end - start) * number / steps
-        if order(next)[:heads] != now[:heads]:
+        if _change(now, order(next), heads):
             return _halve(holds, next, order, now, heads)
         holds = next
     return end, None
@@ -73,16 +75,21 @@ def _reach(
 
 def _halve(
     holds: float, breaks: float, order: Callable[[float], list[int]], now: list[int], heads: int
-) -> tuple[float, tuple[int, int]]:
-    for _ in range(40):
+) -> tuple[float, tuple[int, int] | None]:
+    for _ in range(24):
         middle = (holds + breaks) / 2
-        if order(middle)[:heads] == now[:heads]:
-            holds = middle
-        else:
+        if _change(now, order(middle), heads):
             breaks = middle
-    after = order(breaks)
-    place = next(i for i, (a, b) in enumerate(zip(now, after, strict=True)) if a != b)
-    return holds, (now[place], after[place])
+        else:
+            holds = middle
+    return holds, _change(now, order(breaks), heads)
+
+
+def _change(now: list[int], then: list[int], heads: int) -> tuple[int, int] | None:
+    """The first two that changed places; who has no score then changes places with nobody."""
+    still = [i for i in now if i in then]
+    pairs = zip(still[:heads], then[:heads], strict=True)
+    return next(((a, b) for a, b in pairs if a != b), None)
 
 
 def _moved(weights: Sequence[float], place: int, at: float) -> list[float]:

@@ -95,14 +95,16 @@ def together(matrices: Sequence[Matrix]) -> tuple[tuple[float, ...], ...]:
 def doubtful_judgement(matrix: Matrix) -> Doubt | None:
     """The pair with the largest |ln(a_ij w_j / w_i)|, w by the root method; None when all agree.
 
+    What would fit is the mean of the ways round it, (prod a_ik a_kj)^(1/(n-2)) over the other things k.
+
     Source: Saaty, Decision-making with the AHP: why is the principal eigenvector necessary (2003). Where one
     judgement of four or more things spoils an otherwise consistent matrix it is the one found. Here the first
-    was said to be 5 times the third, while all that was said together makes them nearly equal:
+    was said to be 5 times the third, while both ways round make it a quarter:
 
     >>> spoilt = ((1, 1/2, 5, 1/4), (2, 1, 1/2, 1/2), (1/5, 2, 1, 1), (4, 2, 1, 1))
     >>> found = doubtful_judgement(spoilt)
-    >>> found.first, found.second, found.given, round(found.fitting, 2)
-    (0, 2, 5, 1.12)
+    >>> found.first, found.second, found.given, found.fitting
+    (0, 2, 5, 0.25)
     """
     size = _check(matrix)
     weights = _by_root(matrix)
@@ -111,7 +113,8 @@ def doubtful_judgement(matrix: Matrix) -> Doubt | None:
     if not strain or max(strain.values()) < 1e-9:
         return None
     i, j = max(strain, key=lambda pair: strain[pair])
-    return Doubt(i, j, matrix[i][j], weights[i] / weights[j])
+    ways = [log(matrix[i][k] * matrix[k][j]) for k in range(size) if k not in (i, j)]
+    return Doubt(i, j, matrix[i][j], _clean(exp(fsum(ways) / len(ways))))
 
 
 def reciprocal_matrix(size: int, judged: Mapping[tuple[int, int], float]) -> tuple[tuple[float, ...], ...]:

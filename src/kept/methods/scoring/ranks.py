@@ -11,7 +11,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Side:
-    """What was said of oneself and by others; the difference, own less theirs, is positive for a flatterer."""
+    """What was said of oneself and by others; the difference is own less theirs."""
 
     own: float | None
     others: float | None
