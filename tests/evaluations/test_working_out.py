@@ -68,6 +68,8 @@ def test_an_evaluation_says_element_object_purpose_and_how_data_were_collected_a
         ("时间", "选定方案", "系统取数与问卷", "加权平均"),
     ]
     assert [str(row) for row in plain.rows.all()] == ["Plan A"]
+    twice = an_evaluation(model, ["Plan A", " Plan A ", " "])
+    assert twice.rows.count() == 1
     for silent in ({"collected": " "}, {"analysed": ""}):
         with pytest.raises(NotSaid):
             an_evaluation(model, ["Plan A"], **silent)

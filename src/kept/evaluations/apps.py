@@ -13,6 +13,6 @@ class EvaluationsConfig(AppConfig):
         from . import handlers, permissions  # noqa: F401
         from .actions.stocking import stock_models
         from .rules import numbers  # noqa: F401
-        from .ui import menu, panels  # noqa: F401
+        from .ui import finding, menu, panels  # noqa: F401
 
         post_migrate.connect(lambda **_: stock_models(), sender=self, weak=False)

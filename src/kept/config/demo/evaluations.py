@@ -94,7 +94,7 @@ def _weighed(firm: Firm, at: datetime) -> EvaluationModel:
         **who,
     )
     for code, below, simplified, traditional, english, indicator, worst, best in TREE:
-        scale = {"worst": Decimal(worst), "best": Decimal(best)} if indicator else {}
+        scale: dict[str, Any] = {"worst": Decimal(worst), "best": Decimal(best)} if indicator else {}
         judged = "judged" if below == "cooperation" else ""
         add_criterion(
             model=model, code=code, parent=model.criteria.filter(code=below).first(), weight=Decimal("0.5") if below else Decimal(0),

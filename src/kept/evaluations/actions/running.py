@@ -99,7 +99,7 @@ def open_evaluation(
         made_by_id=by.person_id,
         made_at=at,
     )
-    rows = [_row(evaluation, each) for each in dict.fromkeys(objects)]
+    rows = [_row(evaluation, each) for each in dict.fromkeys(_named(objects))]
     if model.objects_kind == Objects.CHAIN:
         rows.insert(0, EvaluatedObject(evaluation=evaluation, slice=Slice.ALL))
     _check_objects(model, rows)
@@ -179,10 +179,16 @@ def cancel_evaluation(*, evaluation: Evaluation, by: Actor, at: datetime) -> Eva
     return found
 
 
+def _named(objects: Sequence[models.Model | str]) -> list[models.Model | str]:
+    """Names without spaces around them; empty ones name nothing."""
+    told = [each.strip() if isinstance(each, str) else each for each in objects]
+    return [each for each in told if each != ""]
+
+
 def _row(evaluation: Evaluation, thing: models.Model | str) -> EvaluatedObject:
     if isinstance(thing, str):
         node = evaluation.model.objects_kind == Objects.NODE
-        named = {"node": thing} if node else {"name": thing.strip()}
+        named = {"node": thing} if node else {"name": thing}
         return EvaluatedObject(evaluation=evaluation, slice=Slice.ALL, **named)
     field, slice = next(told for kind, told in FIELD.items() if isinstance(thing, kind))
     return EvaluatedObject(evaluation=evaluation, slice=slice, **{field: thing})

@@ -175,10 +175,18 @@ class EvaluatedObject(Labelled, models.Model):
         ordering = ("evaluation", "place", "pk")
         constraints = (
             models.CheckConstraint(name="an_evaluated_object_is_of_its_slice", condition=ONE_OBJECT),
+            *(
+                models.UniqueConstraint(
+                    fields=("evaluation", whose),
+                    condition=Q(**{f"{whose}__isnull": False}),
+                    name=f"a_{whose}_is_evaluated_once",
+                )
+                for whose in ("customer", "branch", "partner", "service")
+            ),
             models.UniqueConstraint(
-                fields=("evaluation", "customer", "branch", "partner", "service", "node", "name"),
-                name="an_object_is_evaluated_once",
-                nulls_distinct=None,
+                fields=("evaluation", "node", "name"),
+                condition=Q(slice="all"),
+                name="what_is_named_is_evaluated_once",
             ),
         )
 
@@ -238,9 +246,7 @@ class Mark(models.Model):
         verbose_name = _("mark")
         constraints = (
             models.UniqueConstraint(
-                fields=("row", "criterion", "assessor", "named", "side"),
-                name="an_assessor_marks_once",
-                nulls_distinct=None,
+                fields=("row", "criterion", "assessor", "named", "side"), name="an_assessor_marks_once"
             ),
             models.CheckConstraint(name="a_mark_is_a_grade", condition=Q(grade__gte=1)),
         )
