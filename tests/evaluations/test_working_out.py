@@ -307,6 +307,7 @@ def test_fuzzy_evaluation_shares_figures_between_grades_and_counts_votes() -> No
         give_marks(evaluation=evaluation, marks=said, side="others", by=actor("clerk"), at=NOON)
 
     assert worked(evaluation) == [("甲", 62.5, 1, "good")]
+    assert evaluation.rows.get().by_method["fuzzy"]["grades"] == [0, 0.25, 0, 0.75, 0]
 
 
 def test_a_person_closes_it_and_then_nothing_changes() -> None:

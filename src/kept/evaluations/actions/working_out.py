@@ -21,7 +21,17 @@ from ..models import Criterion, EvaluatedObject, Evaluation, Figure, Veto
 from ..queries.gathering import Input, Inputs, figures_of, inputs_of, reason_of
 from ..queries.trees import check_tree, design_of, leaves_of, tree_of
 from ..queries.vetoes import vetoes_of
-from ..rules.computing import VERSION, Design, Table, Weights, Worked, score, scores_of_leaves, work_out
+from ..rules.computing import (
+    VERSION,
+    Design,
+    Table,
+    Weights,
+    Worked,
+    grade_shares,
+    score,
+    scores_of_leaves,
+    work_out,
+)
 
 FOUR = Decimal("0.0001")
 
@@ -138,6 +148,8 @@ def _by_method(
         for key, value in scores.items():
             told = None if value is None else round(value, 2)
             found[key][method.value] = {"score": told, "place": places[key]}
+    for key, shares in grade_shares(design, table, worked.leaf_scores, worked.weights).items():
+        found[key][Method.FUZZY.value]["grades"] = [round(share, 4) for share in shares or ()]
     return found
 
 

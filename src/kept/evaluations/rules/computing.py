@@ -235,6 +235,16 @@ def _graded(
     return None if result is None or not fsum(result) else grade_score(result, values)
 
 
+def grade_shares(
+    design: Design, table: Table, leaf_scores: Mapping[int, Mapping[str, float | None]], weights: Weights
+) -> dict[int, tuple[float, ...] | None]:
+    """How far each grade applies to each object as a whole, lowest grade first."""
+    if not weights:
+        return dict.fromkeys(table)
+    tree = with_weights(design.tree, weights)
+    return {key: membership(design, tree, table[key], leaf_scores[key]) for key in table}
+
+
 def membership(
     design: Design, node: Branch, given: Mapping[str, Given], scores: Mapping[str, float | None]
 ) -> tuple[float, ...] | None:

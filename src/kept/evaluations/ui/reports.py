@@ -136,6 +136,23 @@ class Report:
         ]
 
     @property
+    def grades(self) -> list[dict[str, Any]]:
+        """Of a fuzzy evaluation how far each grade applies, best first, the largest named."""
+        model = self.evaluation.model
+        found = []
+        for row in self.rows if model.method == Method.FUZZY else ():
+            shares = (row.by_method or {}).get(Method.FUZZY.value, {}).get("grades") or []
+            if len(shares) != model.grades:
+                continue
+            largest = max(range(len(shares)), key=lambda place: shares[place])
+            cells = [
+                {"words": percent(shares[place], digits=1), "is_largest": place == largest}
+                for place in range(len(shares) - 1, -1, -1)
+            ]
+            found.append({"row": row, "cells": cells, "grade": model.grade(largest + 1)})
+        return found
+
+    @property
     def method_names(self) -> list[str]:
         return [str(method.label) for method in Method]
 
