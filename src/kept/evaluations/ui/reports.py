@@ -123,7 +123,11 @@ class Report:
                 {None: _float(row.others_score), **{f.criterion_id: _float(f.others_score) for f in judged}},
             )
             names = {leaf.pk: str(leaf) for leaf in self.leaves}
-            parts = [_side(names[key], side, limit) for key, side in told.items() if key is not None]
+            parts = [
+                _side(names[key], side, limit)
+                for key, side in told.items()
+                if key is not None and side.difference is not None
+            ]
             found.append({"row": row, "whole": _side(str(row), told[None], limit), "parts": parts})
         return found
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import fsum
 
 Scores = Sequence[float | None]
 Score = Callable[[Sequence[float]], Scores]
+Turned = Callable[[float], tuple[int, int] | None]
+
+_NEAR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -49,47 +53,51 @@ def weight_intervals(weights: Sequence[float], score: Score, steps: int = 25) ->
 
 def _interval(weights: Sequence[float], score: Score, place: int, now: list[int], steps: int) -> Interval:
     @cache
-    def order(at: float) -> list[int]:
-        return _order(score(_moved(weights, place, at)))
+    def scores(at: float) -> Scores:
+        return score(_moved(weights, place, at))
 
     start = weights[place]
-    low, below = _reach(start, 0.0, order, now, len(now), steps)
-    high, above = _reach(start, 1.0, order, now, len(now), steps)
-    first_low, _ = _reach(start, 0.0, order, now, 1, steps)
-    first_high, _ = _reach(start, 1.0, order, now, 1, steps)
+    low, below = _reach(start, 0.0, lambda at: _passed(now, scores(at)), steps)
+    high, above = _reach(start, 1.0, lambda at: _passed(now, scores(at)), steps)
+    first_low, _ = _reach(start, 0.0, lambda at: _overtaken(now, scores(at)), steps)
+    first_high, _ = _reach(start, 1.0, lambda at: _overtaken(now, scores(at)), steps)
     return Interval(start, low, high, first_low, first_high, below, above)
 
 
-def _reach(
-    start: float, end: float, order: Callable[[float], list[int]], now: list[int], heads: int, steps: int
-) -> tuple[float, tuple[int, int] | None]:
-    """How far the first `heads` places hold on the way to the end, and which two change there."""
+def _reach(start: float, end: float, turned: Turned, steps: int) -> tuple[float, tuple[int, int] | None]:
+    """How far the order holds on the way to the end, and which two change there."""
     holds = start
     for number in range(1, steps + 1):
         next = start + (end - start) * number / steps
-        if _change(now, order(next), heads):
-            return _halve(holds, next, order, now, heads)
+        if turned(next):
+            return _halve(holds, next, turned)
         holds = next
     return end, None
 
 
-def _halve(
-    holds: float, breaks: float, order: Callable[[float], list[int]], now: list[int], heads: int
-) -> tuple[float, tuple[int, int] | None]:
+def _halve(holds: float, breaks: float, turned: Turned) -> tuple[float, tuple[int, int] | None]:
     for _ in range(24):
         middle = (holds + breaks) / 2
-        if _change(now, order(middle), heads):
+        if turned(middle):
             breaks = middle
         else:
             holds = middle
-    return holds, _change(now, order(breaks), heads)
+    return holds, turned(breaks)
 
 
-def _change(now: list[int], then: list[int], heads: int) -> tuple[int, int] | None:
-    """The first two that changed places; who has no score then changes places with nobody."""
-    still = [i for i in now if i in then]
-    pairs = zip(still[:heads], then[:heads], strict=True)
-    return next(((a, b) for a, b in pairs if a != b), None)
+def _passed(now: list[int], scores: Scores) -> tuple[int, int] | None:
+    """The first who falls behind the next; equals and those without a score pass nobody."""
+    known = [(i, score) for i in now if (score := scores[i]) is not None]
+    return next(((a, b) for (a, high), (b, low) in pairwise(known) if low > high + _NEAR), None)
+
+
+def _overtaken(now: list[int], scores: Scores) -> tuple[int, int] | None:
+    """The first of now and who is ahead then."""
+    known = [(i, score) for i in now if (score := scores[i]) is not None]
+    best = max(known, key=lambda pair: pair[1], default=None)
+    if not known or best is None or best[1] <= known[0][1] + _NEAR:
+        return None
+    return known[0][0], best[0]
 
 
 def _moved(weights: Sequence[float], place: int, at: float) -> list[float]:
