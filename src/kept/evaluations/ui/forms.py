@@ -361,7 +361,7 @@ def offered(kind: str) -> dict[str, Any]:
 class MarksForm(forms.Form):
     """A grade for every object and judged criterion; an empty one says nothing."""
 
-    side = forms.ChoiceField(label=_("Who speaks"), choices=Side, widget=forms.RadioSelect)
+    side = forms.ChoiceField(label=_("Who speaks"), choices=Side, widget=forms.HiddenInput)
     named = forms.CharField(
         label=_("On behalf of"),
         max_length=80,

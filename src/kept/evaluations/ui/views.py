@@ -125,6 +125,8 @@ def marks(request: HttpRequest, number: str) -> HttpResponse:
         status=422 if form.errors else 200,
         evaluation=found,
         form=form,
+        side=side,
+        sides=Side.choices,
         has_criteria=bool(criteria),
         seen=actor.may("evaluations.view"),
     )
