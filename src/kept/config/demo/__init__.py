@@ -17,6 +17,18 @@ from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
 from . import company, desk, hotline, improving, indicators, inspecting, knowledge, redress, rosters, year
+from . import (
+    company,
+    desk,
+    evaluations,
+    hotline,
+    improving,
+    inspecting,
+    knowledge,
+    redress,
+    rosters,
+    year,
+)
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -53,6 +65,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     record_breaches(by=HOUSE, at=today)
     indicators.tell(firm, today, random.Random(SEED))
     refresh_scores(at=today)
+    evaluations.judge(firm, today)
     improving.look_again(firm, today)
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)

@@ -18,7 +18,8 @@ from kept.kernel.web.answers import answer
 from kept.kernel.web.doors import needs
 from kept.methods.control_charts import NELSON, WESTERN_ELECTRIC, Signal
 
-from ..enums import ChartKind, Direction, RuleSet, Step
+from ..catalogue import CATALOGUE
+from ..enums import ChartKind, Direction, How, RuleSet, Step
 from ..queries import behind, reading
 from ..queries.reading import Whose, may_read
 from ..queries.series import Charted, Period, charted, kind_of, series
@@ -39,6 +40,12 @@ class SignalForm(AskOfAnyForm):
         required=False,
     )
     until = MonthField(label=gettext_lazy("Limits from months up to"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = kwargs.get("catalogue", CATALOGUE).indicators.values()
+        counted = [(each.code, each.title) for each in told if each.how == How.COMPUTED]
+        self.fields["indicator"].choices = counted  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
