@@ -43,16 +43,29 @@ class Trigger(TextChoices):
     DELIVERY = "delivery", _("After a delivery")
     CASE = "case", _("After a closed case")
     CALENDAR = "calendar", _("By the calendar")
+    START = "start", _("Some time after an agreement began")
 
 
 class Channel(TextChoices):
     """How an answer came to us."""
 
     LINK = "link", _("By link")
+    QR = "qr", _("By the code on a paper")
+    PORTAL = "portal", _("In the portal")
+    PHONE = "phone", _("By phone")
     STAFF = "staff", _("Written down by us")
     PAPER = "paper", _("Filled on paper")
     FILE = "file", _("From a file")
     API = "api", _("By a program")
+
+
+class Level(TextChoices):
+    """The levels of customers that a sample covers: those we have, by segment, and those we lost."""
+
+    CORE = "core", _("Core customers")
+    POTENTIAL = "potential", _("Potential customers")
+    GENERAL = "general", _("General customers")
+    LOST = "lost", _("Lost customers")
 
 
 class SurveyState(TextChoices):
