@@ -216,9 +216,12 @@ def test_results_are_exported_as_csv_and_excel() -> None:
 
     lines = csv.splitlines()
     bounds = "lower bound,upper bound"
-    assert lines[0] == f"No.,Code,Item,Answers received,Importance,{bounds},Performance,{bounds},Gap,Class"
+    assert (
+        lines[0]
+        == f"No.,Code,Item,Answers received,Importance,{bounds},Performance,{bounds},Gap,Class,Spread"
+    )
     assert lines[8].startswith("8,urgent_delivery,Urgent delivery,5,5.4,")
-    assert lines[8].endswith(",2.8,Must improve")
+    assert lines[8].endswith(",2.8,Must improve,0.547723")
     assert BytesIO(excel).read(2) == b"PK"
 
 
@@ -511,4 +514,6 @@ def test_results_come_as_json_to_who_may_see_them(client: Client) -> None:
         "class": "must_improve",
         "promoter_score": None,
         "choices": {},
+        "top_share": None,
+        "kano": None,
     }

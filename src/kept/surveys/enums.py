@@ -95,6 +95,17 @@ class ItemClass(TextChoices):
     REDUCE = "reduce", _("Reduce or maintain")
 
 
+class KanoClass(TextChoices):
+    """What a service is to customers."""
+
+    MUST_BE = "must_be", _("Must be")
+    ONE_DIMENSIONAL = "one_dimensional", _("The more the better")
+    ATTRACTIVE = "attractive", _("Delights")
+    INDIFFERENT = "indifferent", _("Leaves them cold")
+    REVERSE = "reverse", _("Better without")
+    QUESTIONABLE = "questionable", _("Answers contradict each other")
+
+
 class QuadrantClass(TextChoices):
     CONCENTRATE = "concentrate", _("Concentrate here")
     KEEP_UP = "keep_up", _("Keep up the good work")

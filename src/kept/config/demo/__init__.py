@@ -52,6 +52,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     record_breaches(by=HOUSE, at=today)
     refresh_scores(at=today)
     improving.look_again(firm, today)
+    improving.this_week(firm, today, dice)
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)
     while deliver_due():

@@ -7,6 +7,7 @@ urlpatterns = [
     path("surveys/", views.surveys, name="surveys"),
     path("surveys/new/", asking_views.new, name="new"),
     path("surveys/<str:number>/", views.survey, name="survey"),
+    path("surveys/<str:number>/dimensions/", views.dimensions, name="dimensions"),
     path("surveys/<str:number>/matrix/", views.matrix, name="matrix"),
     path("surveys/<str:number>/closure/", asking_views.closure, name="closure"),
     path("surveys/<str:number>/reopening/", asking_views.reopening, name="reopening"),
