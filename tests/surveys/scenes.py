@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
+
+from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
 from kept.parties.actions.belongings import add_contact_person
@@ -14,10 +17,18 @@ from kept.surveys.actions.surveying import start_survey
 from kept.surveys.models import Invitation, Questionnaire, Survey
 from kept.surveys.rules.marks import Mark
 from kept.surveys.rules.rating_files import read_ratings
+from kept.surveys.ui.robots import begun
 from tests.factories import HOUSE, NOON, a_customer
 
 CASE = FIVE_STORES
 LINK = Actor.link("survey")
+
+
+def read_mark(invitation: Invitation) -> dict[str, str]:
+    """What a page of the link carries that was read long enough."""
+    return {"begun": begun(invitation.token, at=now() - timedelta(seconds=30))}
+
+
 ITEMS = (
     "price",
     "quality",

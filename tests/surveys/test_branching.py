@@ -13,7 +13,7 @@ from kept.surveys.rules.branching import asked_codes
 from kept.surveys.rules.marks import Mark, NotAnswered, UnknownChoice
 from tests.factories import HOUSE, NOON
 
-from .scenes import LINK, a_survey, an_invitation
+from .scenes import LINK, a_survey, an_invitation, read_mark
 
 LOW = {"overall": Mark(performance=2), "what_wrong": Mark(choice="time people")}
 
@@ -98,9 +98,10 @@ def test_the_public_page_says_on_what_a_question_hangs_and_leaves_out_what_does_
     invitation = an_invitation(a_survey("satisfaction"), language="en")
 
     page = client.get(invitation.address).content.decode()
-    missing = client.post(invitation.address, {"performance-overall": "1"})
+    missing = client.post(invitation.address, read_mark(invitation) | {"performance-overall": "1"})
     sent = client.post(
-        invitation.address, {"performance-overall": "5", "choice-what_wrong": ["time", "goods"]}
+        invitation.address,
+        read_mark(invitation) | {"performance-overall": "5", "choice-what_wrong": ["time", "goods"]},
     )
 
     assert "Only if the answer to question 1 is at most 3" in page
@@ -119,7 +120,8 @@ def test_kano_questions_are_answered_twice_in_words(client: Client) -> None:
     page = client.get(invitation.address).content.decode()
     client.post(
         invitation.address,
-        {f"{part}-{code}": n for code in codes for part, n in (("present", 1), ("absent", 5))},
+        read_mark(invitation)
+        | {f"{part}-{code}": n for code in codes for part, n in (("present", 1), ("absent", 5))},
     )
 
     assert "How do you feel if it is missing?" in page

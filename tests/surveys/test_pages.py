@@ -17,7 +17,7 @@ from kept.surveys.actions.surveying import close_survey
 from kept.surveys.models import Invitation, Questionnaire, Response, Survey
 from tests.factories import HOUSE, NOON, a_customer, staff
 
-from .scenes import CASE, ITEMS, LINK, a_contact, a_survey, all_marks, an_invitation, the_case
+from .scenes import CASE, ITEMS, LINK, a_contact, a_survey, all_marks, an_invitation, read_mark, the_case
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,9 @@ def test_the_public_page_is_a_plain_form_that_needs_no_login_and_no_script(clien
 def test_answers_are_sent_and_the_same_address_says_thanks(client: Client) -> None:
     invitation = an_invitation(language="en")
 
-    sent = client.post(invitation.address, _filled(importance__price="7"), follow=True)
+    sent = client.post(
+        invitation.address, read_mark(invitation) | _filled(importance__price="7"), follow=True
+    )
 
     assert sent.redirect_chain == [(invitation.address, 302)]
     assert "Thank you" in _text(sent)
@@ -115,9 +117,9 @@ def test_a_robot_that_fills_the_hidden_field_is_refused(client: Client) -> None:
 
 def test_a_second_answer_by_the_same_link_is_refused_with_clear_words(client: Client) -> None:
     invitation = an_invitation(language="en")
-    client.post(invitation.address, _filled())
+    client.post(invitation.address, read_mark(invitation) | _filled())
 
-    again = client.post(invitation.address, _filled())
+    again = client.post(invitation.address, read_mark(invitation) | _filled())
 
     assert again.status_code == 409
     assert "already been answered by this link" in _text(again)
@@ -128,7 +130,10 @@ def test_after_the_end_the_page_says_so(client: Client) -> None:
     invitation = an_invitation(language="en")
     close_survey(survey=invitation.survey, by=HOUSE, at=now())
 
-    seen, sent = client.get(invitation.address), client.post(invitation.address, _filled())
+    seen, sent = (
+        client.get(invitation.address),
+        client.post(invitation.address, read_mark(invitation) | _filled()),
+    )
 
     assert "This survey has ended" in _text(seen)
     assert (sent.status_code, "takes no more answers" in _text(sent)) == (409, True)
@@ -211,9 +216,12 @@ def test_results_are_exported_as_csv_and_excel() -> None:
 
     lines = csv.splitlines()
     bounds = "lower bound,upper bound"
-    assert lines[0] == f"No.,Code,Item,Answers received,Importance,{bounds},Performance,{bounds},Gap,Class"
+    assert (
+        lines[0]
+        == f"No.,Code,Item,Answers received,Importance,{bounds},Performance,{bounds},Gap,Class,Spread"
+    )
     assert lines[8].startswith("8,urgent_delivery,Urgent delivery,5,5.4,")
-    assert lines[8].endswith(",2.8,Must improve")
+    assert lines[8].endswith(",2.8,Must improve,0.547723")
     assert BytesIO(excel).read(2) == b"PK"
 
 
@@ -506,4 +514,6 @@ def test_results_come_as_json_to_who_may_see_them(client: Client) -> None:
         "class": "must_improve",
         "promoter_score": None,
         "choices": {},
+        "top_share": None,
+        "kano": None,
     }

@@ -16,6 +16,7 @@ from kept.people.api import ByKey, BySession
 from .actions.answering import answer_survey
 from .enums import Channel
 from .models import Invitation, Response, Survey
+from .queries.dimensions import dimensions_of
 from .queries.results import ItemResult, results_of
 from .rules.marks import Mark
 
@@ -26,6 +27,17 @@ class Middle(Schema):
     mean: float
     low: float | None
     high: float | None
+    sd: float | None
+
+
+class DimensionOut(Schema):
+    code: str
+    dimension: str
+    weight: float
+    expected: float | None
+    perceived: float | None
+    difference: float | None
+    ratio: float | None
 
 
 class ItemOut(Schema):
@@ -40,6 +52,8 @@ class ItemOut(Schema):
     class_: str | None = Field(None, serialization_alias="class")
     promoter_score: float | None
     choices: dict[str, int]
+    top_share: float | None
+    kano: str | None
 
 
 class ResultsOut(Schema):
@@ -53,6 +67,7 @@ class ResultsOut(Schema):
     least_answers: int
     as_of: datetime
     items: list[ItemOut]
+    dimensions: list[DimensionOut]
 
 
 class MarkIn(Schema):
@@ -61,6 +76,8 @@ class MarkIn(Schema):
     expected: int | None = None
     perceived: int | None = None
     nps: int | None = None
+    present: int | None = None
+    absent: int | None = None
     choice: str = ""
     text: str = ""
 
@@ -101,6 +118,18 @@ def results(request: HttpRequest, number: str) -> dict[str, Any]:
         "least_answers": found.least,
         "as_of": found.as_of,
         "items": [_item(result) for result in found.items],
+        "dimensions": [
+            {
+                "code": one.code,
+                "dimension": one.words,
+                "weight": one.weight,
+                "expected": one.wanted,
+                "perceived": one.got,
+                "difference": one.difference,
+                "ratio": one.ratio,
+            }
+            for one in dimensions_of(found, at=found.as_of).rows
+        ],
     }
 
 
@@ -121,7 +150,7 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "answers": result.n,
         "is_enough": result.is_enough,
         "figures": {
-            name: {"mean": figure.mean, "low": figure.low, "high": figure.high}
+            name: {"mean": figure.mean, "low": figure.low, "high": figure.high, "sd": figure.sd}
             for name, figure in result.figures.items()
         },
         "gap": result.gap,
@@ -129,4 +158,6 @@ def _item(result: ItemResult) -> dict[str, Any]:
         "class_": result.class_code or None,
         "promoter_score": result.promoters.score if result.promoters else None,
         "choices": dict(result.choices),
+        "top_share": result.top.estimate if result.top else None,
+        "kano": result.kano.class_.value if result.kano else None,
     }

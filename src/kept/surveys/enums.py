@@ -43,16 +43,29 @@ class Trigger(TextChoices):
     DELIVERY = "delivery", _("After a delivery")
     CASE = "case", _("After a closed case")
     CALENDAR = "calendar", _("By the calendar")
+    START = "start", _("Some time after an agreement began")
 
 
 class Channel(TextChoices):
     """How an answer came to us."""
 
     LINK = "link", _("By link")
+    QR = "qr", _("By the code on a paper")
+    PORTAL = "portal", _("In the portal")
+    PHONE = "phone", _("By phone")
     STAFF = "staff", _("Written down by us")
     PAPER = "paper", _("Filled on paper")
     FILE = "file", _("From a file")
     API = "api", _("By a program")
+
+
+class Level(TextChoices):
+    """The levels of customers that a sample covers: those we have, by segment, and those we lost."""
+
+    CORE = "core", _("Core customers")
+    POTENTIAL = "potential", _("Potential customers")
+    GENERAL = "general", _("General customers")
+    LOST = "lost", _("Lost customers")
 
 
 class SurveyState(TextChoices):
@@ -80,6 +93,17 @@ class ItemClass(TextChoices):
     IMPROVE = "improve", _("Improve")
     MAINTAIN = "maintain", _("Maintain")
     REDUCE = "reduce", _("Reduce or maintain")
+
+
+class KanoClass(TextChoices):
+    """What a service is to customers."""
+
+    MUST_BE = "must_be", _("Must be")
+    ONE_DIMENSIONAL = "one_dimensional", _("The more the better")
+    ATTRACTIVE = "attractive", _("Delights")
+    INDIFFERENT = "indifferent", _("Leaves them cold")
+    REVERSE = "reverse", _("Better without")
+    QUESTIONABLE = "questionable", _("Answers contradict each other")
 
 
 class QuadrantClass(TextChoices):

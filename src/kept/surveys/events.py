@@ -72,6 +72,40 @@ class Invited(Event):
         return str(_("%(count)s persons") % {"count": data.get("invitations", "")})
 
 
+@event("surveys.reminded")
+@dataclass(frozen=True, kw_only=True)
+class Reminded(Event):
+    title = _("Invitations called to mind")
+    invitations: int
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(_("%(count)s persons") % {"count": data.get("invitations", "")})
+
+
+@event("surveys.sample_planned")
+@dataclass(frozen=True, kw_only=True)
+class SamplePlanned(Event):
+    title = _("Sample planned by level of customers")
+    wanted: int
+    invitations: int
+
+
+@event("surveys.case_opened")
+@dataclass(frozen=True, kw_only=True)
+class CaseFromAnswer(Event):
+    """A low answer became a case, with the promises of a complaint."""
+
+    title = _("Case opened from a low answer")
+    case_id: int
+    case_number: str
+    response_id: int
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data.get("case_number", ""))
+
+
 @event("surveys.answered")
 @dataclass(frozen=True, kw_only=True)
 class SurveyAnswered(Event):

@@ -9,7 +9,10 @@ from kept.transport.events import ShipmentDelivered
 from kept.transport.models import Shipment
 
 from .actions.asking import ask_about
+from .actions.mending import open_case_of
 from .enums import Trigger
+from .events import LowAnswer
+from .models import Response
 
 HOUSE = Actor.system("surveys")
 
@@ -35,6 +38,21 @@ def ask_after_case(record: EventRecord) -> None:
             trigger=Trigger.CASE,
             customer_id=record.data["customer_id"],
             about=case,
+            by=HOUSE,
+            at=record.recorded_at,
+        )
+
+
+@after(LowAnswer)
+def mend_at_once(record: EventRecord) -> None:
+    """A low answer becomes a case whose clocks run; of an anonymous one nobody knows whom to call."""
+    response = Response.objects.filter(pk=record.data["response_id"]).first()
+    if response is not None:
+        open_case_of(
+            response=response,
+            about_type=record.data["about_type"],
+            about_id=record.data["about_id"],
+            items=record.data["items"],
             by=HOUSE,
             at=record.recorded_at,
         )

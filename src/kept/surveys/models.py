@@ -12,15 +12,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kept.desk.models import Case
 from kept.kernel.access import ALL, Permitted
 from kept.kernel.numbering import number_series
 from kept.kernel.words import say
 from kept.methods.importance_performance import Centre, MatrixOptions
 from kept.parties.enums import Segment
 from kept.parties.models import ContactPerson, Customer
-from kept.people.models import Person
+from kept.people.models import Branch, Person
 
-from .enums import AskedIf, Asks, Channel, Feeling, Middle, QuestionnaireState, SurveyState, Trigger
+from .enums import AskedIf, Asks, Channel, Feeling, Level, Middle, QuestionnaireState, SurveyState, Trigger
 from .rules.cells import classes_of
 from .rules.marks import Mark
 
@@ -177,6 +178,7 @@ class Survey(models.Model):
         Questionnaire, models.PROTECT, related_name="surveys", verbose_name=_("questionnaire")
     )
     trigger = models.CharField(_("asked"), max_length=10, choices=Trigger, default=Trigger.PERSON)
+    plan = models.JSONField(_("sample plan"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SurveyState, default=SurveyState.OPEN)
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
     opens_at = models.DateTimeField(_("begins"))
@@ -219,6 +221,10 @@ class InvitationQuerySet(Permitted["Invitation"]):
     def answered(self) -> InvitationQuerySet:
         return self.exclude(answered_at=None)
 
+    def waiting(self, at: datetime) -> InvitationQuerySet:
+        """Not answered, of surveys that still take answers."""
+        return self.filter(answered_at=None, survey__in=Survey.objects.open_at(at))
+
 
 class Invitation(models.Model):
     """A link by which one person answers once."""
@@ -249,6 +255,8 @@ class Invitation(models.Model):
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
     sent_at = models.DateTimeField(_("sent"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     SCOPES: ClassVar = STAFF_ONLY | {"customer": ("customer",)}
     objects = InvitationQuerySet.as_manager()
@@ -278,7 +286,7 @@ class Invitation(models.Model):
 
 
 class Response(models.Model):
-    """One filled questionnaire. An anonymous one keeps the segment and the day, and no way back to who."""
+    """One filled questionnaire. An anonymous one keeps the day, and its level in a crowd: no way to who."""
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
     invitation = models.OneToOneField(
@@ -288,6 +296,13 @@ class Response(models.Model):
         Customer, models.PROTECT, null=True, blank=True, related_name="responses", verbose_name=_("customer")
     )
     segment = models.CharField(_("segment"), max_length=12, choices=Segment, blank=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level, blank=True)
+    branch = models.ForeignKey(
+        Branch, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("branch")
+    )
+    case = models.OneToOneField(
+        Case, models.SET_NULL, null=True, blank=True, related_name="survey_response", verbose_name=_("case")
+    )
     respondent = models.CharField(_("respondent"), max_length=80, blank=True)
     channel = models.CharField(_("came"), max_length=8, choices=Channel, default=Channel.LINK)
     is_anonymous = models.BooleanField(_("anonymous"), default=False)
@@ -311,7 +326,8 @@ class Response(models.Model):
             ),
             models.CheckConstraint(
                 name="an_anonymous_answer_leads_to_nobody",
-                condition=Q(is_anonymous=False) | Q(invitation=None, customer=None, respondent=""),
+                condition=Q(is_anonymous=False)
+                | Q(invitation=None, customer=None, branch=None, case=None, entered_by=None, respondent=""),
             ),
         )
 

@@ -16,13 +16,13 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, hotline, improving, indicators, inspecting, knowledge, redress, rosters, year
 from . import (
     company,
     desk,
     evaluations,
     hotline,
     improving,
+    indicators,
     inspecting,
     knowledge,
     redress,
@@ -67,6 +67,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     refresh_scores(at=today)
     evaluations.judge(firm, today)
     improving.look_again(firm, today)
+    improving.this_week(firm, today, dice)
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)
     while deliver_due():

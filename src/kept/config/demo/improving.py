@@ -20,7 +20,9 @@ from kept.strategy.actions.promising import make_policy_version_from_action
 from kept.strategy.actions.remeasuring import remeasure
 from kept.strategy.models import Action, Gap
 from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
-from kept.surveys.actions.inviting import invite_many
+from kept.surveys.actions.drafting import draft_questionnaire
+from kept.surveys.actions.inviting import invite, invite_many
+from kept.surveys.actions.sampling import plan_sample
 from kept.surveys.actions.surveying import close_survey, start_survey
 from kept.surveys.models import Invitation, Questionnaire
 from kept.surveys.rules.marks import Mark
@@ -135,6 +137,54 @@ def five_stores(at: datetime) -> None:
     sheets = [Sheet(respondent=name, marks=said) for name, said in marks.items()]
     enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=at)
     close_survey(survey=survey, by=HOUSE, at=at + timedelta(days=6))
+
+
+def this_week(firm: Firm, at: datetime, dice: random.Random) -> None:
+    """What is asked now: five dimensions by phone with a planned sample, and whether we are recommended."""
+    quality = firm.crew.actor("quality", at)
+    asked_at = at - timedelta(days=2)
+    survey = start_survey(
+        questionnaire=Questionnaire.objects.current().get(code="five_dimensions"),
+        title="满意度五个方面（电话访问）",
+        trigger="start",
+        opens_at=asked_at,
+        closes_at=at + timedelta(days=21),
+        by=quality,
+        at=asked_at,
+    )
+    plan_sample(survey=survey, margin=0.2, response_rate=0.6, by=quality, at=asked_at)
+    items = list(survey.questionnaire.items.all())
+    sheets = [
+        Sheet(
+            respondent=firm.contacts[name].name,
+            customer=customer,
+            marks={item.code: Mark(performance=_on_scale(dice.gauss(5.4, 0.9))) for item in items},
+        )
+        for name, customer in firm.customers.items()
+    ]
+    enter_paper_answers(survey=survey, sheets=sheets, channel="phone", by=quality, at=asked_at)
+    loyal = start_survey(
+        questionnaire=Questionnaire.objects.current().get(code="recommendation"),
+        title="送货后净推荐值",
+        trigger="delivery",
+        closes_at=at + timedelta(days=60),
+        by=quality,
+        at=asked_at,
+    )
+    for n, customer in enumerate(firm.customers.values()):
+        invitation = invite(survey=loyal, customer=customer, by=quality, at=asked_at)
+        score = (9, 10, 8, 9, 4)[n] if n < 5 else None
+        if score is not None:
+            said = {"why_low": Mark(text="晚点没有人提前通知。")} if score <= 6 else {}
+            marks = {"recommend": Mark(nps=score), **said}
+            answer_survey(invitation=invitation, marks=marks, by=HOUSE, at=at - timedelta(hours=1))
+    draft_questionnaire(
+        code="night_service",
+        words={"zh-hans": "夜间服务", "zh-hant": "夜間服務", "en": "Night service"},
+        copy_of=Questionnaire.objects.current().get(code="satisfaction"),
+        by=quality,
+        at=at - timedelta(hours=2),
+    )
 
 
 def look_again(firm: Firm, at: datetime) -> None:

@@ -10,6 +10,7 @@ from . import (
     public_views,
     recharge_views,
     supervisor_views,
+    survey_views,
     table_views,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("portal/tracking-table/", table_views.tracking_table, name="tracking_table"),
     path("portal/tracking-tables/<int:pk>/", table_views.published, name="published"),
     path("portal/charges/", client_views.charges, name="charges"),
+    path("portal/surveys/", survey_views.surveys, name="surveys"),
     path("portal/help/", help_views.help_page, name="help"),
     path("portal/help/<str:number>/", help_views.help_article, name="help_article"),
     path("portal/help/<str:number>/judgement/", help_views.help_judgement, name="help_judgement"),

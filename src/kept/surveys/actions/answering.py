@@ -16,12 +16,13 @@ from kept.kernel.events import Event, Subject, emit_many
 from kept.kernel.numbers import rule
 from kept.parties.models import Customer
 
-from ..enums import Channel, SurveyState
+from ..enums import Channel, Level, SurveyState
 from ..events import LowAnswer, SurveyAnswered
 from ..models import Answer, Invitation, Item, Questionnaire, Response, Survey
 from ..rules.branching import asked_codes
+from ..rules.levels import level_of, of_level
 from ..rules.marks import Mark, UnknownItem, check_mark, is_low, lowest_of
-from ..rules.numbers import LOW_MARK
+from ..rules.numbers import LEAST_ANSWERS, LOW_MARK, LOW_RECOMMENDATION
 
 Marks = Mapping[str, Mark]
 
@@ -71,14 +72,14 @@ def answer_survey(
     _check_open(survey, at)
     given = checked_marks(survey.questionnaire, marks)
     response = Response.objects.create(
-        **_whose(invitation),
+        **_whose(invitation, at),
         survey=survey,
         channel=channel,
-        entered_by_id=by.person_id,
+        entered_by_id=None if invitation.is_anonymous else by.person_id,
         answered_at=_seen(survey, at),
     )
     _write({response.pk: given})
-    invitation.answered_at = response.answered_at
+    invitation.answered_at = invitation.sent_at if invitation.is_anonymous else at
     invitation.save(update_fields=["answered_at"])
     _tell(survey, [(response, given, invitation)], channel, by, at)
     return response
@@ -102,12 +103,12 @@ def enter_paper_answers(
             Response(
                 survey=survey,
                 customer=None if survey.is_anonymous else sheet.customer,
-                segment=sheet.customer.segment if sheet.customer else "",
+                **_kept_of(sheet.customer, survey, at),
                 respondent="" if survey.is_anonymous else sheet.respondent.strip(),
                 channel=channel,
                 is_anonymous=survey.is_anonymous,
                 answered_at=_seen(survey, at),
-                entered_by_id=by.person_id,
+                entered_by_id=None if survey.is_anonymous else by.person_id,
             )
             for sheet in sheets
         ]
@@ -169,11 +170,24 @@ def _named(no: Refused, item: Item, who: str) -> Refused:
     return type(no)(words % {"respondent": who, "item": item, "reason": no.message}, field=no.field)
 
 
-def _whose(invitation: Invitation) -> dict[str, object]:
-    segment = invitation.customer.segment if invitation.customer else ""
+def _whose(invitation: Invitation, at: datetime) -> dict[str, object]:
+    kept = _kept_of(invitation.customer, invitation.survey, at)
     if invitation.is_anonymous:
-        return {"is_anonymous": True, "segment": segment}
-    return {"invitation": invitation, "customer": invitation.customer, "segment": segment}
+        return {"is_anonymous": True, **kept}
+    return {"invitation": invitation, "customer": invitation.customer, **kept}
+
+
+def _kept_of(customer: Customer | None, survey: Survey, at: datetime) -> dict[str, object]:
+    """What is kept of the customer for the figures; of an anonymous one the level, in a crowd."""
+    if customer is None:
+        return {}
+    level = level_of(customer)
+    if not survey.is_anonymous:
+        return {"segment": customer.segment, "level": level, "branch_id": customer.branch_id}
+    crowd = Customer.objects.filter(invitations__survey=survey, **of_level(level)).distinct().count()
+    if crowd < int(rule(LEAST_ANSWERS, at=at)):
+        return {}
+    return {"level": level, "segment": "" if level == Level.LOST else customer.segment}
 
 
 def _seen(survey: Survey, at: datetime) -> datetime:
@@ -211,9 +225,9 @@ def _tell(
             customer_id=next(iter(customers)) if len(customers) == 1 else None,
         )
     ]
-    at_most = int(rule(LOW_MARK, at=at))
+    limits = int(rule(LOW_MARK, at=at)), int(rule(LOW_RECOMMENDATION, at=at))
     told += [
-        _low(survey, *one, at_most, at) for one in taken if any(is_low(m, at_most) for m in one[1].values())
+        _low(survey, *one, limits, at) for one in taken if any(is_low(m, *limits) for m in one[1].values())
     ]
     emit_many(told, by=by)
 
@@ -223,10 +237,10 @@ def _low(
     response: Response,
     marks: Mapping[Item, Mark],
     invitation: Invitation | None,
-    at_most: int,
+    limits: tuple[int, int],
     at: datetime,
 ) -> LowAnswer:
-    low = {item.code: lowest_of(mark) for item, mark in marks.items() if is_low(mark, at_most)}
+    low = {item.code: lowest_of(mark) for item, mark in marks.items() if is_low(mark, *limits)}
     known = invitation if invitation is not None and not response.is_anonymous else None
     return LowAnswer(
         subject=Subject.of(survey),

@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from kept.contracts.models import Agreement
 from kept.kernel.actor import Actor
-from kept.kernel.facts import company_day
+from kept.kernel.facts import company_day, company_zone
 from kept.kernel.numbers import rule
 from kept.parties.enums import CustomerState
 from kept.parties.models import ContactPerson, Customer
 
 from ..enums import Trigger
 from ..models import Invitation, Survey
-from ..rules.numbers import CALENDAR_DAYS, QUIET_DAYS
+from ..rules.numbers import CALENDAR_DAYS, QUIET_DAYS, START_DAYS
 from .inviting import Sent, invite_many
 
 AT_ONCE = 200
+LATEST = 90
+"""Days after which nobody is asked any more about how an agreement began."""
 
 
 def ask_about(
@@ -46,6 +49,32 @@ def ask_by_calendar(*, by: Actor, at: datetime) -> list[Sent]:
             sent.append(
                 invite_many(survey=survey, contact_persons=people, trigger=Trigger.CALENDAR, by=by, at=at)
             )
+    return sent
+
+
+def ask_after_start(*, by: Actor, at: datetime) -> list[Sent]:
+    """Ask the customers whose agreement began half a year ago (a rule number), once for each agreement."""
+    today = at.astimezone(company_zone()).date()
+    began = today - timedelta(days=int(rule(START_DAYS, at=at)))
+    sent = []
+    for survey in Survey.objects.open_at(at).filter(trigger=Trigger.START):
+        asked = Invitation.objects.filter(survey=survey, about_type=Agreement._meta.label_lower)
+        due = Agreement.objects.in_force(today).filter(valid_from__lte=began)
+        due = due.filter(valid_from__gt=began - timedelta(days=LATEST)).exclude(
+            pk__in=asked.values("about_id")
+        )
+        for agreement in due.order_by("pk")[:AT_ONCE]:
+            if people := _reachable([agreement.customer_id]):
+                sent.append(
+                    invite_many(
+                        survey=survey,
+                        contact_persons=people,
+                        trigger=Trigger.START,
+                        about=agreement,
+                        by=by,
+                        at=at,
+                    )
+                )
     return sent
 
 

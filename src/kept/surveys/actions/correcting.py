@@ -16,7 +16,7 @@ from ..events import SheetCorrected
 from ..models import Answer, Response
 from .answering import Ended, Marks, checked_marks
 
-OURS = (Channel.PAPER, Channel.FILE, Channel.STAFF)
+OURS = (Channel.PAPER, Channel.FILE, Channel.STAFF, Channel.PHONE)
 
 
 class NotOurs(Refused):

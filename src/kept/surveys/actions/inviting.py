@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import queue_message
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
-from kept.kernel.events import Subject, emit
+from kept.kernel.events import Subject, emit, emit_many
 from kept.kernel.numbers import rule
 from kept.parties.models import ContactPerson, Customer
 
 from ..enums import Trigger
-from ..events import Invited
+from ..events import Invited, Reminded
 from ..models import Invitation, Survey
-from ..rules.numbers import QUIET_DAYS
+from ..rules.numbers import MOST_REMINDERS, QUIET_DAYS, REMIND_DAYS
+
+AT_ONCE = 500
 
 
 class InvitedLately(Refused):
@@ -52,14 +56,18 @@ def invite(
     trigger: str = Trigger.PERSON,
     about: models.Model | None = None,
     language: str = "",
+    on_paper: bool = False,
     by: Actor,
     at: datetime,
 ) -> Invitation:
-    """One invitation. Without a contact person the link stands for the customer as a whole."""
+    """One invitation. Without a contact person the link stands for the customer as a whole.
+
+    `on_paper` sends no mail: the link is printed.
+    """
     if contact_person is None:
         if customer is None:
             raise NobodyToAsk(field="contact_person")
-        return _send(survey, [(customer, None)], trigger, about, language, by, at)[0]
+        return _send(survey, [(customer, None)], trigger, about, language, by, at, on_paper=on_paper)[0]
     sent = invite_many(
         survey=survey,
         contact_persons=[contact_person],
@@ -101,6 +109,41 @@ def invite_many(
     return Sent(invitations, [person for pk, person in people.items() if pk in lately])
 
 
+@transaction.atomic
+def remind(*, by: Actor, at: datetime) -> list[Invitation]:
+    """Call to mind what was not answered, so many times and so many days apart as the rule numbers say."""
+    before = at - timedelta(days=int(rule(REMIND_DAYS, at=at)))
+    most = int(rule(MOST_REMINDERS, at=at))
+    rows = Invitation.objects.select_for_update(of=("self",)).waiting(at).filter(reminders__lt=most)
+    rows = rows.filter(Q(reminded_at=None, sent_at__lte=before) | Q(reminded_at__lte=before))
+    rows = rows.exclude(Q(contact_person=None) | Q(contact_person__email=""))
+    due = list(rows.select_related("survey", "contact_person", "customer").order_by("pk")[:AT_ONCE])
+    for invitation in due:
+        invitation.reminders += 1
+        invitation.reminded_at = at
+        _write_to(invitation, at)
+    Invitation.objects.bulk_update(due, ["reminders", "reminded_at"])
+    by_survey = Counter(invitation.survey for invitation in due)
+    emit_many(
+        [
+            Reminded(subject=Subject.of(survey), occurred_at=at, invitations=many)
+            for survey, many in by_survey.items()
+        ],
+        by=by,
+    )
+    return due
+
+
+def link_on_paper(*, survey: Survey, about: models.Model, by: Actor, at: datetime) -> Invitation:
+    """The link that is printed on the paper of a thing: one per survey and thing, whoever answers."""
+    subject = Subject.of(about)
+    own = Invitation.objects.filter(
+        survey=survey, about_type=subject.type, about_id=subject.id, contact_person=None
+    )
+    customer = getattr(about, "customer", None)
+    return own.first() or invite(survey=survey, customer=customer, about=about, by=by, at=at, on_paper=True)
+
+
 def public_address(path: str) -> str:
     """The path as it stands in a mail: behind this installation's own address."""
     origins: list[str] = settings.CSRF_TRUSTED_ORIGINS
@@ -116,6 +159,8 @@ def _send(
     language: str,
     by: Actor,
     at: datetime,
+    *,
+    on_paper: bool = False,
 ) -> list[Invitation]:
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
     if not survey.takes_answers(at):
@@ -138,7 +183,7 @@ def _send(
             for customer, person in asked
         ]
     )
-    for invitation in invitations:
+    for invitation in () if on_paper else invitations:
         _write_to(invitation, at)
     customers = tuple(sorted({customer.pk for customer, _person in asked if customer}))
     told = Invited(
@@ -159,9 +204,11 @@ def _write_to(invitation: Invitation, at: datetime) -> None:
             "We would like to know how we are doing. It takes two minutes:\n\n%(link)s\n\nThank you."
         )
         queue_message(
-            key=f"survey:{invitation.token}",
+            key=f"survey:{invitation.token}:{invitation.reminders}",
             to=to,
-            subject=gettext("How are we doing?"),
+            subject=gettext("How are we doing?")
+            if not invitation.reminders
+            else gettext("We still hope for your answer"),
             body=body % {"link": public_address(invitation.address)},
             at=at,
         )

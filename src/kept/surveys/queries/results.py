@@ -15,14 +15,22 @@ from django.db.models import Count, QuerySet
 
 from kept.kernel.numbers import rule
 from kept.methods import importance_performance as method
-from kept.methods.statistics import Interval, PromoterScore, mean_interval, promoter_score
+from kept.methods.kano import KanoResult, kano_result
+from kept.methods.statistics import (
+    Interval,
+    PromoterScore,
+    mean_interval,
+    promoter_score,
+    sample_sd,
+    wilson_interval,
+)
 
-from ..enums import Asks, ItemClass
+from ..enums import Asks, ItemClass, KanoClass
 from ..models import Answer, Invitation, Item, Response, Survey
 from ..rules.marks import MARKED
 from ..rules.numbers import LEAST_ANSWERS
 
-MARKS = ("importance", "performance", "expected", "perceived", "nps", "choice")
+MARKS = ("importance", "performance", "expected", "perceived", "nps", "present", "absent", "choice")
 Counted = Counter[tuple[Any, ...]]
 
 
@@ -34,6 +42,7 @@ class Figure:
     mean: float
     low: float | None
     high: float | None
+    sd: float | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,12 @@ class ItemResult:
     place: method.ItemPlace | None = None
     promoters: PromoterScore | None = None
     choices: tuple[tuple[str, int], ...] = ()
+    top: Interval | None = None
+    kano: KanoResult | None = None
+
+    @property
+    def kano_words(self) -> str:
+        return str(KanoClass(self.kano.class_.value).label) if self.kano else ""
 
     @property
     def wanted(self) -> Figure | None:
@@ -125,7 +140,7 @@ def results_of(
     """Results over these responses of the survey; five statements whatever their number."""
     least = int(rule(LEAST_ANSWERS, at=at))
     counted = _counted(responses)
-    items = list(survey.questionnaire.items.all())
+    items = list(survey.questionnaire.items.select_related("questionnaire"))
     evaluation = _evaluation(items, counted, least, options or survey.questionnaire.matrix)
     places = {place.item: place for place in evaluation.items} if evaluation else {}
     sent, answered = _invited(invitations if invitations is not None else survey.invitations.all())
@@ -212,7 +227,11 @@ def _result(item: Item, counted: Counted, least: int, places: Mapping[str, metho
         figures={name: _figure(name, counted) for name in names},
         place=places.get(item.code),
         promoters=promoter_score(_values("nps", counted)) if item.asks == Asks.NPS else None,
-        choices=_choices(item, counted) if item.asks == Asks.CHOICE else (),
+        choices=_choices(item, counted) if item.asks in (Asks.CHOICE, Asks.CHOICES) else (),
+        top=_top(item, counted) if item.asks == Asks.SATISFIED else None,
+        kano=kano_result(zip(_values("present", counted), _values("absent", counted), strict=True))
+        if item.asks == Asks.KANO
+        else None,
     )
 
 
@@ -226,7 +245,13 @@ def _figure(name: str, counted: Counted) -> Figure:
     found: Interval | None = mean_interval(values)
     if found is None:
         return Figure(name, float(values[0]), None, None)
-    return Figure(name, found.estimate, found.low, found.high)
+    return Figure(name, found.estimate, found.low, found.high, sample_sd(values))
+
+
+def _top(item: Item, counted: Counted) -> Interval | None:
+    """The share of the two best marks, with Wilson's interval."""
+    values = _values("performance", counted)
+    return wilson_interval(sum(value >= item.questionnaire.high - 1 for value in values), len(values))
 
 
 def _choices(item: Item, counted: Counted) -> tuple[tuple[str, int], ...]:
@@ -234,5 +259,5 @@ def _choices(item: Item, counted: Counted) -> tuple[tuple[str, int], ...]:
     place = MARKS.index("choice")
     taken: Counter[str] = Counter()
     for marks, times in counted.items():
-        taken[marks[place]] += times
+        taken.update(dict.fromkeys(marks[place].split(), times))
     return tuple((choice["code"], taken[choice["code"]]) for choice in item.choices)

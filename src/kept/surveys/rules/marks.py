@@ -89,18 +89,19 @@ def check_mark(
         _check_value(name, value, code=code, scale=scale, choices=choices, several=asks == Asks.CHOICES)
 
 
-def is_low(mark: Mark, at_most: int) -> bool:
-    """Whether it says that something went badly.
+def is_low(mark: Mark, at_most: int, recommended_at_most: int = 6) -> bool:
+    """Whether it says that something went badly, or that we are not recommended.
 
-    >>> is_low(Mark(performance=2), 2), is_low(Mark(importance=1, performance=5), 2)
-    (True, False)
+    >>> is_low(Mark(performance=2), 2), is_low(Mark(importance=1, performance=5), 2), is_low(Mark(nps=6), 2)
+    (True, False, True)
     """
-    return any(value is not None and value <= at_most for value in (mark.performance, mark.perceived))
+    felt = any(value is not None and value <= at_most for value in (mark.performance, mark.perceived))
+    return felt or (mark.nps is not None and mark.nps <= recommended_at_most)
 
 
 def lowest_of(mark: Mark) -> int:
     """The lowest of what was felt."""
-    return min(value for value in (mark.performance, mark.perceived) if value is not None)
+    return min(value for value in (mark.performance, mark.perceived, mark.nps) if value is not None)
 
 
 def _check_value(

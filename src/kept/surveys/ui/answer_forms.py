@@ -151,6 +151,17 @@ class PaperForm(AnswerForm):
     customer = forms.CharField(label=_("Customer number"), required=False, max_length=20)
 
 
+class PhoneForm(PaperForm):
+    """The same questions, asked by us on the phone."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, data: Any = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(questionnaire, data, initial=initial)
+        self.fields["respondent"].help_text = _("The name of who answers the phone.")
+        self.fields["customer"].required = True
+
+
 class CorrectionForm(AnswerForm):
     """An entered sheet, to be put right."""
 

@@ -74,7 +74,7 @@ def response(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     found = survey_at(request, number, "surveys.answers")
     rows = Response.objects.permitted(Actor.of(request), "surveys.answers").filter(survey=found)
     filled = get_object_or_404(
-        rows.select_related("customer", "invitation__contact_person", "entered_by"), pk=pk
+        rows.select_related("customer", "invitation__contact_person", "entered_by", "case"), pk=pk
     )
     return answer(
         request,

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from kept.kernel.web.exports import BOM, harmless
 
+from ..models import Survey
+from ..queries.dimensions import Dimensions
 from ..queries.results import Figure, ItemResult, Results
 
 FORMATS = ("csv", "xlsx")
@@ -34,9 +36,39 @@ def results_file(results: Results, format: str, classes: dict[str, str]) -> Http
         _("upper bound"),
         _("Gap"),
         _("Class"),
+        _("Spread"),
     ]
     rows = [_row(result, classes.get(result.item.code, "")) for result in results.items]
     return as_file(f"{results.survey.number}", [heads, *rows], format)
+
+
+def dimensions_file(survey: Survey, found: Dimensions, format: str) -> HttpResponse:
+    """One line per dimension."""
+    heads = [
+        _("Code"),
+        _("Dimension"),
+        _("Importance weight"),
+        _("Answers received"),
+        _("Expectation"),
+        _("Perception"),
+        _("Perceived less expected"),
+        _("Perceived over expected"),
+        _("Since the survey before"),
+    ]
+    rows = [
+        [
+            row.code,
+            row.words,
+            row.weight,
+            row.n,
+            *(
+                None if figure is None else round(figure, 6)
+                for figure in (row.wanted, row.got, row.difference, row.ratio, row.trend)
+            ),
+        ]
+        for row in found.rows
+    ]
+    return as_file(f"{survey.number}-dimensions", [heads, *rows], format)
 
 
 def as_file(name: str, rows: Iterable[Sequence[Any]], format: str) -> HttpResponse:
@@ -61,6 +93,7 @@ def _row(result: ItemResult, class_words: str) -> list[Any]:
         *_three(result.figures.get(second)),
         None if result.gap is None else round(float(result.gap), 6),
         class_words,
+        result.got and result.got.sd and round(result.got.sd, 6),
     ]
 
 

@@ -14,7 +14,7 @@ from kept.parties.enums import CustomerState, Segment
 from kept.parties.models import ContactPerson, Customer
 
 from ..enums import ItemClass, Middle, Trigger
-from ..models import Questionnaire
+from ..models import Questionnaire, Survey
 from ..rules.cells import cells_by_rows, classes_of
 
 
@@ -81,6 +81,28 @@ class InviteForm(forms.Form):
                 customer__segment__in=asked["segments"], customer__state__in=asked["states"]
             ).exclude(email="")
         return list(rows.select_related("customer").order_by("pk")[:5000])
+
+
+class SampleForm(forms.Form):
+    """How sure the figures of each level shall be."""
+
+    margin = forms.DecimalField(
+        label=_("Margin of error in per cent"),
+        min_value=1,
+        max_value=50,
+        help_text=_("With 95 % confidence, for each level of customers."),
+    )
+    response_rate = forms.DecimalField(
+        label=_("Expected response rate in per cent"), min_value=1, max_value=100
+    )
+
+    @staticmethod
+    def of(survey: Survey) -> dict[str, Any]:
+        plan = survey.plan or {"margin": 0.1, "response_rate": 0.3}
+        return {name: round(plan[name] * 100) for name in ("margin", "response_rate")}
+
+    def shares(self) -> dict[str, float]:
+        return {name: float(self.cleaned_data[name]) / 100 for name in ("margin", "response_rate")}
 
 
 class RatingsForm(forms.Form):

@@ -17,10 +17,14 @@ from kept.kernel.web.doors import public
 from kept.kernel.words import say
 
 from ..actions.answering import AlreadyAnswered, Ended, NotYet, answer_survey
+from ..enums import Channel
 from ..models import Invitation
 from .answer_forms import AnswerForm
+from .robots import TooFast, begun, check_begun
 
 ROWS = "survey__questionnaire", "customer"
+WAYS = {"qr": Channel.QR, "portal": Channel.PORTAL}
+"""How the page was come by, as its address says in `by`."""
 
 
 @never_cache
@@ -45,7 +49,17 @@ def _answering(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             return _page(request, invitation, form, status=422)
         with refusals(form):
             try:
-                answer_survey(invitation=invitation, marks=form.marks(), by=Actor.link("survey"), at=now())
+                check_begun(request.POST.get("begun", ""), invitation.token, at=now())
+                answer_survey(
+                    invitation=invitation,
+                    marks=form.marks(),
+                    channel=WAYS.get(request.GET.get("by", ""), Channel.LINK),
+                    by=Actor.link("survey"),
+                    at=now(),
+                )
+            except TooFast as no:
+                form.add_error(None, str(no.message))
+                return _page(request, invitation, form, status=422)
             except (AlreadyAnswered, Ended, NotYet) as no:
                 return _page(request, invitation, form, status=409, refused=str(no.message))
             return redirect(invitation.address)
@@ -64,6 +78,8 @@ def _page(
         invitation=invitation,
         survey=survey,
         form=form,
+        begun=request.POST.get("begun") or begun(invitation.token, at=now()),
+        action=request.get_full_path(),
         refused=refused,
         has_ended=survey.has_ended(now()),
         intro=say(survey.questionnaire.intro),

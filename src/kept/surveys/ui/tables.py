@@ -114,12 +114,19 @@ class InvitationTable(Table):
         Column("trigger", _("How asked"), value="get_trigger_display"),
         Column("about_number", _("About")),
         Column("sent_at", _("Sent"), kind="moment"),
-        Column("answered_at", _("Answered on"), kind="day"),
+        Column(
+            "answered_at",
+            _("Answered on"),
+            kind="day",
+            value=lambda i: None if i.is_anonymous else i.answered_at,
+        ),
+        Column("answered", _("Has answered"), kind="yesno", value=lambda i: i.answered_at is not None),
+        Column("reminders", _("Reminders"), kind="number"),
         Column(
             "link", _("Page for the customer"), value=lambda i: _("Open the page"), link=lambda i: i.address
         ),
     )
-    default = ("customer", "contact_person", "trigger", "sent_at", "answered_at", "link")
+    default = ("customer", "contact_person", "trigger", "sent_at", "answered", "reminders", "link")
     order = ("-sent_at", "-id")
 
 

@@ -22,8 +22,10 @@ from kept.methods import importance_performance as method
 
 from ..enums import Asks, ItemClass, QuadrantClass
 from ..models import Invitation, Response, Survey
+from ..queries.dimensions import dimensions_of
 from ..queries.history import paths_of
 from ..queries.results import Results, pair_answers, results_of
+from ..queries.strata import strata_of
 from . import charts, files
 from .filters import ResultFilter, SurveyFilter
 from .forms import MatrixForm
@@ -58,6 +60,28 @@ def survey(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         results=results,
         chart=charts.nine_cells(results, {}, found.questionnaire.matrix) or charts.marks_of_items(results),
+        query=_query(request),
+        exports=[("CSV", "csv"), ("Excel", "xlsx")],
+    )
+
+
+@require_GET
+@needs("surveys.view")
+def dimensions(request: HttpRequest, number: str) -> HttpResponse:
+    """By dimension, by level of customers, by branch."""
+    found = survey_at(request, number)
+    form, results = _results(request, found, found.questionnaire.matrix)
+    by_dimension = dimensions_of(results, at=results.as_of)
+    if request.GET.get("export") in files.FORMATS:
+        return files.dimensions_file(found, by_dimension, request.GET["export"])
+    return answer(
+        request,
+        "surveys/dimensions.html",
+        survey=found,
+        form=form,
+        results=results,
+        dimensions=by_dimension,
+        strata=strata_of(found, _responses(request, found, form), at=results.as_of),
         query=_query(request),
         exports=[("CSV", "csv"), ("Excel", "xlsx")],
     )
