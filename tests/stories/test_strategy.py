@@ -100,7 +100,7 @@ def test_from_the_survey_of_a_quarter_to_what_the_next_one_proves() -> None:
     action = _act(gap, quality, SECOND)
     planning.set_goal(cycle=cycle, gap=gap, wanted=Decimal("0.95"), by=quality, at=SECOND)
     satisfaction = cycle.effects.get(kind="satisfaction")
-    planning.expect_effect(effect=satisfaction, expected=Decimal("0.7"), by=quality, at=SECOND)
+    planning.expect_effect(effect=satisfaction, expected=Decimal("0.68"), by=quality, at=SECOND)
     version = put_in_force(cycle=cycle, by=head, at=SECOND + timedelta(hours=1))
 
     _quarter(customers, [20, 30, 20, 40, 20, 30, 20, 44, 20, 20], SECOND + DAY)
