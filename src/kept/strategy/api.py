@@ -1,4 +1,4 @@
-"""Gaps and actions for programs."""
+"""Gaps, actions, strategies and the simulator for programs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from django.utils.timezone import now
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
+from kept.methods.what_if import Terms
+from kept.parties.models import Customer
+from kept.promises.kinds import KINDS
 
-from .models import Action, Gap
+from .actions.planning import UnknownKind
+from .models import Action, Cycle, Gap
+from .queries.paper import paper_of
+from .queries.past import Asked
+from .queries.simulating import simulate
 
 router = Router(tags=["strategy"])
 Limit = Annotated[int, Field(ge=1, le=200)]
@@ -56,6 +65,9 @@ class ActionOut(Schema):
     cost: int | None
     currency: str
     state: str
+    benefit: int | None
+    failure_chance: Decimal | None
+    prevention: str | None
     expected_from: Decimal
     expected_to: Decimal
     policy_version_id: int | None
@@ -67,6 +79,10 @@ class ActionOut(Schema):
     @staticmethod
     def resolve_gap(action: Action) -> str:
         return action.gap.number
+
+    @staticmethod
+    def resolve_prevention(action: Action) -> str | None:
+        return action.prevention.number if action.prevention else None
 
     @staticmethod
     def resolve_owner(action: Action) -> str:
@@ -92,10 +108,134 @@ def actions(request: HttpRequest, state: str = "", limit: Limit = 50) -> Any:
     """Actions by the day they are due; without a state the unfinished ones."""
     rows = Action.objects.permitted(Actor.of(request), "strategy.view")
     rows = rows.filter(state=state) if state else rows.unfinished()
-    return rows.select_related("gap", "owner").order_by("due_on", "pk")[:limit]
+    return rows.select_related("gap", "owner", "prevention").order_by("due_on", "pk")[:limit]
 
 
 @router.get("actions/{number}", response=ActionOut)
 def action(request: HttpRequest, number: str) -> Any:
     rows = Action.objects.permitted(Actor.of(request), "strategy.view")
-    return get_object_or_404(rows.select_related("gap", "owner"), number=number)
+    return get_object_or_404(rows.select_related("gap", "owner", "prevention"), number=number)
+
+
+class CycleOut(Schema):
+    number: str
+    title: str
+    state: str
+    customer: str | None
+    segment: str
+    aim: str
+    starts_on: date
+    in_force_at: datetime | None
+    closed_at: datetime | None
+    evaluation: str
+
+    @staticmethod
+    def resolve_customer(cycle: Cycle) -> str | None:
+        return cycle.customer.number if cycle.customer else None
+
+
+class EffectOut(Schema):
+    kind: str
+    before: Decimal | None
+    before_n: int
+    expected: Decimal | None
+    after: Decimal | None
+    after_n: int
+    difference: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    p_value: Decimal | None
+    verdict: str
+    measured_at: datetime | None
+
+
+class StrategyOut(CycleOut):
+    """With the paper of the version in force, or of the draft, and the effects as measured."""
+
+    version: int | None
+    paper: dict[str, Any]
+    effects: list[EffectOut]
+
+    @staticmethod
+    def resolve_version(cycle: Cycle) -> int | None:
+        return cycle.newest.number if cycle.newest else None
+
+    @staticmethod
+    def resolve_paper(cycle: Cycle) -> dict[str, Any]:
+        told: dict[str, Any] = cycle.newest.paper if cycle.newest else paper_of(cycle)
+        return told
+
+
+class SimulationOut(Schema):
+    """`kept` and the rest are null while the past is too short; money in minor units."""
+
+    is_enough: bool
+    read: int
+    least: int
+    since: datetime
+    judged: int | None
+    kept_before: list[float] | None
+    kept: list[float] | None
+    more_a_month: list[float] | None
+    penalty: int | None
+    at_risk: int | None
+    currency: str
+
+
+class Asking(Schema):
+    kind: str
+    hours: Annotated[float, Field(gt=0)]
+    earliest: Annotated[float, Field(ge=0)] = 0
+    customer: str = ""
+    segment: str = ""
+    lane_origin: str = ""
+    lane_destination: str = ""
+
+
+@router.get("cycles", response=list[CycleOut])
+def cycles(request: HttpRequest, state: str = "", limit: Limit = 50) -> Any:
+    """Strategy cycles, the newest first; without a state those that are not closed."""
+    rows = Cycle.objects.permitted(Actor.of(request), "strategy.view")
+    rows = rows.filter(state=state) if state else rows.unclosed()
+    return rows.select_related("customer").order_by("-starts_on", "-pk")[:limit]
+
+
+@router.get("cycles/{number}", response=StrategyOut)
+def cycle(request: HttpRequest, number: str) -> Any:
+    rows = Cycle.objects.permitted(Actor.of(request), "strategy.view").prefetch_related("effects")
+    return get_object_or_404(rows.select_related("customer"), number=number)
+
+
+@router.get("simulation", response=SimulationOut)
+def simulation(request: HttpRequest, asking: Query[Asking]) -> Any:
+    """What the past says of another time allowed. Nothing is written."""
+    actor = Actor.of(request)
+    if not actor.may("strategy.view"):
+        raise HttpError(403, "strategy.view")
+    if asking.kind not in KINDS:
+        raise UnknownKind(field="kind")
+    customers = Customer.objects.permitted(actor, "strategy.view")
+    customer = get_object_or_404(customers, number=asking.customer) if asking.customer else None
+    asked = Asked(
+        kind=asking.kind,
+        customer=customer,
+        segment=asking.segment,
+        lane_origin=asking.lane_origin,
+        lane_destination=asking.lane_destination,
+    )
+    found = simulate(asked, Terms(asking.hours, asking.earliest), actor=actor, at=now())
+    told = found.kept()
+    before = found.replayed.kept_before if found.replayed else None
+    return {
+        "is_enough": found.is_enough,
+        "read": len(found.history.past),
+        "least": found.least,
+        "since": found.history.since,
+        "judged": told.get("judged"),
+        "kept_before": [before.estimate, before.low, before.high] if before else None,
+        "kept": told.get("kept"),
+        "more_a_month": told.get("more_a_month"),
+        "penalty": told.get("penalty"),
+        "at_risk": told.get("at_risk"),
+        "currency": found.history.currency or (found.at_risk.currency if found.at_risk else ""),
+    }

@@ -16,6 +16,16 @@ VERDICT_WORDS = {
     "unproven": _("No difference shown"),
     "too_little": _("Not enough data"),
 }
+PART_WORDS = {
+    "aim": _("aim and direction"),
+    "finding": _("finding"),
+    "goal": _("goal"),
+    "target": _("planned target"),
+    "promise": _("planned promise"),
+    "package": _("package"),
+    "stage": _("stage of the cycle"),
+    "effect": _("expected effect"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,3 +139,54 @@ class ActionMeasured(ActionEvent):
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
         return str(VERDICT_WORDS.get(data.get("verdict", ""), ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleEvent(Event):
+    """Which version of the strategy it was."""
+
+    customer_id: int | None
+    strategy_version: int = 0
+
+    @classmethod
+    def of(cls, cycle: Any, *, at: Any, **more: Any) -> Self:
+        return cls(subject=Subject.of(cycle), occurred_at=at, customer_id=cycle.customer_id, **more)
+
+
+@event("strategy.cycle_opened")
+@dataclass(frozen=True, kw_only=True)
+class CycleOpened(CycleEvent):
+    title = _("Strategy cycle opened")
+
+
+@event("strategy.cycle_changed")
+@dataclass(frozen=True, kw_only=True)
+class CycleChanged(CycleEvent):
+    title = _("Strategy cycle changed")
+    part: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(PART_WORDS.get(data.get("part", ""), ""))
+
+
+@event("strategy.strategy_in_force")
+@dataclass(frozen=True, kw_only=True)
+class StrategyInForce(CycleEvent):
+    title = _("Strategy put in force")
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(_("version %(number)s") % {"number": data.get("strategy_version", "")})
+
+
+@event("strategy.effects_measured")
+@dataclass(frozen=True, kw_only=True)
+class EffectsMeasured(CycleEvent):
+    title = _("Effects measured again")
+
+
+@event("strategy.cycle_closed")
+@dataclass(frozen=True, kw_only=True)
+class CycleClosed(CycleEvent):
+    title = _("Strategy cycle closed")

@@ -27,6 +27,7 @@ from . import (
     knowledge,
     redress,
     rosters,
+    strategies,
     year,
 )
 from .people import HOUSE, LOGINS
@@ -70,6 +71,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     improving.this_week(firm, today, dice)
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)
+    strategies.look_again(firm, today)
     while deliver_due():
         pass
     train_all(by=HOUSE, at=today)

@@ -246,6 +246,9 @@ def _act(firm: Firm, at: datetime) -> None:
             due_on=(at + timedelta(days=30)).date(),
             expected_to=min(expected, gap.wanted),
             cost=to_minor(Decimal(36_000)),
+            benefit=to_minor(Decimal(90_000)),
+            failure_chance=Decimal("0.3"),
+            risk="夜班招不到人" if kind == "complaint_answer" else "分包商不愿换车",
             by=manager,
             at=at,
         )

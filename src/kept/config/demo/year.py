@@ -30,7 +30,7 @@ from kept.transport.actions.receipts import check_receipts, receive_receipts, re
 from kept.transport.actions.tracking import TrackingInput, record_events
 from kept.transport.models import ReceiptReturn, Shipment
 
-from . import desk, improving
+from . import desk, improving, strategies
 from .company import HAULERS, PROFILES, Firm, Hauler, Profile
 from .people import HOUSE
 
@@ -114,6 +114,7 @@ def _work(firm: Firm, road: Road, day: date, start: datetime, today: datetime, d
         number = (day - start.date()).days
         desk.one_day(firm, day, _at(day, 9, 0), improved=number > IMPROVED_AFTER_DAYS, dice=dice)
         improving.one_day(firm, number, _at(day, 10, 0), dice)
+        strategies.one_day(firm, number, _at(day, 15, 0))
 
 
 def _take_orders(

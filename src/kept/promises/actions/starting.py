@@ -20,7 +20,7 @@ from ..enums import LimitKind, Term, TermState
 from ..events import PromiseStarted
 from ..kinds import KINDS
 from ..models import CalendarVersion, PolicyVersion, Promise
-from ..queries.resolving import candidates_in_force, latest_calendars, month_end
+from ..queries.resolving import candidate_of, candidates_in_force, latest_calendars, month_end
 from ..rules import Candidate, Circumstances, choose
 
 MANY = 100
@@ -96,7 +96,7 @@ class _Chooser:
         kinds = {request.kind for request in requests}
         moments = [request.started_at for request in requests]
         self.versions = candidates_in_force(kinds, min(moments), max(moments)) if requests else []
-        self.candidates = [(_candidate(version), version) for version in self.versions]
+        self.candidates = [(candidate_of(version), version) for version in self.versions]
         self.by_id = {version.pk: version for version in self.versions}
         self.calendars = latest_calendars({version.calendar_id for version in self.versions})
         self.segments = self._segments(requests)
@@ -160,21 +160,6 @@ class _Chooser:
             return {}
         ids = {request.customer_id for request in requests if request.customer_id}
         return dict(Customer.objects.filter(pk__in=ids).values_list("pk", "segment"))
-
-
-def _candidate(version: PolicyVersion) -> Candidate:
-    policy = version.policy
-    return Candidate(
-        version_id=version.pk,
-        policy_id=policy.pk,
-        kind=policy.kind,
-        limit=version.limit,
-        for_contract=policy.for_contract,
-        customer_id=policy.customer_id,
-        segment=policy.segment,
-        service_id=policy.service_id,
-        lane=(policy.lane_origin, policy.lane_destination),
-    )
 
 
 def _is_in_force(version: PolicyVersion, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 
 from ..models import CalendarVersion, PolicyVersion
+from ..rules import Candidate
 
 
 def candidates_in_force(kinds: Iterable[str], earliest: datetime, latest: datetime) -> list[PolicyVersion]:
@@ -18,6 +19,22 @@ def candidates_in_force(kinds: Iterable[str], earliest: datetime, latest: dateti
         PolicyVersion.objects.filter(policy__kind__in=set(kinds), valid_from__lte=latest)
         .filter(Q(valid_until=None) | Q(valid_until__gt=earliest))
         .select_related("policy")
+    )
+
+
+def candidate_of(version: PolicyVersion) -> Candidate:
+    """A version with its policy, reduced to what the choice needs."""
+    policy = version.policy
+    return Candidate(
+        version_id=version.pk,
+        policy_id=policy.pk,
+        kind=policy.kind,
+        limit=version.limit,
+        for_contract=policy.for_contract,
+        customer_id=policy.customer_id,
+        segment=policy.segment,
+        service_id=policy.service_id,
+        lane=(policy.lane_origin, policy.lane_destination),
     )
 
 

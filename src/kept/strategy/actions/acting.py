@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from kept.desk.models import PreventiveAction
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import emit
@@ -47,6 +48,10 @@ class NegativeCost(Refused):
     default = _("A cost is not negative.")
 
 
+class NotAChance(Refused):
+    default = _("A chance lies between 0 % and 100 %.")
+
+
 @transaction.atomic
 def open_action(
     *,
@@ -57,7 +62,10 @@ def open_action(
     expected_to: Decimal,
     cost: int | None = None,
     currency: str = "CNY",
+    benefit: int | None = None,
     risk: str = "",
+    failure_chance: Decimal | None = None,
+    prevention: PreventiveAction | None = None,
     by: Actor,
     at: datetime,
 ) -> Action:
@@ -71,6 +79,10 @@ def open_action(
         raise DueInThePast(field="due_on")
     if cost is not None and cost < 0:
         raise NegativeCost(field="cost")
+    if benefit is not None and benefit < 0:
+        raise NegativeCost(field="benefit")
+    if failure_chance is not None and not 0 <= failure_chance <= 1:
+        raise NotAChance(field="failure_chance")
     _check_expected(gap, expected_to)
     action = Action.objects.create(
         number=next_number("action", at=at),
@@ -83,7 +95,10 @@ def open_action(
         currency=currency,
         expected_from=gap.got,
         expected_to=expected_to,
+        benefit=benefit,
         risk=risk.strip(),
+        failure_chance=failure_chance,
+        prevention=prevention,
         proposed_at=at,
     )
     gap.state = GapState.ACTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,14 +50,18 @@ def make_policy_version_from_action(
         raise NotAgreed
     begins = valid_from or at
     reason = (why.strip() or f"{action.number} {action.title}")[:200]
-    chosen = policy or _own_policy(action)
-    if chosen is None:
-        version = _first(action, limit, begins, reason, by, at)
-    else:
-        last = chosen.versions.order_by("-number").first()
-        version = make_version(
-            policy=chosen, valid_from=begins, limit=limit, by=by, at=at, why=reason, **_as_before(last)
-        )
+    if policy is None and not action.gap.promise_kind:
+        raise NoKind(field="policy")
+    version = promise_anew(
+        kind=action.gap.promise_kind,
+        scope={"customer": action.gap.customer, "segment": action.gap.segment},
+        policy=policy,
+        limit=limit,
+        valid_from=begins,
+        why=reason,
+        by=by,
+        at=at,
+    )
     action.policy_version = version
     begun = action.state == ActionState.AGREED
     if begun:
@@ -75,33 +80,50 @@ def make_policy_version_from_action(
     return version
 
 
-def _own_policy(action: Action) -> Policy | None:
-    """The policy of exactly the gap's kind and scope."""
-    gap = action.gap
-    if not gap.promise_kind:
-        raise NoKind(field="policy")
-    return Policy.objects.filter(
-        kind=gap.promise_kind,
-        customer=gap.customer,
-        segment=gap.segment,
-        service=None,
-        lane_origin="",
-        lane_destination="",
-        for_contract=False,
-    ).first()
+def promise_anew(
+    *,
+    kind: str,
+    scope: Mapping[str, Any],
+    limit: timedelta | None,
+    valid_from: datetime,
+    why: str,
+    policy: Policy | None = None,
+    by: Actor,
+    at: datetime,
+) -> PolicyVersion:
+    """A new version of the policy of exactly this kind and scope, or its first where there is none."""
+    chosen = policy or _own_policy(kind, scope)
+    if chosen is None:
+        return _first(kind, scope, limit, valid_from, why, by, at)
+    last = chosen.versions.order_by("-number").first()
+    return make_version(
+        policy=chosen, valid_from=valid_from, limit=limit, by=by, at=at, why=why, **_as_before(last)
+    )
+
+
+def _own_policy(kind: str, scope: Mapping[str, Any]) -> Policy | None:
+    everywhere: dict[str, Any] = {
+        "customer": None,
+        "segment": "",
+        "service": None,
+        "lane_origin": "",
+        "lane_destination": "",
+    }
+    return Policy.objects.filter(kind=kind, for_contract=False, **everywhere | dict(scope)).first()
 
 
 def _first(
-    action: Action, limit: timedelta | None, begins: datetime, why: str, by: Actor, at: datetime
+    kind: str,
+    scope: Mapping[str, Any],
+    limit: timedelta | None,
+    begins: datetime,
+    why: str,
+    by: Actor,
+    at: datetime,
 ) -> PolicyVersion:
-    scope: dict[str, Any] = {}
-    if action.gap.customer_id:
-        scope["customer"] = action.gap.customer
-    if action.gap.segment:
-        scope["segment"] = action.gap.segment
     general = (
         PolicyVersion.objects.in_force(begins)
-        .filter(policy__kind=action.gap.promise_kind, policy__customer=None, policy__segment="")
+        .filter(policy__kind=kind, policy__customer=None, policy__segment="", policy__for_contract=False)
         .order_by("policy_id")
         .first()
     )
@@ -109,8 +131,8 @@ def _first(
     if general is not None:
         terms["calendar"] = general.calendar
     return make_policy(
-        kind=action.gap.promise_kind,
-        scope=scope,
+        kind=kind,
+        scope={name: value for name, value in scope.items() if value},
         limit=limit,
         valid_from=begins,
         why=why,

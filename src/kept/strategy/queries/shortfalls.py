@@ -52,7 +52,7 @@ class Measured:
 
 def measured_now(at: datetime) -> list[Measured]:
     """Everything that can be measured over the window that ends now."""
-    felt = list(_surveys(at))
+    felt = list(felt_surveys(at))
     weights = _weights(felt)
     return [*(m for survey in felt for m in _felt(survey, at)), *_done(at, weights)]
 
@@ -66,7 +66,7 @@ class Felt:
     segment: str = ""
 
 
-def _surveys(at: datetime) -> Iterator[Felt]:
+def felt_surveys(at: datetime) -> Iterator[Felt]:
     """The newest answered survey of each questionnaire that asks pairs, within the window."""
     since = at - timedelta(days=int(rule(WINDOW_DAYS, at=at)))
     asked = Survey.objects.filter(

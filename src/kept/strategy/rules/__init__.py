@@ -1,16 +1,37 @@
 """How gaps are ranked, and how many records a figure needs."""
 
 from .comparing import MeanDifference, compare_means
-from .numbers import LEAST_RECORDS, UNASKED_IMPORTANCE, WANTED_KEPT, WINDOW_DAYS
-from .ranking import priority_of, to_six
+from .numbers import (
+    LEAST_PAST,
+    LEAST_RECORDS,
+    LEAST_WEEKS,
+    PAST_DAYS,
+    RAISED_FROM,
+    STANDARD_FROM,
+    UNASKED_IMPORTANCE,
+    VALUE_DAYS,
+    WANTED_KEPT,
+    WEIGHT_RULES,
+    WINDOW_DAYS,
+)
+from .ranking import expected_gain, priority_of, to_six, worth_of
 
 __all__ = [
+    "LEAST_PAST",
     "LEAST_RECORDS",
+    "LEAST_WEEKS",
+    "PAST_DAYS",
+    "RAISED_FROM",
+    "STANDARD_FROM",
     "UNASKED_IMPORTANCE",
+    "VALUE_DAYS",
     "WANTED_KEPT",
+    "WEIGHT_RULES",
     "WINDOW_DAYS",
     "MeanDifference",
     "compare_means",
+    "expected_gain",
     "priority_of",
     "to_six",
+    "worth_of",
 ]

@@ -24,3 +24,42 @@ UNASKED_IMPORTANCE = number_rule(
     unit="share",
     highest=1,
 )
+LEAST_PAST = number_rule(
+    "strategy.least_past",
+    50,
+    _("Promises of the past below which nothing is said about another time allowed"),
+    lowest=2,
+)
+PAST_DAYS = number_rule(
+    "strategy.past_days", 180, _("Days of the past that the simulator looks at"), unit="d", lowest=7
+)
+VALUE_DAYS = number_rule(
+    "strategy.value_days", 365, _("Days whose revenue says what a customer is worth"), unit="d", lowest=30
+)
+LEAST_WEEKS = number_rule(
+    "strategy.least_weeks", 6, _("Weeks on each side below which a weekly figure is no ground"), lowest=2
+)
+STANDARD_FROM = number_rule(
+    "strategy.standard_from",
+    "2.5",
+    _("Score of the five criteria from which service is standard"),
+    lowest=1,
+    highest=5,
+)
+RAISED_FROM = number_rule(
+    "strategy.raised_from",
+    "3.5",
+    _("Score of the five criteria from which service is raised"),
+    lowest=1,
+    highest=5,
+)
+WEIGHT_RULES = {
+    name: number_rule(f"strategy.weight_{name}", 1, words, highest=10)
+    for name, words in (
+        ("fulfilment_cost", _("Weight of the cost of fulfilling the need")),
+        ("customer_importance", _("Weight of the importance of the customer")),
+        ("acceptable_cost", _("Weight of the cost that is acceptable")),
+        ("need_importance", _("Weight of the importance of the need")),
+        ("competitors", _("Weight of what competitors offer")),
+    )
+}

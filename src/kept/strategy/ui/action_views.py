@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.web.cells import percent
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 from kept.promises.models import Policy
@@ -39,6 +40,7 @@ WITH = (
     "gap__branch",
     "owner",
     "agreed_by",
+    "prevention",
     "policy_version__policy__customer",
     "policy_version__policy__service",
 )
@@ -198,6 +200,7 @@ def _page(
         action=found,
         gap=found.gap,
         at=now(),
+        failure_words=percent(found.failure_chance, digits=0) if found.failure_chance is not None else "",
         is_overdue=found.is_overdue(now()),
         expected=(value_words(found.gap, found.expected_from), value_words(found.gap, found.expected_to)),
         results=[_told(found, result) for result in results],

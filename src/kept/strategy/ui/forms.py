@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kept.desk.models import PreventiveAction
 from kept.kernel.money import to_minor
 from kept.parties.enums import Segment
 from kept.people.models import Branch, Person
@@ -69,21 +70,45 @@ class ActionForm(forms.Form):
     cost = forms.DecimalField(
         label=_("Cost (CNY)"), required=False, min_value=0, max_digits=12, decimal_places=2
     )
+    benefit = forms.DecimalField(
+        label=_("Benefit a year (CNY)"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
     risk = forms.CharField(label=_("What may go wrong"), required=False, max_length=200)
+    failure_chance = forms.DecimalField(
+        label=_("Chance that it does not work"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=4,
+        decimal_places=1,
+        help_text=_("in percent"),
+    )
+    prevention = forms.ModelChoiceField(
+        PreventiveAction.objects.none(),
+        label=_("Grew from the preventive action"),
+        required=False,
+    )
 
-    def __init__(self, gap: Gap, data: Any = None) -> None:
+    def __init__(
+        self, gap: Gap, data: Any = None, *, preventions: QuerySet[PreventiveAction] | None = None
+    ) -> None:
         factor = 100 if gap.is_rate else 1
         self.gap = gap
         super().__init__(data, initial={"expected_to": round(gap.wanted * factor, 2).normalize()})
         unit = _("in percent") if gap.is_rate else _("as a mark")
         words = _("%(unit)s; now %(now)s") % {"unit": unit, "now": round(gap.got * factor, 2).normalize()}
         self.fields["expected_to"].help_text = words
+        if preventions is not None:
+            self.fields["prevention"].queryset = preventions  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         asked = dict(self.cleaned_data)
         if self.gap.is_rate:
             asked["expected_to"] = asked["expected_to"] / 100
-        asked["cost"] = None if asked["cost"] is None else to_minor(asked["cost"])
+        for money in ("cost", "benefit"):
+            asked[money] = None if asked[money] is None else to_minor(asked[money])
+        chance = asked["failure_chance"]
+        asked["failure_chance"] = None if chance is None else chance / 100
         return asked
 
 

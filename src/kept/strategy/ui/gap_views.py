@@ -11,8 +11,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kept.desk.models import PreventiveAction
 from kept.kernel.actor import Actor
-from kept.kernel.web.answers import answer, back, refusals
+from kept.kernel.web.answers import answer, back, refusals, way_back
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 
@@ -74,11 +75,13 @@ def gap(request: HttpRequest, number: str) -> HttpResponse:
 @needs("strategy.act")
 def new_action(request: HttpRequest, number: str) -> HttpResponse:
     found = _found(request, number, "strategy.act")
-    form = ActionForm(found, request.POST or None)
+    actor = Actor.of(request)
+    preventions = PreventiveAction.objects.permitted(actor, "desk.view").order_by("-pk")
+    form = ActionForm(found, request.POST or None, preventions=preventions)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            opened = open_action(gap=found, **form.details(), by=Actor.of(request), at=now())
-            return back(request, opened, message=_("Action proposed."))
+            opened = open_action(gap=found, **form.details(), by=actor, at=now())
+            return back(request, way_back(request, opened), message=_("Action proposed."))
     return answer(
         request,
         "strategy/action_form.html",
@@ -86,6 +89,7 @@ def new_action(request: HttpRequest, number: str) -> HttpResponse:
         gap=found,
         figures=_figures(found),
         cancel=found.get_absolute_url(),
+        next=request.GET.get("next", ""),
         status=422 if form.errors else 200,
     )
 

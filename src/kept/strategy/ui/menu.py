@@ -23,5 +23,26 @@ menu_item(
     group="measure",
     bottom=False,
 )
+menu_item(
+    "strategies",
+    _("Strategies"),
+    url="strategy:cycles",
+    icon="flag",
+    permission="strategy.view",
+    order=76,
+    group="measure",
+    bottom=False,
+)
+menu_item(
+    "simulator",
+    _("Simulator"),
+    url="strategy:simulator",
+    icon="half",
+    permission="strategy.view",
+    order=77,
+    group="measure",
+    bottom=False,
+)
+state_tone(drafted="plain", in_force="running", basic="quiet", standard="running", raised="kept")
 state_tone(acted="running", proposed="plain", agreed="soon", dropped="quiet")
 state_tone(better="kept", worse="broken", unproven="paused", too_little="quiet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.tables import Column, Table
 
@@ -66,6 +67,8 @@ class ActionTable(Table):
         Column("owner", _("Owner"), value="owner.name"),
         Column("due_on", _("Due day"), kind="day", sort="due_on", phone=True),
         Column("cost", _("Cost"), kind="money", value="price", total=True),
+        Column("benefit", _("Benefit a year"), kind="money", value="benefit_money", total=True),
+        Column("gain", _("Expected gain"), kind="money", value="expected_gain"),
         Column("from", _("Starting from"), value=lambda a: value_words(a.gap, a.expected_from)),
         Column("to", _("Expected effect"), value=lambda a: value_words(a.gap, a.expected_to)),
         Column(
@@ -88,3 +91,26 @@ class ActionTable(Table):
     )
     default = ("number", "title", "gap", "owner", "due_on", "cost", "to", "verdict", "state")
     order = ("due_on", "id")
+
+
+class CycleTable(Table):
+    name = "cycles"
+    title = _("Strategies")
+    empty = _("No strategy cycle yet. Begin with what customers need.")
+    empty_act = ("strategy:new_cycle", _("Open a cycle"))
+    columns = (
+        Column("number", _("Cycle"), link="strategy:cycle", sort="number", phone=True),
+        Column("title", _("Title"), phone=True),
+        Column("scope_words", _("For whom"), phone=True),
+        Column(
+            "state", _("State"), kind="state", value=lambda c: (c.state, c.get_state_display()), phone=True
+        ),
+        Column("starts_on", _("Begins"), kind="day", sort="-starts_on"),
+        Column("in_force_at", pgettext_lazy("strategy", "In force"), kind="day", sort="-in_force_at"),
+        Column("version", _("Version"), kind="number", value="newest_number"),
+        Column("goals", _("Goals"), kind="number", value="goal_count"),
+        Column("opened_by", _("Opened by"), value="opened_by.name"),
+        Column("closed_at", _("Closed"), kind="day"),
+    )
+    default = ("number", "title", "scope_words", "state", "starts_on", "in_force_at", "version", "goals")
+    order = ("-starts_on", "-id")

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kept.kernel.web.cells import figure, percent
 
-from ..enums import Verdict
-from ..models import Gap, Remeasurement
+from ..enums import EffectKind, Verdict
+from ..models import Effect, Gap, Remeasurement
 from ..queries.rates import WHOLE
 
 
@@ -68,3 +68,38 @@ def method_words(result: Remeasurement) -> str:
     if result.method == WHOLE:
         return _("Share of deliveries right in all four terms; interval by Newcombe, test of two shares.")
     return _("Share kept; interval by Newcombe, test of two shares.")
+
+
+def effect_words(effect: Effect, value: Decimal | None, *, signed: bool = False) -> str:
+    """A figure of an expected effect with its unit."""
+    if value is None:
+        return _("no data")
+    sign = "−" if value < 0 else "+" if signed and value > 0 else ""
+    size = abs(value)
+    if effect.kind == EffectKind.COMPLAINTS:
+        return sign + _("%(figure)s per 10,000") % {"figure": figure(size * 10_000, digits=1)}
+    if effect.kind == EffectKind.BRAND:
+        return sign + figure(size * 100, digits=0)
+    if effect.kind == EffectKind.COST:
+        return sign + _("%(figure)s per kg") % {"figure": figure(size, digits=2)}
+    if effect.kind == EffectKind.CONTRIBUTION:
+        return sign + _("%(figure)s a week") % {"figure": figure(size, digits=0)}
+    if signed:
+        return _("%(figure)s points") % {"figure": sign + figure(size * 100, digits=1)}
+    return percent(value)
+
+
+def effect_verdict(effect: Effect) -> str:
+    """What a before/after test of an effect has shown."""
+    if effect.verdict == Verdict.TOO_LITTLE:
+        words = _("%(before)d before and %(after)d after; %(least)d are needed on each side.")
+        return words % {"before": effect.before_n, "after": effect.after_n, "least": effect.least}
+    if not effect.verdict:
+        return ""
+    told = {
+        "difference": effect_words(effect, effect.difference, signed=True),
+        "low": effect_words(effect, effect.low, signed=True),
+        "high": effect_words(effect, effect.high, signed=True),
+        "p": p_words(effect.p_value),
+    }
+    return _("%(difference)s (95 %%: %(low)s to %(high)s, %(p)s)") % told
