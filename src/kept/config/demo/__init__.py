@@ -16,7 +16,7 @@ from kept.kernel.outbox import deliver_due
 from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
-from . import company, desk, hotline, improving, inspecting, knowledge, redress, rosters, year
+from . import company, desk, hotline, improving, inspecting, knowledge, redress, reporting, rosters, year
 from .people import HOUSE, LOGINS
 
 __all__ = ["LOGINS", "load"]
@@ -53,6 +53,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     refresh_scores(at=today)
     improving.look_again(firm, today)
     inspecting.check(firm, start, today)
+    reporting.tell_customers(firm, today)
     while deliver_due():
         pass
     train_all(by=HOUSE, at=today)
