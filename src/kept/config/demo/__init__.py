@@ -26,6 +26,7 @@ from . import (
     inspecting,
     knowledge,
     redress,
+    reporting,
     rosters,
     strategies,
     year,
@@ -72,6 +73,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)
     strategies.look_again(firm, today)
+    reporting.tell_customers(firm, today)
     while deliver_due():
         pass
     train_all(by=HOUSE, at=today)
