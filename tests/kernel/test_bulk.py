@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 from decimal import Decimal
 
-from kept.kernel.bulk import draw_ids, insert_many, update_many
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kept.kernel.bulk import draw_ids, insert_many, read_many, uncollected, update_many
 from kept.promises.models import Promise
 from kept.transport.models import Shipment
 from tests.factories import NOON, a_customer
@@ -78,3 +83,83 @@ def test_only_the_named_fields_of_many_rows_are_written(db: None) -> None:
 
     read = Shipment.objects.order_by("number").values_list("number", "eta_at", "state", "pieces")
     assert list(read) == [(f"WB-{n}", NOON, "in_transit", n) for n in range(3)]
+
+
+def test_text_of_any_signs_and_values_of_any_kind_come_back(db: None) -> None:
+    customer = a_customer()
+    signs = 'tab\t line\n return\r back\\slash "quoted" {brace}, \\N NULL 中文'
+    texts = ["", "NULL", "\\N", signs, signs[::-1]]
+    rows = [a_row(f"WB-{n}", customer=customer, consignee_name=text) for n, text in enumerate(texts)]
+    insert_many(rows)
+    for row in rows:
+        row.consignee_address, row.external_key = row.consignee_name, row.consignee_name or None
+
+    update_many(rows, ["consignee_address", "external_key"])
+
+    read = Shipment.objects.order_by("number")
+    assert list(read.values_list("consignee_name", flat=True)) == texts
+    assert list(read.values_list("consignee_address", "external_key")) == [(t, t or None) for t in texts]
+
+
+def test_bytes_and_structures_come_back(db: None) -> None:
+    started = {"back\\slash": ['"', "\n", None, 1.5, "中文"]}
+    row = Promise(
+        kind="delivery",
+        subject_type="transport.shipment",
+        subject_id=1,
+        started_at=NOON,
+        original_due_at=NOON,
+        due_at=NOON,
+        warn_at=NOON,
+        left_when_paused=timedelta(days=-1, minutes=3),
+        candidates=started,
+        is_day=True,
+    )
+    insert_many([row])
+
+    update_many([row], ["candidates", "left_when_paused", "is_day"])
+
+    read = Promise.objects.get()
+    assert (read.candidates, read.left_when_paused, read.is_day) == (
+        started,
+        timedelta(days=-1, minutes=3),
+        True,
+    )
+
+
+def test_records_read_in_bulk_are_as_others_and_ask_for_what_they_lack(db: None) -> None:
+    customer = a_customer()
+    insert_many([a_row(f"WB-{n}", customer=customer, pieces=n, eta_at=NOON) for n in range(3)])
+
+    with CaptureQueriesContext(connection) as counted:
+        read = read_many(Shipment.objects.order_by("number"), ["id", "number", "customer", "eta_at"])
+
+    assert len(counted) == 1
+    assert read == list(Shipment.objects.order_by("number"))
+    assert [(s.number, s.customer_id, s.eta_at) for s in read] == [
+        (f"WB-{n}", customer.pk, NOON) for n in range(3)
+    ]
+    assert [(s.pieces, s.customer) for s in read] == [(n, customer) for n in range(3)]
+    read[1].state = "lost"
+    read[1].save(update_fields=["state"])
+    assert Shipment.objects.get(number="WB-1").state == "lost"
+
+
+def test_among_finds_what_in_finds(db: None) -> None:
+    customer = a_customer()
+    numbers = ["WB-1", 'a "b", {c}\\', "WB-3"]
+    insert_many([a_row(number, customer=customer) for number in numbers])
+
+    found = Shipment.objects.filter(number__among=[*numbers[:2], "WB-9", None], customer__among=[customer.pk])
+
+    assert set(found.values_list("number", flat=True)) == set(numbers[:2])
+    assert Shipment.objects.exclude(number__among=numbers[:2]).get().number == "WB-3"
+    assert not Shipment.objects.filter(pk__among=[]).exists()
+
+
+def test_the_search_for_circles_goes_on_after_a_batch() -> None:
+    with pytest.raises(ValueError), uncollected():
+        assert not gc.isenabled()
+        raise ValueError
+
+    assert gc.isenabled()

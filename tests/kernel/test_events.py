@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import RFC_4122
 
 import pytest
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.timezone import now
 from kept.kernel import events, outbox
 from kept.kernel.errors import Refused
 from kept.kernel.events import Event, Subject, emit, event
-from kept.kernel.models import Delivery, EventRecord
+from kept.kernel.models import Delivery, EventRecord, time_ordered_uid
 from tests.factories import HOUSE, NOON
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,25 @@ def test_one_handler_may_answer_all_events_of_an_act_at_once(handlers):
     events.emit_many([rang(), rang(), rang()], by=HOUSE)
 
     assert heard == [3]
+
+
+def test_an_after_handler_hears_only_what_it_has_to_do_something_about(handlers, monkeypatch):
+    monkeypatch.setattr(events, "AFTER_WHEN", {})
+
+    @events.after(Rang, when=lambda fact: fact.loud)
+    def answer(record):
+        pass
+
+    emit(rang(), by=HOUSE)
+    emit(Rang(subject=Subject("tests.bell", 2, "B-2"), occurred_at=NOON, loud=False), by=HOUSE)
+
+    heard = EventRecord.objects.get(name=Rang.name, subject_number="B-1")
+    assert list(Delivery.objects.values_list("event", flat=True)) == [heard.uid]
+
+
+def test_ids_of_events_come_in_the_order_of_their_moments():
+    earlier, later = time_ordered_uid(), time_ordered_uid()
+
+    assert (earlier.version, earlier.variant) == (7, RFC_4122)
+    assert earlier.bytes[:6] <= later.bytes[:6]
+    assert earlier != later

@@ -12,7 +12,7 @@ from kept.orders import rules
 from kept.orders.actions.amending import TooLate, WhyMissing, amend_order
 from kept.orders.actions.cancelling import CancelReasonMissing, cancel_order
 from kept.orders.actions.holding import hold_order
-from kept.orders.actions.progressing import close_orders, deliver_orders, start_orders
+from kept.orders.actions.progressing import advance_orders, close_orders, deliver_orders, start_orders
 from kept.orders.actions.releasing import release_order, release_orders
 from kept.orders.actions.sharing import join_branch
 from kept.orders.models import Hold, Order
@@ -220,6 +220,23 @@ def test_orders_advance_as_the_work_does_each_at_its_moment() -> None:
     one.refresh_from_db()
     assert (one.started_at, one.delivered_at, one.closed_at) == (NOON, SOON, SOON)
     assert EventRecord.objects.filter(name="orders.started").count() == 2
+
+
+@pytest.mark.spec("R105")
+def test_an_order_takes_several_steps_at_once_and_each_is_told() -> None:
+    both, late, _ = (release_order(order=placed(), by=HOUSE, at=NOON) for _ in range(3))
+    steps = {"delivered": {both.pk: LATER, late.pk: LATER}, "in_progress": {both.pk: SOON}}
+
+    advance_orders(steps=steps, by=HOUSE)
+
+    rows = Order.objects.order_by("id").values_list("state", "started_at", "delivered_at")
+    assert list(rows) == [("delivered", SOON, LATER), ("delivered", None, LATER), ("released", None, None)]
+    told = EventRecord.objects.filter(name__in=("orders.started", "orders.delivered")).order_by("id")
+    assert list(told.values_list("name", "subject_id", "occurred_at")) == [
+        ("orders.started", both.pk, SOON),
+        ("orders.delivered", both.pk, LATER),
+        ("orders.delivered", late.pk, LATER),
+    ]
 
 
 def test_another_branch_joins_once() -> None:

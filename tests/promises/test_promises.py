@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kept.kernel.events import Subject
-from kept.kernel.models import EventRecord
+from kept.kernel.models import Delivery, EventRecord
 from kept.promises.actions import (
     Outcome,
     PromiseRequest,
@@ -90,6 +90,18 @@ def test_met_late_stays_broken_with_its_lateness():
     late = keep_promise(promise=promise, met_at=NOON + 70 * MINUTE, by=HOUSE, at=NOON + 70 * MINUTE)
 
     assert (late.state, late.broken_at, late.lateness) == ("broken", promise.due_at, 10 * MINUTE)
+
+
+def test_nobody_is_to_be_warned_of_what_was_met_late():
+    late, open_still = promised(), promised()
+
+    keep_promise(promise=late, met_at=NOON + 70 * MINUTE, by=HOUSE, at=NOON + 70 * MINUTE)
+    record_breaches(by=HOUSE, at=NOON + 5 * HOUR)
+
+    broken = EventRecord.objects.filter(name="promises.broken").order_by("id")
+    assert [(e.subject_id, e.data["is_met"]) for e in broken] == [(late.pk, True), (open_still.pk, False)]
+    waiting = Delivery.objects.filter(event__in=[event.uid for event in broken])
+    assert set(waiting.values_list("event", flat=True)) == {broken[1].uid}
 
 
 def test_met_twice_counts_once():

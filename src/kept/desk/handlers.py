@@ -19,7 +19,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.events import after, on
 from kept.kernel.models import EventRecord
 from kept.people.models import Person
-from kept.promises.events import PromiseBroken, PromiseSoon
+from kept.promises.events import PromiseBroken, PromiseSoon, is_to_warn_of
 from kept.promises.models import Promise
 from kept.promises.queries.warned import people_warned
 from kept.transport.events import ExceptionOver, ExceptionSeen
@@ -197,7 +197,7 @@ def tell_the_group_chat(record: EventRecord) -> None:
         )
 
 
-@after(PromiseSoon, PromiseBroken)
+@after(PromiseSoon, PromiseBroken, when=is_to_warn_of)
 def warn_the_group_chat(record: EventRecord) -> None:
     """Early warnings and breaches go to the chats of the team or branch that owes the promise."""
     promise = Promise.objects.select_related("customer").filter(pk=record.subject_id, met_at=None).first()

@@ -1,13 +1,14 @@
 """How an order is carried through transport, and how it learns how far it has come."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Q
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import on, on_together
-from kept.orders.actions.progressing import close_orders, deliver_orders, start_orders
-from kept.orders.enums import DeliveryMode
+from kept.orders.actions.progressing import advance_orders, close_orders
+from kept.orders.enums import DeliveryMode, OrderState
 from kept.orders.events import OrderAmended, OrderCancelled, OrderReleased
 from kept.orders.models import Order
 from kept.transport.actions.receipts import DONE
@@ -70,11 +71,12 @@ def amend_the_shipment(event: OrderAmended, by: Actor) -> None:
 
 @on(ShipmentsProgressed)
 def move_the_orders(event: ShipmentsProgressed, by: Actor) -> None:
-    """In few statements however many orders an act has moved."""
-    if event.started:
-        start_orders(moments=event.started, by=by)
-    if event.delivered:
-        deliver_orders(moments=event.delivered, by=by)
+    """In few statements however many orders an act has moved, and by however many steps."""
+    steps: dict[str, dict[int, datetime]] = {
+        OrderState.IN_PROGRESS: event.started,
+        OrderState.DELIVERED: event.delivered,
+    }
+    advance_orders(steps=steps, by=by)
 
 
 @on(ShipmentReturned, ShipmentLost)

@@ -1,4 +1,5 @@
 import sqlite3
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import AppConfig
@@ -13,9 +14,10 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live  # noqa: F401
+        from . import live, lookups  # noqa: F401
 
         connection_created.connect(_use_all_parameters, dispatch_uid="kept.parameters")
+        connection_created.connect(_read_moments, dispatch_uid="kept.moments")
 
 
 def _use_all_parameters(sender: Any, connection: Any, **_: Any) -> None:
@@ -23,3 +25,21 @@ def _use_all_parameters(sender: Any, connection: Any, **_: Any) -> None:
     if connection.vendor == "sqlite":
         most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
         connection.features.max_query_params = most
+
+
+def _read_moments(sender: Any, connection: Any, **_: Any) -> None:
+    """Django's reader of moments takes them apart sign by sign; Python's own takes a tenth of the time."""
+    if connection.vendor == "postgresql" and connection.timezone == UTC:
+        from django.db.backends.postgresql.psycopg_any import BaseTzLoader
+
+        class Moments(BaseTzLoader):  # type: ignore[misc]  # of a module without types
+            timezone = UTC
+
+            def load(self, data: Any) -> datetime:
+                try:
+                    return datetime.fromisoformat(bytes(data).decode())
+                except ValueError:  # beyond what Python's calendar holds, which Django's reader can name
+                    told: datetime = super().load(data)
+                    return told
+
+        connection.connection.adapters.register_loader("timestamptz", Moments)

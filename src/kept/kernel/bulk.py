@@ -6,16 +6,32 @@ go in by COPY, elsewhere by one prepared statement. Like `bulk_create` it sends 
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
+from django.db.models.base import ModelState
 
-Values = Iterator[tuple[Any, ...]]
-ADAPTED = (models.DateField, models.DecimalField, models.DurationField, models.UUIDField)
-"""Fields whose values PostgreSQL's driver takes as they are; moments are dates to Django."""
+from .columns import array_of, copied, type_of
+
+Record = TypeVar("Record", bound=models.Model)
+Values = Iterable[tuple[Any, ...]]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Search for no circles of objects meanwhile: the rows in hand form none, and all are gone through."""
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
 
 
 @transaction.atomic(savepoint=False)
@@ -31,11 +47,10 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     _write(model, fields, _values(rows, fields))
 
 
-def insert_tuples(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_tuples(model: type[models.Model], names: Sequence[str], rows: Values) -> None:
     """Insert rows that nobody needs as models: their values in the order of `names`, ids by the database."""
-    if rows:
-        fields = [model._meta.get_field(name) for name in names]
-        _write(model, fields, _changed(rows, fields))
+    fields = [model._meta.get_field(name) for name in names]
+    _write(model, fields, rows)
 
 
 @transaction.atomic(savepoint=False)
@@ -49,21 +64,37 @@ def update_many(
     fields: list[Any] = [model._meta.pk, *(model._meta.get_field(name) for name in names)]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
-    values = list(_values(rows, fields))
+    values = _values(rows, fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            lists = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+            lists = ", ".join(f"%s::{type_of(field)}[]" for field in fields)
             changes = ", ".join(f"{column} = given.{column}" for column in columns[1:])
             given = f"unnest({lists}) AS given({', '.join(columns)})"
             same = f"{table}.{columns[0]} = given.{columns[0]}"
-            cursor.execute(
-                f"UPDATE {table} SET {changes} FROM {given} WHERE {same}",
-                list(map(list, zip(*values, strict=True))),
-            )
+            arrays = list(map(array_of, fields, zip(*values, strict=True)))
+            cursor.execute(f"UPDATE {table} SET {changes} FROM {given} WHERE {same}", arrays)
         else:
             changes = ", ".join(f"{column} = %s" for column in columns[1:])
-            told = [(*row[1:], row[0]) for row in values]
+            told = [(*row[1:], row[0]) for row in _changed(values, fields)]
             cursor.executemany(f"UPDATE {table} SET {changes} WHERE {columns[0]} = %s", told)
+
+
+def read_many(rows: models.QuerySet[Record], names: Iterable[str]) -> list[Record]:
+    """Records with some of their fields; as with `only`, others are read when they are asked for.
+
+    Django's constructor looks at every field of every record, which takes longer than reading them.
+    """
+    known: Any = rows.model._meta
+    fields = [str(known.get_field(name).attname) for name in names]
+    return [_record(rows.model, rows.db, zip(fields, row, strict=True)) for row in rows.values_list(*fields)]
+
+
+def _record(model: type[Record], database: str, values: Iterable[tuple[str, Any]]) -> Record:
+    record = model.__new__(model)
+    record.__dict__.update(values)
+    record._state = ModelState()
+    record._state.adding, record._state.db = False, database
+    return record
 
 
 def draw_ids(rows: Sequence[models.Model]) -> None:
@@ -87,15 +118,15 @@ def _draw(model: type[models.Model], count: int) -> Sequence[int]:
 
 
 def _values(rows: Sequence[Any], fields: Sequence[Any]) -> Values:
-    take = attrgetter(*(field.attname for field in fields))
     for field in fields:
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
             for row in rows:
                 field.pre_save(row, True)
-    return _changed(map(take, rows), fields)
+    return map(attrgetter(*(field.attname for field in fields)), rows)
 
 
-def _changed(rows: Iterable[tuple[Any, ...]], fields: Sequence[Any]) -> Values:
+def _changed(rows: Values, fields: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Values as SQLite wants them."""
     changes = [(n, change) for n, field in enumerate(fields) if (change := _change(field))]
     for row in rows:
         values = list(row)
@@ -113,8 +144,6 @@ def _change(field: Any) -> Callable[[Any], Any] | None:
         return lambda value: json.dumps(value, cls=field.encoder)
     if isinstance(field, (models.IntegerField, models.BooleanField, models.ForeignKey)):
         return None
-    if connection.vendor == "postgresql" and isinstance(field, ADAPTED):
-        return None
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
     return lambda value: field.get_db_prep_save(value, connection)
@@ -130,8 +159,10 @@ def _write(model: type[models.Model], fields: Sequence[Any], values: Values) -> 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
+                for piece in copied(fields, values):
+                    copy.write(piece)
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values))
+            cursor.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({places})", list(_changed(values, fields))
+            )

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .models import EventRecord
 
 
+PLAIN = (int, str, bool, type(None))
+"""What stands in an event as it is."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """What something is about: a type ('orders.order'), an id and a number that people know."""
@@ -48,7 +52,10 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         kind: Any = type(self)  # hashable, as every class is
-        return {name: _plain(getattr(self, name)) for name in _own_fields(kind)}
+        return {
+            name: value if type(value := getattr(self, name)) in PLAIN else _plain(value)
+            for name in _own_fields(kind)
+        }
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
@@ -71,6 +78,7 @@ INSIDE: dict[str, list[Inside]] = defaultdict(list)
 INSIDE_TOGETHER: dict[str, list[InsideTogether]] = defaultdict(list)
 AFTER: dict[str, list[str]] = defaultdict(list)
 AFTER_HANDLERS: dict[str, After] = {}
+AFTER_WHEN: dict[str, Callable[[Any], bool]] = {}
 
 
 def event(name: str, *, version: int = 1) -> Callable[[E], E]:
@@ -108,18 +116,29 @@ def on_together(*kinds: type[Event]) -> Callable[[InsideTogether], InsideTogethe
     return register
 
 
-def after(*kinds: type[Event]) -> Callable[[After], After]:
-    """Answer an event once it is durable: `handler(record)`, at least once, so make it idempotent."""
+def after(*kinds: type[Event], when: Callable[[Any], bool] | None = None) -> Callable[[After], After]:
+    """Answer an event once it is durable: `handler(record)`, at least once, so make it idempotent.
+
+    `when` says of an event whether there will be anything to do, so that no job is written for nothing.
+    """
 
     def register(handler: After) -> After:
         key = f"{handler.__module__}.{handler.__qualname__}"
         AFTER_HANDLERS[key] = handler
+        if when:
+            AFTER_WHEN[key] = when
         for kind in kinds:
             if key not in AFTER[kind.name]:
                 AFTER[kind.name].append(key)
         return handler
 
     return register
+
+
+def handlers_after(event: Event) -> list[str]:
+    """Who wants to hear of this event once it is durable."""
+    listed = AFTER.get(event.name, ())
+    return [key for key in listed if key not in AFTER_WHEN or AFTER_WHEN[key](event)]
 
 
 def emit(event: Event, *, by: Actor) -> None:
@@ -144,7 +163,7 @@ def emit_many(events: Iterable[Event], *, by: Actor) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or type(value) in (int, str, bool):
+    if type(value) in PLAIN:
         return value
     if isinstance(value, datetime):
         return value.isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from . import events
 from .actor import Actor
 from .bulk import insert_tuples
-from .models import Delivery, EventRecord
+from .models import Delivery, EventRecord, time_ordered_uid
 
 RETRY_AFTER = (10, 60, 300, 1800, 7200, 43200)
 """Seconds to wait before each next attempt."""
@@ -21,21 +21,25 @@ MANY = 100
 
 
 def write(told: Sequence[events.Event], *, by: Actor) -> None:
-    recorded_at = now()
-    values = [EventRecord.values_of(event, by=by, recorded_at=recorded_at) for event in told]
+    """Very many are written while they are still being put together."""
+    at = now()
+    month = at.date().replace(day=1)
+    known = [(event, time_ordered_uid()) for event in told]
+    rows = (EventRecord.values_of(event, uid, by=by, recorded_at=at, month=month) for event, uid in known)
+    _keep(EventRecord, EventRecord.TOLD, rows, count=len(known))
     deliveries = [
-        (row["uid"], row["month"], handler, 0, recorded_at, "")
-        for row in values
-        for handler in events.AFTER.get(row["name"], ())
+        (uid, month, handler, 0, at, "") for event, uid in known for handler in events.handlers_after(event)
     ]
-    _keep(EventRecord, tuple(values[0]), [tuple(row.values()) for row in values])
-    _keep(Delivery, ("event", "month", "handler", "attempts", "next_at", "why"), deliveries)
+    names = ("event", "month", "handler", "attempts", "next_at", "why")
+    _keep(Delivery, names, deliveries, count=len(deliveries))
 
 
-def _keep(model: type[models.Model], names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    if len(rows) > MANY:
+def _keep(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[Any, ...]], *, count: int
+) -> None:
+    if count > MANY:
         insert_tuples(model, names, rows)
-    elif rows:
+    elif count:
         model._default_manager.bulk_create(model(**dict(zip(names, row, strict=True))) for row in rows)
 
 

@@ -75,7 +75,7 @@ class Order(Lifecycle, models.Model):
         OrderState.DELIVERED: {OrderState.IN_PROGRESS, OrderState.CLOSED},
     }
 
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
     state = models.CharField(max_length=12, choices=OrderState, default=OrderState.DRAFT)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", db_index=False)
     branch = models.ForeignKey(
@@ -84,8 +84,12 @@ class Order(Lifecycle, models.Model):
     service = models.ForeignKey(
         Service, models.PROTECT, related_name="+", verbose_name=_("service"), db_index=False
     )
-    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="orders")
-    quote = models.ForeignKey(Quote, models.PROTECT, null=True, blank=True, related_name="orders")
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
+    )
+    quote = models.ForeignKey(
+        Quote, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
+    )
     source = models.CharField(max_length=10, choices=Source, default=Source.PHONE)
     customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True)
     external_key = models.CharField(max_length=160, null=True, blank=True)
@@ -150,9 +154,20 @@ class Order(Lifecycle, models.Model):
             models.Index(fields=("customer_reference",), name="order_by_reference"),
             models.Index(fields=("placed_at",), name="order_by_placing"),
             models.Index(fields=("wanted_delivery_at",), name="order_by_wanted_delivery"),
+            models.Index(
+                fields=("agreement",), name="order_by_agreement", condition=Q(agreement__isnull=False)
+            ),
+            models.Index(fields=("quote",), name="order_by_quote", condition=Q(quote__isnull=False)),
         )
         constraints = (
-            models.UniqueConstraint(fields=("external_key",), name="an_order_comes_once"),
+            models.UniqueConstraint(
+                fields=("number",), name="an_order_number_is_given_once", opclasses=("varchar_pattern_ops",)
+            ),
+            models.UniqueConstraint(
+                fields=("external_key",),
+                name="an_order_comes_once",
+                condition=Q(external_key__isnull=False),
+            ),
             models.CheckConstraint(
                 name="an_order_carries_no_negative_amount",
                 condition=(Q(cod_amount=None) | Q(cod_amount__gte=0))

@@ -98,7 +98,14 @@ class PromiseKept(PromiseEvent):
 @event("promises.broken")
 @dataclass(frozen=True, kw_only=True)
 class PromiseBroken(PromiseEvent):
+    """`is_met` when it was done nevertheless, so that nobody is to be warned of it any more."""
+
     title = _("Promise broken")
+    is_met: bool
+
+    @classmethod
+    def of(cls, promise: Promise, *, at: datetime, **more: object) -> Self:
+        return super().of(promise, at=at, is_met=promise.met_at is not None, **more)
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
@@ -196,6 +203,11 @@ class CalendarPublished(Event):
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
         return f"{say('version')} {data['calendar_version']}"
+
+
+def is_to_warn_of(event: PromiseSoon | PromiseBroken) -> bool:
+    """Whether it is still to be done."""
+    return isinstance(event, PromiseSoon) or not event.is_met
 
 
 def _kind(code: str) -> str:

@@ -4,12 +4,12 @@ from kept.comms.actions import notify
 from kept.kernel.events import after
 from kept.kernel.models import EventRecord
 
-from .events import PromiseBroken, PromiseSoon
+from .events import PromiseBroken, PromiseSoon, is_to_warn_of
 from .models import Promise
 from .queries.warned import people_warned
 
 
-@after(PromiseSoon, PromiseBroken)
+@after(PromiseSoon, PromiseBroken, when=is_to_warn_of)
 def warn_people(record: EventRecord) -> None:
     promise = Promise.objects.select_related("policy_version", "person").filter(pk=record.subject_id).first()
     if promise is None or promise.met_at:

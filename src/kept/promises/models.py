@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import ClassVar
@@ -33,6 +34,7 @@ from .enums import Cause, LiableTier, LimitKind, PauseReason, PromiseState, Term
 from .kinds import KINDS, PromiseKind
 from .rules import limit_words
 
+TERM_FIELDS = tuple((term, f"{term}_state") for term in Term)
 OPEN_STATES = (PromiseState.RUNNING, PromiseState.PAUSED)
 
 
@@ -248,9 +250,13 @@ class Promise(Labelled, models.Model):
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
     )
-    provider = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="promises")
+    provider = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
+    )
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="promises")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="promises")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
+    )
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="promises", db_index=False
     )
@@ -258,7 +264,9 @@ class Promise(Labelled, models.Model):
     subject_id = models.BigIntegerField()
     subject_number = models.CharField(max_length=60, blank=True)
 
-    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
+    policy_version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     calendar_version = models.ForeignKey(
         CalendarVersion, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -321,6 +329,10 @@ class Promise(Labelled, models.Model):
             models.Index(fields=("customer", "-due_at"), name="promise_by_customer"),
             models.Index(fields=("state", "broken_at"), name="promise_broken_on"),
             models.Index(fields=("started_at",), name="promise_by_start"),
+            models.Index(
+                fields=("provider",), name="promise_by_provider", condition=Q(provider__isnull=False)
+            ),
+            models.Index(fields=("team",), name="promise_by_team", condition=Q(team__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(
@@ -379,7 +391,7 @@ class Promise(Labelled, models.Model):
 
     def terms(self) -> dict[Term, str]:
         """State of each promised term."""
-        states = {term: getattr(self, f"{term}_state") for term in Term}
+        states = {term: getattr(self, field) for term, field in TERM_FIELDS}
         return {term: state for term, state in states.items() if state != TermState.NOT_PROMISED}
 
     def is_overdue(self, at: datetime) -> bool:
@@ -470,7 +482,7 @@ class Promise(Labelled, models.Model):
         self._run_for(max(self.worked(self.met_at, self.due_at), timedelta()), since=at)
         self.state, self.met_at, self.time_state = PromiseState.RUNNING, None, TermState.OPEN
 
-    def settle(self, *, met_at: datetime | None, terms: dict[str, str] | None = None) -> None:
+    def settle(self, *, met_at: datetime | None, terms: Mapping[str, str] | None = None) -> None:
         """Judge it by what happened: `met_at` stops the clock, `terms` are verdicts on the other terms."""
         if self.state in (PromiseState.WAIVED, PromiseState.CANCELLED):
             raise NotRunning

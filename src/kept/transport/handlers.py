@@ -11,4 +11,4 @@ from .actions.shipping import follow_promise
 def follow_the_promise(event: PromiseAmended, by: Actor) -> None:
     """A delivery that moved at the customer's wish is looked for at its new moment."""
     if event.kind == "delivery":
-        follow_promise(promise_id=event.subject.id, due_at=event.due_at)
+        follow_promise(promise_id=event.subject.id, about=event.about, due_at=event.due_at)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
-from kept.kernel.bulk import insert_many
+from kept.kernel.bulk import insert_many, uncollected
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 from kept.kernel.numbering import next_number
@@ -134,6 +134,7 @@ def _seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+@uncollected()
 @transaction.atomic
 def take_batch(
     *, run: ImportRun, number: int, rows: Sequence[RowRead], directory: Directory, by: Actor, at: datetime

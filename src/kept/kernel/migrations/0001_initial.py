@@ -1,7 +1,7 @@
-import uuid
-
 import django.db.models.deletion
 from django.db import migrations, models
+
+import kept.kernel.models
 
 
 class Migration(migrations.Migration):
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uid", models.UUIDField(default=uuid.uuid4)),
+                ("uid", models.UUIDField(default=kept.kernel.models.time_ordered_uid)),
                 ("month", models.DateField()),
                 ("name", models.CharField(max_length=80)),
                 ("version", models.PositiveSmallIntegerField(default=1)),
@@ -117,7 +117,6 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["subject_type", "subject_id", "occurred_at"], name="event_by_subject"
                     ),
-                    models.Index(fields=["name", "id"], name="event_by_name"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("uid", "month"), name="an_event_is_told_once")

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.CharField(max_length=20, unique=True)),
+                ("number", models.CharField(max_length=20)),
                 (
                     "state",
                     models.CharField(
@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                     "agreement",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="orders",
@@ -200,6 +201,7 @@ class Migration(migrations.Migration):
                     "quote",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="orders",
@@ -421,9 +423,33 @@ class Migration(migrations.Migration):
             model_name="order",
             index=models.Index(fields=["wanted_delivery_at"], name="order_by_wanted_delivery"),
         ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("agreement__isnull", False)),
+                fields=["agreement"],
+                name="order_by_agreement",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("quote__isnull", False)), fields=["quote"], name="order_by_quote"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="order",
-            constraint=models.UniqueConstraint(fields=("external_key",), name="an_order_comes_once"),
+            constraint=models.UniqueConstraint(
+                fields=("number",), name="an_order_number_is_given_once", opclasses=("varchar_pattern_ops",)
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_key__isnull", False)),
+                fields=("external_key",),
+                name="an_order_comes_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="order",

@@ -198,22 +198,19 @@ def _settle(
     return promises
 
 
-SETTLED_FIELDS = [
+JUDGED_FIELDS = [
     "state",
     "met_at",
     "broken_at",
-    "due_at",
-    "warn_at",
-    "is_provisional",
-    "paused_at",
-    "pause_reason",
-    "left_when_paused",
     "is_late_evidence",
     "time_state",
     "quantity_state",
     "quality_state",
     "documents_state",
 ]
+CLOCK_FIELDS = ["due_at", "warn_at", "is_provisional", "paused_at", "pause_reason", "left_when_paused"]
+SETTLED_FIELDS = [*JUDGED_FIELDS, *CLOCK_FIELDS]
+"""What judging a promise changes, and what it changes too where the clock rested."""
 
 
 def _told(promise: Promise, at: datetime) -> PromiseEvent:

@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                 (
                     "policy_version",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -397,6 +398,7 @@ class Migration(migrations.Migration):
                     "provider",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="promises",
@@ -407,6 +409,7 @@ class Migration(migrations.Migration):
                     "team",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="promises",
@@ -437,6 +440,14 @@ class Migration(migrations.Migration):
                     models.Index(fields=["customer", "-due_at"], name="promise_by_customer"),
                     models.Index(fields=["state", "broken_at"], name="promise_broken_on"),
                     models.Index(fields=["started_at"], name="promise_by_start"),
+                    models.Index(
+                        condition=models.Q(("provider__isnull", False)),
+                        fields=["provider"],
+                        name="promise_by_provider",
+                    ),
+                    models.Index(
+                        condition=models.Q(("team__isnull", False)), fields=["team"], name="promise_by_team"
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kept.documents.models import Document
-from kept.kernel.bulk import insert_many
+from kept.kernel.bulk import insert_many, read_many
 from kept.kernel.events import Subject
 from kept.promises.actions import PromiseRequest
 
@@ -23,6 +23,7 @@ from ..enums import (
 from ..events import DeliveryAttempted, ReceiptMoved, ShipmentDelivered, ShipmentRefused
 from ..models import Delivery, ReceiptReturn, Shipment
 from ..rules import CODE_OF, HandOver, Verdict, judge, judge_together
+from .settling import READ
 from .telling import told
 from .turn import Sighting, Turn
 
@@ -69,15 +70,16 @@ class Record:
         self.shipments = {shipment.pk: shipment for shipment in shipments}
         orders = {s.order_id for s in self.shipments.values() if s.order_id}
         if orders:
-            others = Shipment.objects.filter(order_id__in=orders).exclude(pk__in=self.shipments)
-            self.shipments |= {shipment.pk: shipment for shipment in others}
+            others = Shipment.objects.filter(order_id__among=orders).exclude(pk__among=self.shipments)
+            self.shipments |= {shipment.pk: shipment for shipment in read_many(others, READ)}
         self.of_order: dict[int, list[Shipment]] = defaultdict(list)
         for shipment in self.shipments.values():
             if shipment.order_id:
                 self.of_order[shipment.order_id].append(shipment)
         self.attempts: dict[int, list[Delivery]] = defaultdict(list)
+        self.verdicts: dict[int, Verdict] = {}
         self.counted: dict[int, int] = defaultdict(int)
-        for delivery in Delivery.objects.filter(shipment_id__in=self.shipments).order_by("attempt_no"):
+        for delivery in Delivery.objects.filter(shipment_id__among=self.shipments).order_by("attempt_no"):
             self.attempts[delivery.shipment_id].append(delivery)
             self.counted[delivery.shipment_id] = delivery.attempt_no
 
@@ -104,8 +106,15 @@ class Record:
             by_id=turn.by.person_id,
         )
 
+    def add(self, delivery: Delivery) -> None:
+        self.attempts[delivery.shipment_id].append(delivery)
+        self.verdicts.pop(delivery.shipment_id, None)
+
     def verdict(self, shipment: Shipment) -> Verdict:
-        return judge(shipment.pieces, [_hand_over(delivery) for delivery in self.attempts[shipment.pk]])
+        if shipment.pk not in self.verdicts:
+            attempts = [_hand_over(delivery) for delivery in self.attempts[shipment.pk]]
+            self.verdicts[shipment.pk] = judge(shipment.pieces, attempts)
+        return self.verdicts[shipment.pk]
 
     def promised(self, shipment: Shipment) -> tuple[Subject, Verdict]:
         """What the delivery promise is about, and how all of it stands."""
@@ -128,7 +137,7 @@ class Record:
 
 def _settle(delivery: Delivery, record: Record, turn: Turn) -> None:
     shipment = delivery.shipment
-    record.attempts[shipment.pk].append(delivery)
+    record.add(delivery)
     turn.begin_order(shipment, delivery.happened_at)
     _move(delivery, record, turn)
     if delivery.attempt_no > 1:
@@ -257,7 +266,7 @@ def _sign_receipts(shipments: Sequence[Shipment], turn: Turn) -> None:
     if not shipments:
         return
     by_id = {shipment.pk: shipment for shipment in shipments}
-    receipts = list(ReceiptReturn.objects.filter(shipment_id__in=by_id, state=ReceiptState.REQUIRED))
+    receipts = list(ReceiptReturn.objects.filter(shipment_id__among=by_id, state=ReceiptState.REQUIRED))
     for receipt in receipts:
         shipment = by_id[receipt.shipment_id]
         assert shipment.delivered_at is not None

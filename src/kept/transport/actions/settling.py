@@ -57,6 +57,12 @@ class Whereabouts:
 
 
 WHEREABOUTS = tuple(field.name for field in fields(Whereabouts))
+READ = (
+    *WHEREABOUTS,
+    *"order customer branch carrier service origin_city destination_city pieces is_collected".split(),
+    *"state state_at promised_at eta_at picked_up_at delivered_at".split(),
+)
+"""What of a shipment news and attempts read and write."""
 
 
 def settle_whereabouts(where: Whereabouts, news: Sequence[TrackingRow], turn: Turn, locate: Locate) -> None:
@@ -72,7 +78,7 @@ def settle_whereabouts(where: Whereabouts, news: Sequence[TrackingRow], turn: Tu
 def settle_shipment(shipment: Shipment, news: Sequence[TrackingRow], turn: Turn, locate: Locate) -> None:
     """Apply news, oldest first. Only what happened last decides; late news fills gaps and moves nothing."""
     was_state, was_eta = shipment.state, shipment.eta_at
-    handed_over = any(event.code == TrackingCode.DELIVERED for event in news)
+    handed_over = TrackingCode.DELIVERED in {event.code for event in news}
     for event in news:
         _pick_up(shipment, event, turn)
         if event.code not in ATTEMPT_BY and not (handed_over and event.code in ENDS):

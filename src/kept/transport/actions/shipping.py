@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
@@ -156,9 +157,13 @@ def amend_shipments(*, shipments: Iterable[Shipment], changes: dict[str, Any]) -
         shipment.save()
 
 
-def follow_promise(*, promise_id: int, due_at: datetime) -> None:
-    """Shipments look at the moment to which their delivery promise was moved; the promise told it already."""
-    Shipment.objects.filter(delivery_promise=promise_id).update(promised_at=due_at)
+def follow_promise(*, promise_id: int, about: Subject, due_at: datetime) -> None:
+    """Shipments look at the moment to which their delivery promise was moved; the promise told it already.
+
+    A delivery is promised of a shipment or of the order that it is part of.
+    """
+    concerned = Q(pk=about.id) if about.type == Shipment._meta.label_lower else Q(order=about.id)
+    Shipment.objects.filter(concerned, delivery_promise=promise_id).update(promised_at=due_at)
 
 
 def _check(draft: ShipmentDraft) -> None:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
-from kept.kernel.bulk import insert_tuples
+from kept.kernel.bulk import insert_tuples, read_many, uncollected
 from kept.kernel.numbers import rule
 
 from ..enums import DeliveryOutcome, ShipmentState, TrackingSource
@@ -24,12 +24,10 @@ from ..models import Delivery, Shipment, TrackingEvent
 from ..queries.places import place_of
 from ..rules import ATTEMPT_BY, FUTURE_MINUTES, KNOWN_REASONS, SAME_ATTEMPT_MINUTES, moves_nothing
 from .attempting import Attempt, attempt_deliveries
-from .settling import WHEREABOUTS, TrackingRow, Whereabouts, settle_shipment, settle_whereabouts
+from .settling import READ, WHEREABOUTS, TrackingRow, Whereabouts, settle_shipment, settle_whereabouts
 from .turn import Turn
 
 LONGEST_CODE = 30
-UNREAD = "weight_kg volume_m3 declared_value freight_cost payment consignee_address public_token".split()
-"""Fields of a shipment that no news reads."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +66,7 @@ class TrackingResult:
     rejected: list[Rejection]
 
 
+@uncollected()
 @transaction.atomic
 def record_events(*, inputs: Sequence[TrackingInput], by: Actor, at: datetime) -> TrackingResult:
     """Write down news, settle shipments and promises by what happened last, and tell.
@@ -86,7 +85,8 @@ def record_events(*, inputs: Sequence[TrackingInput], by: Actor, at: datetime) -
         else:
             taken.append(_row(shipment.id, news, by, at))
     fresh = _not_told_before(taken)
-    insert_tuples(TrackingEvent, TrackingRow._fields, fresh)
+    if fresh:
+        insert_tuples(TrackingEvent, TrackingRow._fields, fresh)
     _settle(fresh, goods, Turn(by, at))
     return TrackingResult(recorded=fresh, known=len(taken) - len(fresh), rejected=rejected)
 
@@ -114,10 +114,12 @@ class _Goods:
     def _read(self, inputs: Sequence[TrackingInput], by: Actor) -> Iterable[Any]:
         numbers = {news.number for news in inputs if news.number}
         keys = {news.shipment_key for news in inputs if news.shipment_key}
-        wanted = Q(number__in=numbers) | Q(external_key__in=keys) if keys else Q(number__in=numbers)
+        wanted = Q(number__among=numbers) | Q(external_key__among=keys) if keys else Q(number__among=numbers)
         rows = Shipment.objects.permitted(by, "transport.track").filter(wanted)
         rows = rows.select_for_update(no_key=True).order_by("pk")
-        return starmap(Whereabouts, rows.values_list(*WHEREABOUTS)) if self.are_still else rows.defer(*UNREAD)
+        if self.are_still:
+            return starmap(Whereabouts, rows.values_list(*WHEREABOUTS))
+        return read_many(rows, READ)
 
 
 def _unknown_shipment(row: int, news: TrackingInput) -> Rejection:
@@ -176,9 +178,10 @@ def _told_before(rows: Sequence[TrackingRow]) -> set[tuple[Any, ...]]:
     near = Q(
         external_key="", code__in={row.code for row in rows}, occurred_at__range=(min(moments), max(moments))
     )
-    known = TrackingEvent.objects.filter(shipment_id__in={row.shipment_id for row in rows})
-    known = known.filter(near | Q(external_key__in=keys) if keys else near)
-    return set(starmap(_key, known.values_list("shipment_id", "external_key", "code", "occurred_at")))
+    known = TrackingEvent.objects.filter(shipment_id__among={row.shipment_id for row in rows})
+    known = known.filter(near | Q(external_key__among=keys) if keys else near)
+    told = known.order_by().values_list("shipment_id", "external_key", "code", "occurred_at")
+    return set(starmap(_key, told))
 
 
 def _key(shipment_id: int, external_key: str, code: str, moment: datetime) -> tuple[Any, ...]:
@@ -216,7 +219,7 @@ class _Known:
         self.over = {s.pk for s in shipments if not s.may_move_to(ShipmentState.DELIVERED)}
         span = (min(e.occurred_at for e in events) - within, max(e.occurred_at for e in events) + within)
         rows = Delivery.objects.filter(
-            shipment_id__in={e.shipment_id for e in events}, happened_at__range=span
+            shipment_id__among={e.shipment_id for e in events}, happened_at__range=span
         )
         self.moments: dict[tuple[int, str], list[datetime]] = defaultdict(list)
         for shipment_id, outcome, moment in rows.values_list("shipment_id", "outcome", "happened_at"):

@@ -126,7 +126,7 @@ class Turn:
         if not self.over:
             return []
         kinds = frozenset().union(*self.over.values())
-        found = ShipmentException.objects.filter(shipment_id__in=self.over, kind__in=kinds, over_at=None)
+        found = ShipmentException.objects.filter(shipment_id__among=self.over, kind__in=kinds, over_at=None)
         ended = [e for e in found.select_related("shipment") if e.kind in self.over[e.shipment_id]]
         if ended:
             ShipmentException.objects.filter(pk__in=[e.pk for e in ended]).update(over_at=self.at)
@@ -169,7 +169,7 @@ def _fresh(sightings: Sequence[Sighting]) -> list[Sighting]:
     if not sightings:
         return []
     ids = {seen.shipment.pk for seen in sightings}
-    open_now = ShipmentException.objects.filter(shipment_id__in=ids, over_at=None)
+    open_now = ShipmentException.objects.filter(shipment_id__among=ids, over_at=None)
     known = set(open_now.values_list("shipment_id", "kind"))
     fresh: dict[tuple[int, str], Sighting] = {}
     for seen in sightings:

@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 import kept.kernel.lifecycle
 import kept.transport.models.shipments
+from kept.kernel.fillfactor import fill_pages
 
 
 class Migration(migrations.Migration):
@@ -148,6 +149,7 @@ class Migration(migrations.Migration):
                     "delivery_promise",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -402,6 +404,7 @@ class Migration(migrations.Migration):
                     "photo",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -412,6 +415,7 @@ class Migration(migrations.Migration):
                     "signature",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -823,7 +827,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="shipment",
-            index=models.Index(fields=["carrier", "-id"], name="shipment_by_carrier"),
+            index=models.Index(
+                condition=models.Q(("carrier__isnull", False)),
+                fields=["carrier", "-id"],
+                name="shipment_by_carrier",
+            ),
         ),
         migrations.AddIndex(
             model_name="shipment",
@@ -839,7 +847,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="shipment",
-            index=models.Index(fields=["delivered_at"], name="shipment_by_delivery"),
+            index=models.Index(
+                condition=models.Q(("delivered_at__isnull", False)),
+                fields=["delivered_at"],
+                name="shipment_by_delivery",
+            ),
         ),
         migrations.AddIndex(
             model_name="shipment",
@@ -889,7 +901,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="shipment",
-            constraint=models.UniqueConstraint(fields=("external_key",), name="a_shipment_comes_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_key__isnull", False)),
+                fields=("external_key",),
+                name="a_shipment_comes_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="shipment",
@@ -951,6 +967,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(fields=["happened_at"], name="delivery_by_moment"),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("photo__isnull", False)), fields=["photo"], name="delivery_by_photo"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("signature__isnull", False)),
+                fields=["signature"],
+                name="delivery_by_signature",
+            ),
         ),
         migrations.AddConstraint(
             model_name="delivery",
@@ -1036,4 +1066,5 @@ class Migration(migrations.Migration):
                 name="the_same_news_counts_once",
             ),
         ),
+        fill_pages("transport", "Shipment", 50),
     ]

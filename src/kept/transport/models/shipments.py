@@ -111,7 +111,13 @@ class Shipment(Lifecycle, models.Model):
         db_index=False,
     )
     delivery_promise = models.ForeignKey(
-        Promise, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("delivery promise")
+        Promise,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("delivery promise"),
+        db_index=False,
     )
     customer_reference = models.CharField(_("customer's reference"), max_length=80, blank=True)
     external_key = models.CharField(max_length=160, null=True, blank=True)
@@ -170,11 +176,17 @@ class Shipment(Lifecycle, models.Model):
         indexes = (
             models.Index(fields=("customer", "-id"), name="shipment_by_customer"),
             models.Index(fields=("branch", "-id"), name="shipment_by_branch"),
-            models.Index(fields=("carrier", "-id"), name="shipment_by_carrier"),
+            models.Index(
+                fields=("carrier", "-id"), name="shipment_by_carrier", condition=Q(carrier__isnull=False)
+            ),
             models.Index(fields=("state", "-id"), name="shipment_by_state"),
             models.Index(fields=("consignee_phone_tail", "-planned_at"), name="shipment_by_phone_tail"),
             models.Index(fields=("-planned_at", "-id"), name="shipment_by_plan"),
-            models.Index(fields=("delivered_at",), name="shipment_by_delivery"),
+            models.Index(
+                fields=("delivered_at",),
+                name="shipment_by_delivery",
+                condition=Q(delivered_at__isnull=False),
+            ),
             models.Index(fields=("destination_city", "-id"), name="shipment_by_destination"),
             models.Index(fields=("origin_city", "-id"), name="shipment_by_origin"),
             models.Index(fields=("promised_at", "id"), name="shipment_by_promise"),
@@ -191,7 +203,11 @@ class Shipment(Lifecycle, models.Model):
             models.UniqueConstraint(
                 fields=("number",), name="a_waybill_number_is_given_once", opclasses=("varchar_pattern_ops",)
             ),
-            models.UniqueConstraint(fields=("external_key",), name="a_shipment_comes_once"),
+            models.UniqueConstraint(
+                fields=("external_key",),
+                name="a_shipment_comes_once",
+                condition=Q(external_key__isnull=False),
+            ),
             models.UniqueConstraint(fields=("public_token",), name="a_receivers_link_opens_one_shipment"),
             models.CheckConstraint(
                 name="a_delivered_shipment_knows_when",
@@ -313,8 +329,12 @@ class Delivery(models.Model):
     condition = models.CharField(_("condition"), max_length=10, choices=GoodsCondition, blank=True)
     papers_ok = models.BooleanField(_("papers right"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=20, choices=TrackingReason, blank=True)
-    photo = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
-    signature = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+    photo = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    signature = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     note = models.CharField(_("note"), max_length=200, blank=True)
     source = models.CharField(max_length=10, choices=TrackingSource, default=TrackingSource.HAND)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -330,7 +350,13 @@ class Delivery(models.Model):
         verbose_name = _("delivery attempt")
         verbose_name_plural = _("delivery attempts")
         ordering = ("attempt_no",)
-        indexes = (models.Index(fields=("happened_at",), name="delivery_by_moment"),)
+        indexes = (
+            models.Index(fields=("happened_at",), name="delivery_by_moment"),
+            models.Index(fields=("photo",), name="delivery_by_photo", condition=Q(photo__isnull=False)),
+            models.Index(
+                fields=("signature",), name="delivery_by_signature", condition=Q(signature__isnull=False)
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("shipment", "attempt_no"), name="attempts_are_counted"),
             models.CheckConstraint(
