@@ -127,7 +127,7 @@ def test_the_views_of_the_queue_hold_and_count_what_they_say(client: Client, cle
 
 def test_the_queue_takes_the_same_statements_with_one_row_and_with_thirty(client: Client, clerk: Any) -> None:
     a_case(at=now())
-    a_call(at=now())
+    a_call(at=now(), customer=a_customer())
     once = statements(client, reverse("desk:queue"))
     for _ in range(15):
         a_case(at=now())

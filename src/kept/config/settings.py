@@ -44,7 +44,8 @@ def _database(url: str) -> dict[str, object]:
             "TEST": {"NAME": os.environ.get("KEPT_TEST_SQLITE") or None},
         }
     parts = urlsplit(url)
-    options = {"options": "-c jit=off", **dict(parse_qsl(parts.query))}  # see decision 22
+    short = "-c jit=off -c join_collapse_limit=4"  # see decision 22
+    options = {"options": short, **dict(parse_qsl(parts.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

@@ -76,7 +76,11 @@ def promises_about(records: Sequence[models.Model]) -> dict[int, list[Promise]]:
         subject_type=records[0]._meta.label_lower, subject_id__in=[record.pk for record in records]
     )
     found: dict[int, list[Promise]] = defaultdict(list)
-    for promise in rows.select_related("calendar_version", "policy_version", "customer").soonest():
+    calendars: dict[int | None, Any] = {}
+    rows = rows.select_related("calendar_version", "policy_version", "customer").defer("candidates")
+    for promise in rows.soonest():
+        shared = calendars.setdefault(promise.calendar_version_id, promise.calendar_version)
+        promise.calendar_version = shared  # many rest on one, which is made ready once
         found[promise.subject_id].append(promise)
     return found
 

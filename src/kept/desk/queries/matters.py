@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kept.kernel.actor import Actor
+from kept.kernel.prepared import Prepared
 from kept.kernel.web.keyset import Merged
 from kept.people.models import Person, Team
 from kept.promises.models import Promise
@@ -88,13 +90,22 @@ def in_view(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
 
 def counts(actor: Actor, at: datetime) -> dict[str, int]:
     """How many matters stand in each view: one statement for each sort."""
-    found = dict.fromkeys(VIEWS, 0)
-    for sort in SORTS.values():
+    told = [_counting(name, actor).rows(at) for name in SORTS]
+    return {view: sum(rows[0][place] for rows in told if rows) for place, view in enumerate(VIEWS)}
+
+
+@lru_cache(maxsize=1000)
+def _counting(name: str, actor: Actor) -> Prepared:
+    """The statement that counts one sort for an actor; no row when there is none of it."""
+    sort = SORTS[name]
+
+    def build(at: datetime) -> QuerySet[Any, Any]:
         named = {f"n_{view}": Count("pk", filter=in_view(view, sort, actor, at)) for view in VIEWS}
-        told = sort.rows(actor).order_by().aggregate(**named)
-        for view in VIEWS:
-            found[view] += told[f"n_{view}"]
-    return found
+        rows: Any = sort.rows(actor).order_by().values(all=Value(1)).annotate(**named)
+        counted: QuerySet[Any, Any] = rows.values_list(*named)
+        return counted
+
+    return Prepared.of(build)
 
 
 def _wanted(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
@@ -127,21 +138,27 @@ def _any(fields: tuple[str, ...], value: int) -> Q:
     return found
 
 
-def _cases(actor: Actor) -> CaseQuerySet:
+def _cases(actor: Actor) -> Rows:
     rows: CaseQuerySet = Case.objects.permitted(actor, "desk.view")
-    return rows.unfinished().shown().by_due().annotate(since=F("opened_at"))
+    return _read(rows.unfinished(), "owner", "branch", since="opened_at")
 
 
-def _contacts(actor: Actor) -> ContactQuerySet:
+def _contacts(actor: Actor) -> Rows:
     """Whoever waits at the other end. What came about a case has its own clock all the same."""
     rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
-    return rows.waiting().shown().select_related("branch").by_due().annotate(since=F("at"))
+    return _read(rows.waiting(), "person", "case", "branch", since="at")
 
 
-def _follow_ups(actor: Actor) -> FollowUpQuerySet:
+def _follow_ups(actor: Actor) -> Rows:
     """What somebody is to look after, return visits too."""
     rows: FollowUpQuerySet = FollowUp.objects.permitted(actor, "desk.view")
-    return rows.open().shown().by_due().annotate(since=F("made_at"))
+    return _read(rows.open(), "owner", "branch", "contact", since="made_at")
+
+
+def _read(rows: Any, *related: str, since: str) -> Rows:
+    """With clock and beginning. Customers are many: those of the page are read, not all of them joined."""
+    clocked: Rows = rows.by_due().with_promises().annotate(since=F(since))
+    return clocked.select_related(*related).prefetch_related("customer")
 
 
 def _came_by(channel: str) -> Q:

@@ -1,0 +1,48 @@
+"""The tabs of the queue are counted by statements prepared once; they say what each view shows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from kept.desk.actions.assigning import assign_case
+from kept.desk.actions.resting import snooze_case, watch_case
+from kept.desk.queries.matters import SORTS, VIEWS, counts, in_view
+from kept.kernel.actor import Actor
+from kept.people.queries import actor_of
+from tests.desk.scenes import a_call, a_case
+from tests.factories import HOUSE, staff
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(actor: Actor) -> dict[str, int]:
+    """How many matters each view would list."""
+    return {
+        view: sum(
+            sort.rows(actor).filter(in_view(view, sort, actor, now())).count() for sort in SORTS.values()
+        )
+        for view in VIEWS
+    }
+
+
+def test_every_tab_counts_what_its_view_shows_now_and_a_day_later() -> None:
+    person = staff("clerk")
+    actor, later = actor_of(person, now()), now() + timedelta(days=1)
+    a_call(at=now())
+    mine, resting, watched = (a_case("complaint", at=now()) for _ in range(3))
+    assign_case(case=mine, owner=person, deputy=None, by=HOUSE, at=now())
+    snooze_case(case=resting, until=later, by=actor, at=now())
+    watch_case(case=watched, by=actor, at=now())
+
+    told, tomorrow = counts(actor, now()), counts(actor, later + timedelta(days=1))
+
+    assert told == shown(actor)
+    assert (told[""], told["mine"], told["watched"], told["snoozed"]) == (3, 1, 1, 1)
+    assert (tomorrow[""], tomorrow["snoozed"], tomorrow["breached"]) == (4, 0, 4)
+
+
+def test_a_queue_with_nothing_in_it_counts_nothing() -> None:
+    assert counts(actor_of(staff("clerk"), now()), now()) == dict.fromkeys(VIEWS, 0)
