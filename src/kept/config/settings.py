@@ -69,8 +69,8 @@ ROOMS = [
     room
     for room in (
         "kernel people documents comms parties catalog promises contracts quotes orders transport"
-        " fulfillment billing knowledge desk surveys scorecards evaluations inspections conduct strategy reports"
-        " exchange portal"
+        " fulfillment billing knowledge desk surveys scorecards evaluations inspections conduct strategy"
+        " reports exchange portal"
     ).split()
     if (PACKAGE / room / "apps.py").exists()
 ]
