@@ -27,6 +27,7 @@ PROPER = {
     "Enter",
     "CSV",
     "Excel",
+    "PDF",
     "XLSX",
     "JSON",
     "API",

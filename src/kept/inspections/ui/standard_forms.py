@@ -63,7 +63,7 @@ class StandardForm(LimitForm):
 
 class ItemForm(LimitForm):
     question = forms.CharField(label=_("Question"), max_length=200)
-    limit_sort = forms.ChoiceField(label=_("Judged by"), choices=LimitSort, initial=LimitSort.YES_NO)
+    limit_sort = forms.ChoiceField(label=_("Judged as"), choices=LimitSort, initial=LimitSort.YES_NO)
     limit = fields.number(pgettext_lazy("of a standard", "Number"), required=False)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     weight = fields.number(_("Weight"), min_value=0.01, max_value=999, initial=1)

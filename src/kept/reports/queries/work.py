@@ -137,7 +137,7 @@ def _section(code: str, question: str, title: str, head: str, works: list[Work])
         for each in works
     ]
     heads = (
-        *(_("Due"), _("Kept"), _("Broken"), _("Open")),
+        *(_("Due"), _("Kept"), _("Broken"), _("Still open")),
         *(_("Contacts"), _("Cases opened"), _("Cases solved")),
     )
     sums = [sum(each.figures[name] for each in works) for name in FIELDS]
