@@ -31,6 +31,9 @@ class Service(Coded):
     """A service we sell: transport, delivery, storage, packaging and others."""
 
     is_value_added = models.BooleanField(_("value-added"), default=False)
+    is_green = models.BooleanField(_("green service"), default=False)
+    disposes_green = models.BooleanField(_("green disposal"), default=False)
+    green_why = models.CharField(_("why it is green"), max_length=200, blank=True)
 
     class Meta(Coded.Meta):
         verbose_name = _("service")

@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -114,3 +114,57 @@ class SeenIn(TextChoices):
     WEBSITE = "website", _("Website or app")
     PRESS = "press", _("Press or statistics")
     STAFF = "staff", _("Seen by our staff")
+
+
+class NeedGroup(TextChoices):
+    """In which group a need of a customer stands, so that like is laid beside like."""
+
+    TIME = "time", pgettext_lazy("group of needs", "Speed and punctuality")
+    SAFETY = "safety", pgettext_lazy("group of needs", "Safe and complete delivery")
+    INFORMATION = "information", pgettext_lazy("group of needs", "Information")
+    FLEXIBILITY = "flexibility", pgettext_lazy("group of needs", "Flexibility")
+    COST = "cost", pgettext_lazy("group of needs", "Cost and settlement")
+    VALUE_ADDED = "value_added", pgettext_lazy("group of needs", "Value-added service")
+    CARE = "care", pgettext_lazy("group of needs", "Personal care")
+    OTHER = "other", pgettext_lazy("group of needs", "Other")
+
+
+class Weight(IntegerChoices):
+    LOWEST = 1, pgettext_lazy("weight", "very low")
+    LOW = 2, pgettext_lazy("weight", "low")
+    MIDDLE = 3, pgettext_lazy("weight", "medium")
+    HIGH = 4, pgettext_lazy("weight", "high")
+    HIGHEST = 5, pgettext_lazy("weight", "very high")
+
+
+class CustomSort(TextChoices):
+    ITEM = "item", _("Customised service item")
+    HIGHER = "higher", _("Higher service standard")
+
+
+class Factor(TextChoices):
+    """What acts on service: four factors inside the company, four outside."""
+
+    MANAGEMENT = "management", pgettext_lazy("factor", "Management")
+    TECHNOLOGY = "technology", pgettext_lazy("factor", "Technology")
+    PROCESS = "process", pgettext_lazy("factor", "Process")
+    STAFF = "staff", pgettext_lazy("factor", "Staff")
+    MARKET = "market", pgettext_lazy("factor", "Market")
+    DEMAND = "demand", pgettext_lazy("factor", "Demand")
+    PARTNERS = "partners", pgettext_lazy("factor", "Partners")
+    LAW = "law", pgettext_lazy("factor", "Law")
+
+    @property
+    def is_internal(self) -> bool:
+        return self in (Factor.MANAGEMENT, Factor.TECHNOLOGY, Factor.PROCESS, Factor.STAFF)
+
+
+class Pull(TextChoices):
+    HELPS = "helps", pgettext_lazy("influence", "helps")
+    HINDERS = "hinders", pgettext_lazy("influence", "hinders")
+
+
+class RegulationSort(TextChoices):
+    LAW = "law", pgettext_lazy("kind of rule", "Law or regulation")
+    POLICY = "policy", pgettext_lazy("kind of rule", "Government policy")
+    NORM = "norm", pgettext_lazy("kind of rule", "Norm or standard")

@@ -157,3 +157,71 @@ class FindingAnswered(Told):
 @dataclass(frozen=True, kw_only=True)
 class CompetitorObserved(Told):
     title = _("Competitor observed")
+
+
+@event("inspections.need_heard")
+@dataclass(frozen=True, kw_only=True)
+class NeedHeard(Told):
+    title = _("Need heard")
+    customer_id: int
+
+
+@event("inspections.need_changed")
+@dataclass(frozen=True, kw_only=True)
+class NeedChanged(Told):
+    title = _("Need changed")
+    customer_id: int
+
+
+@event("inspections.need_ended")
+@dataclass(frozen=True, kw_only=True)
+class NeedEnded(Told):
+    title = _("Need ended")
+    customer_id: int
+
+
+@event("inspections.service_customised")
+@dataclass(frozen=True, kw_only=True)
+class ServiceCustomised(Told):
+    title = _("Service customised")
+    customer_id: int
+
+
+@event("inspections.customer_silent")
+@dataclass(frozen=True, kw_only=True)
+class CustomerSilent(Told):
+    title = _("No contact for too long")
+    manager_id: int | None
+
+
+@event("inspections.influence_kept")
+@dataclass(frozen=True, kw_only=True)
+class InfluenceKept(Told):
+    title = _("Influence written down")
+
+
+@event("inspections.regulation_kept")
+@dataclass(frozen=True, kw_only=True)
+class RegulationKept(Told):
+    title = _("Law or policy written down")
+
+
+@event("inspections.review_made")
+@dataclass(frozen=True, kw_only=True)
+class ReviewMade(Told):
+    title = _("Looked at again")
+
+
+@event("inspections.review_due")
+@dataclass(frozen=True, kw_only=True)
+class ReviewDue(Told):
+    title = _("To be looked at again")
+    owner_id: int
+
+
+@event("inspections.service_greened")
+@dataclass(frozen=True, kw_only=True)
+class ServiceGreened(Told):
+    title = _("Green mark set")
+    is_green: bool
+    disposes_green: bool

@@ -7,14 +7,18 @@ from typing import Any
 from django.utils.timezone import now
 
 from kept.comms.actions import notify
+from kept.desk.events import ContactLogged
 from kept.desk.queries.staff import holders
-from kept.kernel.events import after
+from kept.kernel.actor import Actor
+from kept.kernel.events import after, on
 from kept.kernel.models import EventRecord
+from kept.parties.models import Customer
 from kept.people.models import Person
 
+from .actions.caring import end_silence
 from .enums import FindingSeverity, FindingSource
-from .events import FindingMade, ImprovementOpened, InspectionPutUp
-from .models import Finding, Improvement, Inspection
+from .events import CustomerSilent, FindingMade, ImprovementOpened, InspectionPutUp, ReviewDue
+from .models import Finding, Improvement, Influence, Inspection, Regulation
 
 IN_CHARGE = ("branch_manager", "service_manager")
 
@@ -37,6 +41,24 @@ def tell_who_is_in_charge(record: EventRecord) -> None:
 @after(ImprovementOpened)
 def tell_the_owner(record: EventRecord) -> None:
     _tell(record, Improvement, [Person.objects.get(pk=record.data["owner_id"])])
+
+
+@on(ContactLogged)
+def somebody_spoke(told: ContactLogged, by: Actor) -> None:
+    if told.customer_id is not None and not told.is_internal:
+        end_silence(customer_id=told.customer_id, at=told.occurred_at)
+
+
+@after(CustomerSilent)
+def tell_the_account_manager(record: EventRecord) -> None:
+    if record.data["manager_id"]:
+        _tell(record, Customer, [Person.objects.get(pk=record.data["manager_id"])], tone="soon")
+
+
+@after(ReviewDue)
+def tell_who_looks(record: EventRecord) -> None:
+    model = Influence if record.subject_type == Influence._meta.label_lower else Regulation
+    _tell(record, model, [Person.objects.get(pk=record.data["owner_id"])], tone="soon")
 
 
 def _tell(record: EventRecord, model: type[Any], people: list[Person], *, tone: str = "info") -> None:

@@ -23,3 +23,7 @@ APPOINT = permission(
 OBSERVE = permission("inspections.observe", _("File findings as a social supervisor"), roles=("supervisor",))
 ANSWER = permission("inspections.answer", _("Answer findings of social supervisors"), roles=DESK)
 COMPARE = permission("inspections.compare", _("Write down what competitors do"), roles=STAFF)
+CARE = permission("inspections.care", _("See contact plans and needs of customers"), roles=DESK)
+KEEP_CARE = permission("inspections.keep_care", _("Write down needs and customised service"), roles=DESK)
+WATCH = permission("inspections.watch", _("Keep influences, laws and green marks"), roles=MANAGERS)
+EXTERNAL = permission("inspections.external", _("See what others say of our service"), roles=MANAGERS)

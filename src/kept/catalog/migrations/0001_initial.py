@@ -58,6 +58,12 @@ class Migration(migrations.Migration):
                 ("words", models.JSONField(default=dict, verbose_name="name")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("is_value_added", models.BooleanField(default=False, verbose_name="value-added")),
+                ("is_green", models.BooleanField(default=False, verbose_name="green service")),
+                ("disposes_green", models.BooleanField(default=False, verbose_name="green disposal")),
+                (
+                    "green_why",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it is green"),
+                ),
             ],
             options={
                 "verbose_name": "service",

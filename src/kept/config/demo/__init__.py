@@ -72,6 +72,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     improving.this_week(firm, today, dice)
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)
+    inspecting.care(firm, today)
     strategies.look_again(firm, today)
     reporting.tell_customers(firm, today)
     while deliver_due():

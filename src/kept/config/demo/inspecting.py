@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kept.catalog.models import Service
+from kept.inspections.actions.caring import change_need, customise, hear_need, tell_silences
 from kept.inspections.actions.comparing import observe_competitor
 from kept.inspections.actions.designing import bring_into_force, finish_plan_step, keep_design, keep_line
 from kept.inspections.actions.finding import settle_finding
@@ -15,6 +16,7 @@ from kept.inspections.actions.inspecting import Seen, carry_out
 from kept.inspections.actions.planning import plan_inspections, put_up_due
 from kept.inspections.actions.standardising import ItemDraft, StandardDraft, write_standard
 from kept.inspections.actions.supervising import answer_finding, appoint_supervisor, file_finding
+from kept.inspections.actions.surrounding import green_service, keep_influence, keep_regulation
 from kept.inspections.actions.visiting import (
     AskDraft,
     Heard,
@@ -27,7 +29,7 @@ from kept.inspections.models import Design, Finding, Inspection, PlanStep, Step,
 from kept.people.queries import actor_of
 
 from .company import Firm
-from .people import PASSWORD
+from .people import HOUSE, PASSWORD
 
 STEPS = (
     # stage, step, who, promise, minutes, what is done
@@ -106,6 +108,34 @@ SEEN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("迅捷物流", {"dimension": "price", "price": Decimal("4.30"), "price_per": "kg", "source": "offer", "source_note": "上海至成都零担"}),
     ("远大速运", {"dimension": "information", "words": "可在小程序实时看车辆位置。", "source": "website"}),
 )  # fmt: skip
+
+NEEDS = (
+    ("time", "次日达", 4),
+    ("information", "到货前一小时短信", 3),
+    ("safety", "冷链全程测温", 5),
+    ("cost", "月结，五日前出对账单", 3),
+    ("flexibility", "旺季可夜间提货", 4),
+    ("value_added", "代贴标签与换箱", 2),
+    ("care", "固定客服对接", 3),
+)
+MADE = (
+    ("item", "专用温控标签"),
+    ("higher", "投诉二十分钟内答复"),
+    ("item", "对账单按门店拆分"),
+    ("higher", "回单十五天内返还"),
+    ("item", "夜间提货窗口"),
+)
+INFLUENCES = (
+    ("staff", "hinders", 4, "旺季司机不足，等候变长。", "提前签约临时运力"),
+    ("technology", "helps", 4, "电子签收使回单当天可见。", "推广到全部承运人"),
+    ("market", "hinders", 3, "同城急送竞争，时效预期提高。", "试行当日达"),
+    ("law", "hinders", 2, "市区限行时段收紧。", "增加新能源车"),
+)
+LAWS = (
+    ("law", "快递暂行条例", "国务院", "投诉须在七日内处理并答复。"),
+    ("policy", "城市货运车辆限行通告", "市交管局", "七时至九时、十七时至十九时燃油货车禁行。"),
+    ("norm", "冷链物流分类与基本要求", "国家标准委", "冷藏运输全程温度可追溯。"),
+)
 
 
 def write_down(firm: Firm, at: datetime) -> None:
@@ -208,6 +238,41 @@ def ask_around(firm: Firm, now: datetime) -> None:
         observe_competitor(
             competitor=competitor, seen_on=(now - 20 * day).date(), by=firm.crew.actor("clerk", now), at=now - 20 * day, **said
         )  # fmt: skip
+
+
+def care(firm: Firm, now: datetime) -> None:
+    """What customers need and get, what acts on service, and who has not been spoken with."""
+    clerk, quality, day = firm.crew.actor("clerk", now), firm.crew.actor("quality", now), timedelta(days=1)
+    customers = list(firm.customers.values())
+    for n, (group, words, importance) in enumerate(NEEDS):
+        need = hear_need(
+            customer=customers[n // 2 % len(customers)], group=group, words=words, importance=importance,
+            heard_in="季度回访", since=(now - 90 * day).date(), by=clerk, at=now - 90 * day,
+        )  # fmt: skip
+        if n == 0:
+            change_need(
+                need=need, words="当日达，晚于十八点须先电话", importance=5, why="新开直营门店", by=clerk, at=now - 6 * day
+            )  # fmt: skip
+    for n, (sort, what) in enumerate(MADE):
+        customise(
+            customer=customers[n % 4], sort=sort, what=what, since=(now - 200 * day).date(), by=clerk, at=now - 200 * day
+        )  # fmt: skip
+    owner = firm.crew.persons["quality"]
+    for n, (factor, pull, strength, what, measure) in enumerate(INFLUENCES):
+        keep_influence(
+            factor=factor, pull=pull, strength=strength, what=what, measure=measure, owner=owner,
+            review_on=(now + (n * 20 - 5) * day).date(), by=quality, at=now - 60 * day,
+        )  # fmt: skip
+    for sort, title, issuer, demands in LAWS:
+        keep_regulation(
+            sort=sort, title=title, issuer=issuer, demands=demands, owner=owner,
+            review_on=(now + 120 * day).date(), by=quality, at=now - 60 * day,
+        )  # fmt: skip
+    green_service(
+        service=Service.objects.get(code="packaging"), is_green=True, disposes_green=True,
+        why="循环周转箱，回收率按月统计", by=quality, at=now - 40 * day,
+    )  # fmt: skip
+    tell_silences(by=HOUSE, at=now)
 
 
 def _carry_out(firm: Firm, due: Inspection, at: datetime) -> None:

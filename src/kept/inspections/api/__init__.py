@@ -2,12 +2,13 @@
 
 from ninja import Router
 
-from . import checks, improving, outside, standards
+from . import care, checks, improving, outside, standards
 
 router = Router(tags=["inspections"])
 router.add_router("", standards.router)
 router.add_router("", checks.router)
 router.add_router("", improving.router)
 router.add_router("", outside.router)
+router.add_router("", care.router)
 
 __all__ = ["router"]

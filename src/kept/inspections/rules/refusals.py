@@ -99,3 +99,15 @@ class LevelMissing(Refused):
 
 class ShareWrong(Refused):
     default = _("A share lies between 0 and 100 percent.")
+
+
+class NothingChanged(Refused):
+    default = _("Nothing changed.")
+
+
+class NeedOver(Refused):
+    default = _("This need has ended.")
+
+
+class ReviewInThePast(Refused):
+    default = _("Choose a day to come.")

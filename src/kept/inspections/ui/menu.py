@@ -15,3 +15,15 @@ _measured("inspections", _("Inspections"), "check", 73)
 _measured("visits", _("Mystery checks"), "eye", 75)
 _measured("competitors", _("Competitors"), "flag", 76)
 _measured("improvements", _("Improvements"), "trend", 74)
+_measured("influences", _("Influences on service"), "compass", 77)
+_measured("external", _("What others say"), "message", 78, "inspections.external")
+menu_item(
+    "contact_plan",
+    _("Contact plan"),
+    url="inspections:contact_plan",
+    icon="phone",
+    permission="inspections.care",
+    order=24,
+    group="customers",
+    bottom=False,
+)

@@ -1,0 +1,14 @@
+"""Green marks of services."""
+
+from django.db import transaction
+
+from ..models import Service
+
+
+@transaction.atomic
+def mark_green(*, service: Service, is_green: bool, disposes_green: bool, why: str) -> Service:
+    """Whether the service spares the environment, whether its waste is disposed of so, and why."""
+    found = Service.objects.select_for_update().get(pk=service.pk)
+    found.is_green, found.disposes_green, found.green_why = is_green, disposes_green, why.strip()
+    found.save(update_fields=["is_green", "disposes_green", "green_why"])
+    return found
