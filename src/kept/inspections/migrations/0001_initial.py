@@ -513,7 +513,7 @@ class Migration(migrations.Migration):
                             ("other", "Other"),
                         ],
                         max_length=12,
-                        verbose_name="group",
+                        verbose_name="kind of need",
                     ),
                 ),
                 ("words", models.TextField(verbose_name="what is needed")),

@@ -38,7 +38,7 @@ class Need(Labelled, models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="needs", verbose_name=_("customer"))
-    group = models.CharField(_("group"), max_length=12, choices=NeedGroup)
+    group = models.CharField(_("kind of need"), max_length=12, choices=NeedGroup)
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
     )

@@ -27,7 +27,7 @@ class OfCustomer(forms.Form):
 
 
 class NeedForm(OfCustomer):
-    group = forms.ChoiceField(label=_("Group"), choices=NeedGroup)
+    group = forms.ChoiceField(label=_("Kind of need"), choices=NeedGroup)
     service = fields.service()
     words = fields.text(_("What is needed"))
     importance = forms.TypedChoiceField(
@@ -44,7 +44,7 @@ class NeedChangeForm(forms.Form):
 
 
 class NeedFilter(forms.Form):
-    group = fields.any_of(_("Group"), NeedGroup)
+    group = fields.any_of(_("Kind of need"), NeedGroup)
     segment = fields.any_of(_("Segment"), Segment)
     customer = forms.CharField(
         label=_("Customer"),

@@ -87,7 +87,7 @@ class NeedTable(Table):
     columns = (
         Column("number", _("Number"), link="inspections:need"),
         OF_CUSTOMER,
-        Column("group", _("Group"), value="get_group_display", sort="group", phone=True),
+        Column("group", _("Kind of need"), value="get_group_display", sort="group", phone=True),
         Column("words", _("What is needed"), phone=True),
         Column("importance", _("Importance"), value="get_importance_display", sort="importance"),
         Column("service", _("Service"), value=lambda row: str(row.service or say("all services"))),
@@ -139,7 +139,7 @@ class InfluenceTable(Table):
     title = _("Influences on service")
     columns = (
         Column("factor", _("Factor"), value="get_factor_display", sort="factor", link=_address, phone=True),
-        Column("side", _("Side"), value=lambda row: say("inside") if row.is_internal else say("outside")),
+        Column("side", _("Inside or outside"), value=lambda row: say("inside") if row.is_internal else say("outside")),
         Column("what", _("How it acts"), phone=True),
         Column("pull", _("Direction"), value="get_pull_display"),
         Column("strength", _("Strength"), value="get_strength_display", sort="strength"),
