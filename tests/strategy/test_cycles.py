@@ -6,6 +6,7 @@ from statistics import mean
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from kept.desk.models import Contact
 from kept.kernel.models import EventRecord
@@ -259,6 +260,8 @@ def test_the_same_people_have_one_strategy_in_force() -> None:
 
     with pytest.raises(enforcing.InForceElsewhere):
         put_in_force(cycle=other, by=HOUSE, at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cycle.objects.filter(pk=other.pk).update(state=CycleState.IN_FORCE, in_force_at=NOON)
 
 
 @pytest.mark.spec("R788")

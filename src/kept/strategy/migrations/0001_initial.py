@@ -988,9 +988,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cycle",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force")),
-                fields=("customer", "segment"),
-                name="one_strategy_is_in_force_for_the_same_people",
+                condition=models.Q(("state", "in_force"), ("customer__isnull", False)),
+                fields=("customer",),
+                name="a_customer_has_one_strategy_in_force",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force"), ("customer", None)),
+                fields=("segment",),
+                name="a_segment_has_one_strategy_in_force",
             ),
         ),
         migrations.AddConstraint(

@@ -83,10 +83,14 @@ class Cycle(Lifecycle, models.Model):
                 name="a_cycle_is_for_a_segment_or_a_customer", condition=Q(customer=None) | Q(segment="")
             ),
             models.UniqueConstraint(
-                fields=("customer", "segment"),
-                condition=Q(state="in_force"),
-                nulls_distinct=None,
-                name="one_strategy_is_in_force_for_the_same_people",
+                fields=("customer",),
+                condition=Q(state="in_force", customer__isnull=False),
+                name="a_customer_has_one_strategy_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=("segment",),
+                condition=Q(state="in_force", customer=None),
+                name="a_segment_has_one_strategy_in_force",
             ),
             models.CheckConstraint(
                 name="a_strategy_in_force_has_a_moment",
