@@ -988,7 +988,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cycle",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force"), ("customer__isnull", False)),
+                condition=models.Q(("customer__isnull", False), ("state", "in_force")),
                 fields=("customer",),
                 name="a_customer_has_one_strategy_in_force",
             ),
@@ -996,7 +996,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cycle",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in_force"), ("customer", None)),
+                condition=models.Q(("customer", None), ("state", "in_force")),
                 fields=("segment",),
                 name="a_segment_has_one_strategy_in_force",
             ),
