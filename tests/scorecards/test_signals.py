@@ -96,7 +96,7 @@ def test_exactly_the_promises_of_a_week_stand_behind_it(ten_weeks: Customer) -> 
 
 def test_a_week_without_a_complaint_has_none_if_complaints_are_written_down(ten_weeks: Customer) -> None:
     refresh_facts(at=LATER)
-    assert [p.figure.value for p in weekly(RATE)] == [None] * WEEKS
+    assert [p.figure.value for p in weekly(RATE)] == [0] * WEEKS
 
     open_case(kind="complaint", customer=ten_weeks, by=HOUSE, at=monday(2))
     Case.objects.update(opened_at=monday(2))

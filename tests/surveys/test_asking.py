@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from kept.catalog.models import Service
 from kept.comms.models import Message
@@ -244,7 +245,7 @@ def test_a_low_answer_becomes_a_case_with_running_promises_once() -> None:
     invitation = an_invitation(a_survey("recommendation"))
     marks = {"recommend": Mark(nps=3), "why_low": Mark(text="Always late")}
 
-    response = answer_survey(invitation=invitation, marks=marks, by=LINK, at=NOON)
+    response = answer_survey(invitation=invitation, marks=marks, by=LINK, at=now())
     while deliver_due():
         pass
     response.refresh_from_db()

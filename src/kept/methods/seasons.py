@@ -11,7 +11,7 @@ With twice the usual in January and half of it in February, of twelve otherwise 
 >>> values = {(2026, month): Decimal(value) for month, value in enumerate([20, 5] + [10] * 10, 1)}
 >>> found = seasons(values, margin=Decimal("0.15"))
 >>> [str(round(each.index, 3)) for each in found.months[:3]]
-['1.92', '0.48', '0.96']
+['1.920', '0.480', '0.960']
 >>> (found.peaks, found.slacks)
 ((1,), (2,))
 """

@@ -41,6 +41,10 @@ KEPT_HIGHER = Column(
 )
 
 
+def _side(row: Any) -> Any:
+    return say("inside") if row.is_internal else say("outside")
+
+
 class ContactPlanTable(Table):
     name = "contact_plan"
     title = _("Contact plan")
@@ -139,7 +143,11 @@ class InfluenceTable(Table):
     title = _("Influences on service")
     columns = (
         Column("factor", _("Factor"), value="get_factor_display", sort="factor", link=_address, phone=True),
-        Column("side", _("Inside or outside"), value=lambda row: say("inside") if row.is_internal else say("outside")),
+        Column(
+            "side",
+            _("Inside or outside"),
+            value=lambda row: say("inside") if row.is_internal else say("outside"),
+        ),
         Column("what", _("How it acts"), phone=True),
         Column("pull", _("Direction"), value="get_pull_display"),
         Column("strength", _("Strength"), value="get_strength_display", sort="strength"),

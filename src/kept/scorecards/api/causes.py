@@ -154,7 +154,7 @@ def signals(
     asked = INDICATORS[indicator]
     periods = series(asked, whose, step=step, first=first, last=end, as_of=reading.as_of() or now())
     found = charted(asked, periods, rules=NELSON if rules == RuleSet.NELSON else WESTERN_ELECTRIC)
-    points = dict(zip(found.periods, found.chart.points, strict=True)) if found else {}
+    points = found.points if found else {}
     return ChartOut(
         indicator=indicator,
         chart=kind_of(asked),
@@ -166,8 +166,8 @@ def signals(
                 value=period.figure.value,
                 numerator=period.figure.numerator,
                 denominator=period.figure.denominator,
-                low=points[period].low if period in points else None,
-                high=points[period].high if period in points else None,
+                low=points[period.first].low if period.first in points else None,
+                high=points[period.first].high if period.first in points else None,
                 no_data=str(period.figure.reason),
             )
             for period in periods

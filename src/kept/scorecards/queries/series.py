@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from kept.kernel.facts import FACTS
 from kept.methods.control_charts import (
+    ChartPoint,
     ControlChart,
     Signal,
     SignalRule,
@@ -47,6 +48,11 @@ class Charted:
     periods: tuple[Period, ...]
     chart: ControlChart
     signals: tuple[Signal, ...]
+
+    @property
+    def points(self) -> dict[date, ChartPoint]:
+        """The points of the chart by the first day of their period."""
+        return {period.first: point for period, point in zip(self.periods, self.chart.points, strict=True)}
 
     def of(self, signal: Signal) -> tuple[Period, ...]:
         return self.periods[signal.first : signal.last + 1]

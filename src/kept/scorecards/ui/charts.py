@@ -88,11 +88,11 @@ def waterfall(question: Question, reached: Reached) -> WaterfallChart:
 
 def control(question: Question, lines: Sequence[Any], found: Charted) -> LineChart:
     """Each period between its limits; those in which a signal ends stand out."""
-    asked, limits = question.asked, dict(zip(found.periods, found.chart.points, strict=True))
+    asked, limits = question.asked, found.points
     ends = {found.of(signal)[-1].first for signal in found.signals}
     points, marked = [], []
     for line in lines:
-        point, value = limits.get(line.period), line.period.figure.value
+        point, value = limits.get(line.period.first), line.period.figure.value
         label = line.name[5:] if len(line.name) > 7 else line.name
         low, high = (point.low, point.high) if point else (None, None)
         points.append(Point(label, value, line.url, low, high))

@@ -148,13 +148,13 @@ def _shown(question: Question, step: Step, rules: RuleSet, asked: dict[str, Any]
 
 def _lines(question: Question, periods: list[Period], found: Charted | None) -> list[Line]:
     asked = question.asked
-    limits = dict(zip(found.periods, found.chart.points, strict=True)) if found else {}
+    limits = found.points if found else {}
     ending: dict[date, list[str]] = {}
     for signal in found.signals if found else ():
         ending.setdefault(found.of(signal)[-1].first, []).append(str(signal_words.RULES[signal.rule]))  # type: ignore[union-attr]
     lines = []
     for period in periods:
-        point, told = limits.get(period), period.figure
+        point, told = limits.get(period.first), period.figure
         lines.append(
             Line(
                 period=period,
@@ -209,10 +209,10 @@ def _file(kind: str, question: Question, lines: list[Line], found: Charted | Non
         *(_("From day"), _("To day"), question.asked.title, _("Counted"), _("Out of")),
         *(_("Lower limit"), _("Middle"), _("Upper limit"), _("Signals"), _("No data")),
     )
-    points = dict(zip(found.periods, found.chart.points, strict=True)) if found else {}
+    points = found.points if found else {}
     cells = []
     for line in lines:
-        told, point = line.period.figure, points.get(line.period)
+        told, point = line.period.figure, points.get(line.period.first)
         limits = (point.low, found.chart.centre, point.high) if found and point else ("", "", "")
         figures = map(words.plain, (told.value, told.numerator, told.denominator))
         days = (line.period.first, line.period.last)
