@@ -94,7 +94,7 @@ def test_exactly_the_promises_of_a_week_stand_behind_it(ten_weeks: Customer) -> 
         assert of_week.count() == period.figure.denominator
 
 
-def test_a_week_without_a_complaint_has_none_if_complaints_are_written_down(ten_weeks: Customer) -> None:
+def test_a_week_without_a_complaint_has_none_of_them(ten_weeks: Customer) -> None:
     refresh_facts(at=LATER)
     assert [p.figure.value for p in weekly(RATE)] == [0] * WEEKS
 

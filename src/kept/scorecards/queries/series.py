@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 from kept.kernel.facts import FACTS
@@ -63,7 +62,7 @@ def series(
 ) -> list[Period]:
     """Each week or month that begins from `first` on and is over by `last`; those without data too.
 
-    Counts that are missing are nought where the same table knows others of the span.
+    Where something is compared, counting no rows is nought, as in every figure of the engine.
     """
     periods = list(_periods(step, first, last))
     if not periods:
@@ -77,7 +76,6 @@ def series(
         for (table, day), measures in needed.items():
             for start, told in _read(base, table, day, measures, whose, step, periods, as_of):
                 found[start].update(told)
-    _fill(indicator, found, periods)
     return [Period(start, end, figure(indicator, found.get(start, {}))) for start, end in periods]
 
 
@@ -164,16 +162,3 @@ def _read(
     for row in rows.fetchall():
         told = dict(zip(names, row, strict=True))
         yield told.pop("of_period"), told
-
-
-def _fill(indicator: Indicator, found: dict[date, dict[str, Any]], periods: list[tuple[date, date]]) -> None:
-    """A week without a complaint has none of them, if complaints are written down at all."""
-    ratio = indicator.ratio
-    if ratio is None or ratio[1] is None or not indicator.adds_up:
-        return
-    above, below = str(ratio[0]), str(ratio[1])
-    if not any(told.get(above) is not None for told in found.values()):
-        return
-    for start, _ in periods:
-        if found.get(start, {}).get(below):
-            found[start].setdefault(above, Decimal(0))
