@@ -169,6 +169,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "charge",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "reversed"), _negated=True),
+                        fields=("event_uid", "kind"),
+                        name="an_event_is_charged_once_per_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reversed"), _negated=True),
+                            models.Q(
+                                ("reversed_at__isnull", False),
+                                models.Q(("reverse_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_reversed_charge_says_when_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_settled_charge_says_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="charge_by_customer"),
+                    models.Index(fields=["branch", "-id"], name="charge_by_branch"),
+                    models.Index(fields=["period", "-id"], name="charge_by_period"),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["customer"], name="charge_open"
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -233,6 +267,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "disputed charge",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None)),
+                        fields=("charge",),
+                        name="a_charge_is_held_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("outcome", "")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decided_hold_says_its_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +388,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "recharge",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_uid", "basis_uid", "partner"),
+                        name="a_loss_is_recharged_once_per_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "contested"), _negated=True),
+                            models.Q(
+                                ("contested_at__isnull", False), models.Q(("contest", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_contested_recharge_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawn_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_withdrawn_recharge_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["partner", "-id"], name="recharge_by_partner"),
+                    models.Index(fields=["branch", "-id"], name="recharge_by_branch"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -416,125 +500,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "event without a price",
                 "verbose_name_plural": "events without a price",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(fields=["customer", "-id"], name="charge_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(fields=["branch", "-id"], name="charge_by_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(fields=["period", "-id"], name="charge_by_period"),
-        ),
-        migrations.AddIndex(
-            model_name="charge",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["customer"], name="charge_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "reversed"), _negated=True),
-                fields=("event_uid", "kind"),
-                name="an_event_is_charged_once_per_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reversed"), _negated=True),
-                    models.Q(("reversed_at__isnull", False), models.Q(("reverse_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_reversed_charge_says_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "settled"), _negated=True),
-                    ("settled_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_settled_charge_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargehold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at", None)), fields=("charge",), name="a_charge_is_held_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chargehold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("outcome", "")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("note", ""), _negated=True),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("priced_at", None)), fields=["-id"], name="unpriced_waiting"
                     ),
-                    _connector="OR",
-                ),
-                name="a_decided_hold_says_its_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recharge",
-            index=models.Index(fields=["partner", "-id"], name="recharge_by_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="recharge",
-            index=models.Index(fields=["branch", "-id"], name="recharge_by_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="recharge",
-            constraint=models.UniqueConstraint(
-                fields=("source_uid", "basis_uid", "partner"), name="a_loss_is_recharged_once_per_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recharge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "contested"), _negated=True),
-                    models.Q(("contested_at__isnull", False), models.Q(("contest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_contested_recharge_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recharge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    models.Q(("withdrawn_at__isnull", False), models.Q(("withdrawn_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_withdrawn_recharge_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unpriced",
-            index=models.Index(
-                condition=models.Q(("priced_at", None)), fields=["-id"], name="unpriced_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unpriced",
-            index=models.Index(fields=["customer", "-id"], name="unpriced_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="unpriced",
-            index=models.Index(fields=["branch", "-id"], name="unpriced_by_branch"),
+                    models.Index(fields=["customer", "-id"], name="unpriced_by_customer"),
+                    models.Index(fields=["branch", "-id"], name="unpriced_by_branch"),
+                ],
+            },
         ),
     ]

@@ -152,6 +152,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "channel",
                 "ordering": ("kind", "name"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("address", ""), _negated=True),
+                        fields=("address",),
+                        name="an_address_is_one_account",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +181,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "call of a webhook",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "nonce"), name="a_call_is_taken_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +209,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "flood",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_over", False)),
+                        fields=("account", "sender"),
+                        name="a_flood_is_one_row",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -327,6 +344,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "message in",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "control"), name="a_message_is_taken_once"),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "received")), fields=["id"], name="incoming_unread"
+                    ),
+                    models.Index(fields=["account", "sender", "received_at"], name="incoming_by_sender"),
+                    models.Index(fields=["about_type", "about_id"], name="incoming_by_subject"),
+                    models.Index(fields=["control"], name="incoming_by_control"),
+                    models.Index(fields=["-received_at", "-id"], name="incoming_by_moment"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -401,6 +430,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "message",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["next_at"], name="message_waiting"
+                    ),
+                    models.Index(fields=["about_type", "about_id"], name="message_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +476,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "notice",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "event"), name="a_person_is_told_once"),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["person", "-made_at"],
+                        name="notice_unread",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,78 +518,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "count of a channel",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "day", "what", "reason"), name="a_channel_counts_once_a_day"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("address", ""), _negated=True),
-                fields=("address",),
-                name="an_address_is_one_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.UniqueConstraint(fields=("account", "nonce"), name="a_call_is_taken_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="flood",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_over", False)),
-                fields=("account", "sender"),
-                name="a_flood_is_one_row",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incoming",
-            index=models.Index(
-                condition=models.Q(("state", "received")), fields=["id"], name="incoming_unread"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incoming",
-            index=models.Index(fields=["account", "sender", "received_at"], name="incoming_by_sender"),
-        ),
-        migrations.AddIndex(
-            model_name="incoming",
-            index=models.Index(fields=["about_type", "about_id"], name="incoming_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="incoming",
-            index=models.Index(fields=["control"], name="incoming_by_control"),
-        ),
-        migrations.AddIndex(
-            model_name="incoming",
-            index=models.Index(fields=["-received_at", "-id"], name="incoming_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="incoming",
-            constraint=models.UniqueConstraint(fields=("account", "control"), name="a_message_is_taken_once"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["next_at"], name="message_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["about_type", "about_id"], name="message_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["person", "-made_at"], name="notice_unread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("person", "event"), name="a_person_is_told_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(
-                fields=("account", "day", "what", "reason"), name="a_channel_counts_once_a_day"
-            ),
         ),
     ]

@@ -54,6 +54,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "agreement",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="an_agreement_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("service_level", None),
+                            models.Q(("service_level__gt", 0), ("service_level__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="a_set_service_level_is_a_share",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-valid_from"], name="agreement_by_customer"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -95,6 +116,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "agreement line",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "service", "policy"),
+                        name="an_agreement_names_a_policy_once_per_service",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +192,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rate card",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="a_rate_card_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fuel_share__gte", 0),
+                            ("minimum__gte", 0),
+                            ("tax_rate__gte", 0),
+                            ("volumetric_divisor__gt", 0),
+                            models.Q(
+                                ("rounding_step_kg", None), ("rounding_step_kg__gt", 0), _connector="OR"
+                            ),
+                        ),
+                        name="a_rate_card_has_sound_numbers",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["service", "-valid_from"], name="rate_card_by_service"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +242,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "price zone",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("card", "origin", "destination"), name="a_card_prices_a_lane_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +288,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "surcharge",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("card", "code"), name="a_card_names_a_surcharge_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minimum__gte", 0), ("rate__gte", 0)),
+                        name="a_surcharge_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,89 +320,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "weight break",
                 "ordering": ("from_kg",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("zone", "from_kg"), name="a_weight_break_begins_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_kg__gte", 0), ("rate__gte", 0)),
+                        name="a_weight_break_is_not_negative",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["customer", "-valid_from"], name="agreement_by_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="an_agreement_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("service_level", None),
-                    models.Q(("service_level__gt", 0), ("service_level__lte", 1)),
-                    _connector="OR",
-                ),
-                name="a_set_service_level_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementline",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "service", "policy"), name="an_agreement_names_a_policy_once_per_service"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="ratecard",
-            index=models.Index(fields=["service", "-valid_from"], name="rate_card_by_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratecard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="a_rate_card_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratecard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fuel_share__gte", 0),
-                    ("minimum__gte", 0),
-                    ("tax_rate__gte", 0),
-                    ("volumetric_divisor__gt", 0),
-                    models.Q(("rounding_step_kg", None), ("rounding_step_kg__gt", 0), _connector="OR"),
-                ),
-                name="a_rate_card_has_sound_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratezone",
-            constraint=models.UniqueConstraint(
-                fields=("card", "origin", "destination"), name="a_card_prices_a_lane_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surcharge",
-            constraint=models.UniqueConstraint(fields=("card", "code"), name="a_card_names_a_surcharge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surcharge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minimum__gte", 0), ("rate__gte", 0)), name="a_surcharge_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weightbreak",
-            constraint=models.UniqueConstraint(fields=("zone", "from_kg"), name="a_weight_break_begins_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="weightbreak",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_kg__gte", 0), ("rate__gte", 0)),
-                name="a_weight_break_is_not_negative",
-            ),
         ),
     ]

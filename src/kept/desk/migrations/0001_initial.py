@@ -416,6 +416,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "case",
                 "verbose_name_plural": "cases",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "answered", "reopened")),
+                            models.Q(("cause_key", ""), _negated=True),
+                        ),
+                        fields=("cause_key",),
+                        name="one_open_case_per_cause",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("state", "merged")),
+                            models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                            _connector="OR",
+                        ),
+                        name="a_merged_case_names_the_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("solved_at__isnull", False),
+                            ("external_key__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_closed_case_was_solved_or_comes_from_elsewhere",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "answered", "reopened"))),
+                        fields=["branch", "kind"],
+                        name="case_unfinished",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "answered", "reopened"))),
+                        fields=["owner"],
+                        name="case_unfinished_of_owner",
+                    ),
+                    models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),
+                    models.Index(fields=["-opened_at", "-id"], name="case_by_opening"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -502,6 +543,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "cause in detail",
                 "ordering": ("cause", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_cause_is_not_part_of_itself",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -605,6 +656,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "chat",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "talking"))),
+                        fields=["began_at", "id"],
+                        name="chat_waiting",
+                    ),
+                    models.Index(fields=["origin", "-began_at"], name="chat_by_origin"),
+                    models.Index(fields=["person", "-last_line_at"], name="chat_by_clerk"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -654,6 +714,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "line of a chat",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("chat", "key"),
+                        name="a_line_is_said_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -784,6 +851,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "compensation",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="a_compensation_is_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "proposed"), ("decided_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_decided_compensation_says_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "proposed")),
+                        fields=["-id"],
+                        name="compensation_undecided",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -903,6 +988,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "claim",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="a_claim_is_above_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("granted", None),
+                            models.Q(("granted__gte", 0), ("granted__lte", models.F("amount"))),
+                            _connector="OR",
+                        ),
+                        name="a_claim_grants_no_more_than_it_asks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("side", "us"),
+                            models.Q(("partner__isnull", False), ("side", "carrier")),
+                            models.Q(("side", "insurer"), models.Q(("insurer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_claim_names_whom_it_is_against",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -1082,6 +1189,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answers", None), ("is_answer", False)),
+                            ("direction", "out"),
+                            _connector="OR",
+                        ),
+                        name="only_an_outgoing_contact_answers",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None), ("needs_answer", True)),
+                        fields=["at"],
+                        name="contact_waiting",
+                    ),
+                    models.Index(fields=["customer", "-at"], name="contact_by_customer"),
+                    models.Index(fields=["phone", "-at"], name="contact_by_phone"),
+                    models.Index(fields=["case", "-at"], name="contact_by_case"),
+                    models.Index(fields=["-at", "-id"], name="contact_by_moment"),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -1244,6 +1372,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "call",
+                "indexes": [
+                    models.Index(fields=["-began_at", "-id"], name="call_by_moment"),
+                    models.Index(fields=["phone_key", "-began_at"], name="call_by_phone"),
+                    models.Index(fields=["contact"], name="call_by_contact"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("ringing", "talking"))),
+                        fields=["began_at"],
+                        name="call_going_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1323,6 +1461,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of escalation",
                 "verbose_name_plural": "steps of escalation",
                 "ordering": ("promise", "share", "late_minutes", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("late_minutes__isnull", False), ("share", None)),
+                            models.Q(("late_minutes", None), ("share__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_step_of_escalation_has_one_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share", None), models.Q(("share__gt", 0), ("share__lt", 1)), _connector="OR"
+                        ),
+                        name="a_step_of_escalation_comes_within_the_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "employee"), _negated=True), ("rises", False), _connector="OR"
+                        ),
+                        name="no_case_rises_to_the_employee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="a_step_of_escalation_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1406,6 +1572,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "escalation",
                 "verbose_name_plural": "escalations",
                 "ordering": ("at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "step", "promise"), name="a_step_of_escalation_is_taken_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_at", None), ("promise", None), ("step", None)),
+                            models.Q(
+                                ("due_at__isnull", False), ("promise__isnull", False), ("step__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_escalation_by_clock_names_its_promise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("step__isnull", False), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="an_escalation_has_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-at", "-id"], name="escalation_by_moment"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1556,6 +1746,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "follow-up",
                 "verbose_name_plural": "follow-ups",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None),
+                            ("needs_contact", False),
+                            ("contact__isnull", False),
+                            ("is_dropped", True),
+                            _connector="OR",
+                        ),
+                        name="a_promised_answer_was_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("satisfied", None),
+                            models.Q(("satisfied__gte", 1), ("satisfied__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="a_satisfaction_is_one_to_five",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None), ("rule", "solved")),
+                        fields=("subject_type", "subject_id"),
+                        name="a_case_has_one_open_return_visit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None), ("rule", "regular")),
+                        fields=("customer",),
+                        name="a_customer_has_one_open_regular_visit",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)), fields=["owner"], name="follow_up_open"
+                    ),
+                    models.Index(fields=["subject_type", "subject_id"], name="follow_up_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1683,6 +1909,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "insurance report",
                 "verbose_name_plural": "insurance reports",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "shipment"), name="goods_are_reported_once_in_a_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reported"), _negated=True),
+                            models.Q(
+                                models.Q(("insurer", ""), _negated=True), ("reported_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_was_reported_names_insurer_and_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_closed_report_says_when_and_what_came_of_it",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -1776,6 +2025,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "decision on liability",
                 "verbose_name_plural": "decisions on liability",
                 "ordering": ("-decided_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("case",),
+                        name="one_liability_decision_in_force",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1851,6 +2107,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "share of liability",
                 "ordering": ("-share", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 100)),
+                        name="a_share_of_liability_is_above_zero_up_to_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tier", "subcontractor"), _negated=True),
+                            models.Q(("partner", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_liable_subcontractor_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1881,6 +2151,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "macro",
                 "ordering": ("name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "team"), name="a_macro_has_its_name"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team", None)),
+                        fields=("name",),
+                        name="a_shared_macro_has_its_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1982,6 +2260,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "offer",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "customer"), name="a_customer_is_offered_once_in_a_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("choice", ""), ("chosen_at__isnull", False), _connector="OR"),
+                        name="a_choice_has_a_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2026,6 +2313,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "opinion",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rating", None),
+                            models.Q(("rating__gte", 1), ("rating__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="a_rating_is_one_to_five",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2142,6 +2439,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "preventive action",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at", None), models.Q(("effect", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_done_preventive_action_says_its_effect",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2198,6 +2503,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "queue",
                 "verbose_name_plural": "queues",
                 "ordering": ("priority", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_last", True)),
+                        fields=("is_last",),
+                        name="one_queue_takes_the_rest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_last", False), ("is_active", True), _connector="OR"),
+                        name="the_last_queue_is_in_use",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__gte", 1), ("priority__lte", 9)),
+                        name="a_priority_is_one_to_nine",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2255,6 +2575,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "out-of-hours notice",
                 "verbose_name_plural": "out-of-hours notices",
                 "ordering": ("-at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sender", "channel", "opens_at"),
+                        name="a_sender_is_told_once_in_a_closed_period",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("opens_at", None)),
+                        fields=("sender", "channel"),
+                        name="a_sender_is_told_once_while_no_opening_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2344,6 +2675,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "place in a queue",
                 "ordering": ("-entered_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case", None), ("contact__isnull", False)),
+                            models.Q(("case__isnull", False), ("contact", None)),
+                            _connector="OR",
+                        ),
+                        name="one_matter_stands_in_a_queue",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("case__isnull", False), ("left_at", None)),
+                        fields=("case",),
+                        name="a_case_waits_in_one_queue",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact__isnull", False), ("left_at", None)),
+                        fields=("contact",),
+                        name="a_contact_waits_in_one_queue",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("left_at", None)),
+                        fields=["queue", "entered_at"],
+                        name="waiting_in_queue",
+                    ),
+                    models.Index(fields=["person", "-left_at"], name="queue_entry_by_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2426,6 +2785,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "skill of a queue",
+                "constraints": [
+                    models.UniqueConstraint(fields=("queue", "skill"), name="a_queue_asks_a_skill_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2469,6 +2831,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "visit",
                 "verbose_name_plural": "visits",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
+                        ),
+                        name="a_visitor_leaves_after_arriving",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("left_at", None)),
+                        fields=["arrived_at"],
+                        name="visitor_in_the_house",
+                    ),
+                    models.Index(fields=["-arrived_at", "-id"], name="visit_by_moment"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2533,6 +2911,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "referral to a branch",
                 "ordering": ("asked_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)),
+                        fields=("case", "branch"),
+                        name="a_branch_is_asked_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2579,6 +2964,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "verdict on a suggestion",
+                "indexes": [
+                    models.Index(fields=["model", "is_taken"], name="verdict_by_model"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2954,514 +3342,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("case", "shipment"), name="a_case_names_a_shipment_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="causecode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="a_cause_is_not_part_of_itself",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "answered", "reopened"))),
-                fields=["branch", "kind"],
-                name="case_unfinished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "answered", "reopened"))),
-                fields=["owner"],
-                name="case_unfinished_of_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["customer", "-opened_at"], name="case_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["-opened_at", "-id"], name="case_by_opening"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", ("open", "answered", "reopened")),
-                    models.Q(("cause_key", ""), _negated=True),
-                ),
-                fields=("cause_key",),
-                name="one_open_case_per_cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("state", "merged")),
-                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="a_merged_case_names_the_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("solved_at__isnull", False),
-                    ("external_key__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_closed_case_was_solved_or_comes_from_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chatline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("chat", "key"),
-                name="a_line_is_said_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="compensation",
-            index=models.Index(
-                condition=models.Q(("state", "proposed")), fields=["-id"], name="compensation_undecided"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compensation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="a_compensation_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compensation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "proposed"), ("decided_at__isnull", False), _connector="OR"),
-                name="a_decided_compensation_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="a_claim_is_above_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("granted", None),
-                    models.Q(("granted__gte", 0), ("granted__lte", models.F("amount"))),
-                    _connector="OR",
-                ),
-                name="a_claim_grants_no_more_than_it_asks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("side", "us"),
-                    models.Q(("partner__isnull", False), ("side", "carrier")),
-                    models.Q(("side", "insurer"), models.Q(("insurer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_claim_names_whom_it_is_against",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                condition=models.Q(("answered_at", None), ("needs_answer", True)),
-                fields=["at"],
-                name="contact_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["customer", "-at"], name="contact_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["phone", "-at"], name="contact_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["case", "-at"], name="contact_by_case"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["-at", "-id"], name="contact_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answers", None), ("is_answer", False)), ("direction", "out"), _connector="OR"
-                ),
-                name="only_an_outgoing_contact_answers",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="chat",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "talking"))),
-                fields=["began_at", "id"],
-                name="chat_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="chat",
-            index=models.Index(fields=["origin", "-began_at"], name="chat_by_origin"),
-        ),
-        migrations.AddIndex(
-            model_name="chat",
-            index=models.Index(fields=["person", "-last_line_at"], name="chat_by_clerk"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["-began_at", "-id"], name="call_by_moment"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["phone_key", "-began_at"], name="call_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["contact"], name="call_by_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(
-                condition=models.Q(("state__in", ("ringing", "talking"))),
-                fields=["began_at"],
-                name="call_going_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("late_minutes__isnull", False), ("share", None)),
-                    models.Q(("late_minutes", None), ("share__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_step_of_escalation_has_one_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("share", None), models.Q(("share__gt", 0), ("share__lt", 1)), _connector="OR"
-                ),
-                name="a_step_of_escalation_comes_within_the_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", "employee"), _negated=True), ("rises", False), _connector="OR"
-                ),
-                name="no_case_rises_to_the_employee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("since")), _connector="OR"),
-                name="a_step_of_escalation_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["-at", "-id"], name="escalation_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                fields=("case", "step", "promise"), name="a_step_of_escalation_is_taken_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_at", None), ("promise", None), ("step", None)),
-                    models.Q(("due_at__isnull", False), ("promise__isnull", False), ("step__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_escalation_by_clock_names_its_promise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("step__isnull", False), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="an_escalation_has_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["owner"], name="follow_up_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["subject_type", "subject_id"], name="follow_up_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_at", None),
-                    ("needs_contact", False),
-                    ("contact__isnull", False),
-                    ("is_dropped", True),
-                    _connector="OR",
-                ),
-                name="a_promised_answer_was_given",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("satisfied", None),
-                    models.Q(("satisfied__gte", 1), ("satisfied__lte", 5)),
-                    _connector="OR",
-                ),
-                name="a_satisfaction_is_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None), ("rule", "solved")),
-                fields=("subject_type", "subject_id"),
-                name="a_case_has_one_open_return_visit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None), ("rule", "regular")),
-                fields=("customer",),
-                name="a_customer_has_one_open_regular_visit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insurancereport",
-            constraint=models.UniqueConstraint(
-                fields=("case", "shipment"), name="goods_are_reported_once_in_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insurancereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reported"), _negated=True),
-                    models.Q(models.Q(("insurer", ""), _negated=True), ("reported_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_was_reported_names_insurer_and_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insurancereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_closed_report_says_when_and_what_came_of_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="liabilitydecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("case",),
-                name="one_liability_decision_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="liabilityshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("share__lte", 100)),
-                name="a_share_of_liability_is_above_zero_up_to_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="liabilityshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tier", "subcontractor"), _negated=True),
-                    models.Q(("partner", None), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_liable_subcontractor_is_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="macro",
-            constraint=models.UniqueConstraint(fields=("name", "team"), name="a_macro_has_its_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="macro",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("team", None)), fields=("name",), name="a_shared_macro_has_its_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                fields=("case", "customer"), name="a_customer_is_offered_once_in_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("choice", ""), ("chosen_at__isnull", False), _connector="OR"),
-                name="a_choice_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rating", None), models.Q(("rating__gte", 1), ("rating__lte", 5)), _connector="OR"
-                ),
-                name="a_rating_is_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preventiveaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_at", None), models.Q(("effect", ""), _negated=True), _connector="OR"
-                ),
-                name="a_done_preventive_action_says_its_effect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_last", True)), fields=("is_last",), name="one_queue_takes_the_rest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_last", False), ("is_active", True), _connector="OR"),
-                name="the_last_queue_is_in_use",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__gte", 1), ("priority__lte", 9)),
-                name="a_priority_is_one_to_nine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closednotice",
-            constraint=models.UniqueConstraint(
-                fields=("sender", "channel", "opens_at"), name="a_sender_is_told_once_in_a_closed_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closednotice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("opens_at", None)),
-                fields=("sender", "channel"),
-                name="a_sender_is_told_once_while_no_opening_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="queueentry",
-            index=models.Index(
-                condition=models.Q(("left_at", None)), fields=["queue", "entered_at"], name="waiting_in_queue"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="queueentry",
-            index=models.Index(fields=["person", "-left_at"], name="queue_entry_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="queueentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case", None), ("contact__isnull", False)),
-                    models.Q(("case__isnull", False), ("contact", None)),
-                    _connector="OR",
-                ),
-                name="one_matter_stands_in_a_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queueentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("case__isnull", False), ("left_at", None)),
-                fields=("case",),
-                name="a_case_waits_in_one_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queueentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contact__isnull", False), ("left_at", None)),
-                fields=("contact",),
-                name="a_contact_waits_in_one_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queueskill",
-            constraint=models.UniqueConstraint(fields=("queue", "skill"), name="a_queue_asks_a_skill_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(
-                condition=models.Q(("left_at", None)), fields=["arrived_at"], name="visitor_in_the_house"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["-arrived_at", "-id"], name="visit_by_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_at", None), ("left_at__gte", models.F("arrived_at")), _connector="OR"
-                ),
-                name="a_visitor_leaves_after_arriving",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_at", None)),
-                fields=("case", "branch"),
-                name="a_branch_is_asked_once_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="suggestionverdict",
-            index=models.Index(fields=["model", "is_taken"], name="verdict_by_model"),
         ),
     ]

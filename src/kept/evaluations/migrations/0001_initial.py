@@ -249,6 +249,82 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evaluated object",
                 "ordering": ("evaluation", "place", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("branch", None),
+                                ("customer__isnull", False),
+                                ("name", ""),
+                                ("node", ""),
+                                ("partner", None),
+                                ("service", None),
+                                ("slice", "customer"),
+                            ),
+                            models.Q(
+                                ("branch__isnull", False),
+                                ("customer", None),
+                                ("name", ""),
+                                ("node", ""),
+                                ("partner", None),
+                                ("service", None),
+                                ("slice", "branch"),
+                            ),
+                            models.Q(
+                                ("branch", None),
+                                ("customer", None),
+                                ("name", ""),
+                                ("node", ""),
+                                ("partner__isnull", False),
+                                ("service", None),
+                                ("slice", "subcontractor"),
+                            ),
+                            models.Q(
+                                ("branch", None),
+                                ("customer", None),
+                                ("name", ""),
+                                ("node", ""),
+                                ("partner", None),
+                                ("service__isnull", False),
+                                ("slice", "service"),
+                            ),
+                            models.Q(
+                                ("branch", None),
+                                ("customer", None),
+                                ("partner", None),
+                                ("service", None),
+                                ("slice", "all"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_evaluated_object_is_of_its_slice",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("customer__isnull", False)),
+                        fields=("evaluation", "customer"),
+                        name="a_customer_is_evaluated_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", False)),
+                        fields=("evaluation", "branch"),
+                        name="a_branch_is_evaluated_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("partner__isnull", False)),
+                        fields=("evaluation", "partner"),
+                        name="a_partner_is_evaluated_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("service__isnull", False)),
+                        fields=("evaluation", "service"),
+                        name="a_service_is_evaluated_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("slice", "all")),
+                        fields=("evaluation", "node", "name"),
+                        name="what_is_named_is_evaluated_once",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -365,6 +441,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evaluation model",
                 "ordering": ("code", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="a_model_counts_its_versions"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")),
+                        fields=("code",),
+                        name="one_version_of_a_model_is_in_use",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("code",),
+                        name="one_version_of_a_model_is_a_draft",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -450,6 +539,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "criterion",
                 "ordering": ("model", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("model", "code"), name="a_criterion_stands_once_in_a_model"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lte", 1)), name="a_weight_is_a_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "recorded"), models.Q(("indicator", ""), _negated=True)),
+                            models.Q(models.Q(("source", "recorded"), _negated=True), ("indicator", "")),
+                            _connector="OR",
+                        ),
+                        name="a_recorded_criterion_names_its_indicator",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("best", None), ("worst", None)),
+                            models.Q(
+                                ("best__isnull", False),
+                                ("worst__isnull", False),
+                                models.Q(("worst", models.F("best")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_scale_has_two_ends",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -490,6 +607,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "figure of an evaluation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("row", "criterion"), name="a_criterion_has_one_figure_an_object"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -540,6 +662,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mark",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("row", "criterion", "assessor", "named", "side"),
+                        name="an_assessor_marks_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("grade__gte", 1)), name="a_mark_is_a_grade"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -589,6 +718,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "comparison in pairs",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("judge", "first", "second"), name="a_judge_compares_a_pair_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("steps__gte", -8), ("steps__lte", 8)),
+                        name="a_comparison_goes_from_1_to_9",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -627,6 +765,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "veto rule",
                 "ordering": ("model", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "indicator"), models.Q(("indicator", ""), _negated=True)),
+                            models.Q(models.Q(("source", "indicator"), _negated=True), ("indicator", "")),
+                            _connector="OR",
+                        ),
+                        name="a_veto_by_indicator_names_it",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -665,120 +813,6 @@ class Migration(migrations.Migration):
                 "ordering": ("row", "pk"),
             },
         ),
-        migrations.AddConstraint(
-            model_name="evaluatedobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("branch", None),
-                        ("customer__isnull", False),
-                        ("name", ""),
-                        ("node", ""),
-                        ("partner", None),
-                        ("service", None),
-                        ("slice", "customer"),
-                    ),
-                    models.Q(
-                        ("branch__isnull", False),
-                        ("customer", None),
-                        ("name", ""),
-                        ("node", ""),
-                        ("partner", None),
-                        ("service", None),
-                        ("slice", "branch"),
-                    ),
-                    models.Q(
-                        ("branch", None),
-                        ("customer", None),
-                        ("name", ""),
-                        ("node", ""),
-                        ("partner__isnull", False),
-                        ("service", None),
-                        ("slice", "subcontractor"),
-                    ),
-                    models.Q(
-                        ("branch", None),
-                        ("customer", None),
-                        ("name", ""),
-                        ("node", ""),
-                        ("partner", None),
-                        ("service__isnull", False),
-                        ("slice", "service"),
-                    ),
-                    models.Q(
-                        ("branch", None),
-                        ("customer", None),
-                        ("partner", None),
-                        ("service", None),
-                        ("slice", "all"),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_evaluated_object_is_of_its_slice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluatedobject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("customer__isnull", False)),
-                fields=("evaluation", "customer"),
-                name="a_customer_is_evaluated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluatedobject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("branch__isnull", False)),
-                fields=("evaluation", "branch"),
-                name="a_branch_is_evaluated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluatedobject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("partner__isnull", False)),
-                fields=("evaluation", "partner"),
-                name="a_partner_is_evaluated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluatedobject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("service__isnull", False)),
-                fields=("evaluation", "service"),
-                name="a_service_is_evaluated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluatedobject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("slice", "all")),
-                fields=("evaluation", "node", "name"),
-                name="what_is_named_is_evaluated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationmodel",
-            constraint=models.UniqueConstraint(
-                fields=("code", "version"), name="a_model_counts_its_versions"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationmodel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "current")),
-                fields=("code",),
-                name="one_version_of_a_model_is_in_use",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationmodel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("code",),
-                name="one_version_of_a_model_is_a_draft",
-            ),
-        ),
         migrations.AddIndex(
             model_name="evaluation",
             index=models.Index(fields=["model", "-last"], name="evaluation_by_model"),
@@ -799,86 +833,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_closed_evaluation_was_worked_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("model", "code"), name="a_criterion_stands_once_in_a_model"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 1)), name="a_weight_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "recorded"), models.Q(("indicator", ""), _negated=True)),
-                    models.Q(models.Q(("source", "recorded"), _negated=True), ("indicator", "")),
-                    _connector="OR",
-                ),
-                name="a_recorded_criterion_names_its_indicator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("best", None), ("worst", None)),
-                    models.Q(
-                        ("best__isnull", False),
-                        ("worst__isnull", False),
-                        models.Q(("worst", models.F("best")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_scale_has_two_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("row", "criterion"), name="a_criterion_has_one_figure_an_object"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(
-                fields=("row", "criterion", "assessor", "named", "side"), name="an_assessor_marks_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__gte", 1)), name="a_mark_is_a_grade"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairjudgement",
-            constraint=models.UniqueConstraint(
-                fields=("judge", "first", "second"), name="a_judge_compares_a_pair_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairjudgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("steps__gte", -8), ("steps__lte", 8)),
-                name="a_comparison_goes_from_1_to_9",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vetorule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "indicator"), models.Q(("indicator", ""), _negated=True)),
-                    models.Q(models.Q(("source", "indicator"), _negated=True), ("indicator", "")),
-                    _connector="OR",
-                ),
-                name="a_veto_by_indicator_names_it",
             ),
         ),
     ]

@@ -90,6 +90,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "import",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("digest", "mapping_digest"), name="a_file_is_imported_once_by_a_mapping"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("is_job", True), ("state__in", ("uploaded", "waiting", "running"))
+                        ),
+                        fields=["id"],
+                        name="import_to_work_on",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -120,6 +134,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "import batch",
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "number"), name="a_run_counts_its_batches"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +164,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mapping",
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "digest"), name="a_mapping_is_kept_once"),
+                ],
+                "indexes": [
+                    models.Index(fields=["name", "-id"], name="mapping_by_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,36 +227,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rejected row",
                 "ordering": ("row",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "row"), name="a_row_is_rejected_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(
-                condition=models.Q(("is_job", True), ("state__in", ("uploaded", "waiting", "running"))),
-                fields=["id"],
-                name="import_to_work_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.UniqueConstraint(
-                fields=("digest", "mapping_digest"), name="a_file_is_imported_once_by_a_mapping"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.UniqueConstraint(fields=("run", "number"), name="a_run_counts_its_batches"),
-        ),
-        migrations.AddIndex(
-            model_name="mappingfile",
-            index=models.Index(fields=["name", "-id"], name="mapping_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="mappingfile",
-            constraint=models.UniqueConstraint(fields=("name", "digest"), name="a_mapping_is_kept_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rejectedrow",
-            constraint=models.UniqueConstraint(fields=("run", "row"), name="a_row_is_rejected_once"),
         ),
     ]

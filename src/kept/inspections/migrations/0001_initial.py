@@ -208,6 +208,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "plan of inspections",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("every_days__gte", 1)), name="a_plan_has_a_rhythm"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +297,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "inspection",
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "due_on"), name="a_plan_puts_a_day_up_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_inspection_carried_out_has_a_moment",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "due")), fields=["due_on"], name="inspection_due"
+                    ),
+                    models.Index(fields=["branch", "-due_on"], name="inspection_by_branch"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -360,6 +382,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mystery check",
+                "indexes": [
+                    models.Index(fields=["branch", "-planned_on"], name="visit_by_branch"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -486,6 +511,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "finding",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("closed_at__isnull", False), models.Q(("result", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_settled_finding_says_what_came_of_it",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["branch", "-found_at"], name="finding_by_branch"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -552,6 +590,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "need",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("importance__gte", 1), ("importance__lte", 5)),
+                        name="a_need_weighs_one_to_five",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "group"], name="need_by_customer"),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -712,6 +759,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "observation of a competitor",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__isnull", False),
+                            ("price__isnull", False),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_observation_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("indicator", ""), ("level__isnull", False), _connector="OR"),
+                        name="an_indicator_of_a_competitor_has_a_level",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["competitor", "-seen_on"], name="observation_by_competitor"),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -814,6 +879,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "law or policy",
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="a_law_ends_after_it_begins",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -856,6 +932,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "question of a scenario",
                 "ordering": ("scenario", "position"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gt", 0)), name="a_question_weighs_something"
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -893,6 +974,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "silence of a customer",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("customer",),
+                        name="a_silence_is_told_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -999,6 +1087,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "customised service",
+                "indexes": [
+                    models.Index(fields=["customer", "sort"], name="customization_by_customer"),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -1060,6 +1151,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of a standard",
                 "ordering": ("standard", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("standard", "number"), name="a_standard_counts_its_versions"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("every_days__gte", 1)), name="a_standard_is_checked_some_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("limit", None), ("limit_sort", "yes_no")),
+                            models.Q(
+                                models.Q(("limit_sort", "yes_no"), _negated=True), ("limit__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_limit_of_a_standard_has_a_number",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -1130,6 +1239,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "item of a checklist",
                 "ordering": ("version", "position"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "position"), name="items_of_a_checklist_are_counted"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gt", 0)), name="an_item_weighs_something"
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -1176,6 +1293,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of a design",
                 "ordering": ("position", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("promise_kind", ""), ("minutes", None), _connector="OR"),
+                        name="a_step_has_its_time_from_a_promise_or_of_its_own",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -1293,6 +1416,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "improvement",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("done_on__isnull", False), models.Q(("change", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_change_that_is_made_says_what_and_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="improvement_by_state"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -1535,68 +1671,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["customer", "group"], name="need_by_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("importance__gte", 1), ("importance__lte", 5)),
-                name="a_need_weighs_one_to_five",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["competitor", "-seen_on"], name="observation_by_competitor"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__isnull", False),
-                    ("price__isnull", False),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_observation_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("indicator", ""), ("level__isnull", False), _connector="OR"),
-                name="an_indicator_of_a_competitor_has_a_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("valid_until", None),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="a_law_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mysteryvisit",
-            index=models.Index(fields=["branch", "-planned_on"], name="visit_by_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gt", 0)), name="a_question_weighs_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="silence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("customer",), name="a_silence_is_told_once"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="inspectionplan",
             constraint=models.UniqueConstraint(
@@ -1604,100 +1678,6 @@ class Migration(migrations.Migration):
                 name="a_standard_is_planned_once_at_a_branch",
                 nulls_distinct=False,
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspectionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_days__gte", 1)), name="a_plan_has_a_rhythm"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="customization",
-            index=models.Index(fields=["customer", "sort"], name="customization_by_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="standardversion",
-            constraint=models.UniqueConstraint(
-                fields=("standard", "number"), name="a_standard_counts_its_versions"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_days__gte", 1)), name="a_standard_is_checked_some_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("limit", None), ("limit_sort", "yes_no")),
-                    models.Q(models.Q(("limit_sort", "yes_no"), _negated=True), ("limit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_limit_of_a_standard_has_a_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(
-                condition=models.Q(("state", "due")), fields=["due_on"], name="inspection_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["branch", "-due_on"], name="inspection_by_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.UniqueConstraint(fields=("plan", "due_on"), name="a_plan_puts_a_day_up_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), ("done_at__isnull", False), _connector="OR"
-                ),
-                name="an_inspection_carried_out_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkitem",
-            constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="items_of_a_checklist_are_counted"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gt", 0)), name="an_item_weighs_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("promise_kind", ""), ("minutes", None), _connector="OR"),
-                name="a_step_has_its_time_from_a_promise_or_of_its_own",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="improvement",
-            index=models.Index(fields=["state", "due_on"], name="improvement_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("done_on__isnull", False), models.Q(("change", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_change_that_is_made_says_what_and_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["branch", "-found_at"], name="finding_by_branch"),
         ),
         migrations.AddConstraint(
             model_name="finding",
@@ -1708,17 +1688,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="an_answer_to_a_supervisor_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("closed_at__isnull", False), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_settled_finding_says_what_came_of_it",
             ),
         ),
     ]

@@ -148,6 +148,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_published_article_says_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "category"], name="article_by_subject"),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["review_on"],
+                        name="article_to_review",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -198,6 +216,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "use of an article",
+                "indexes": [
+                    models.Index(fields=["article", "-at"], name="use_by_article"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +298,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of a script",
                 "ordering": ("-n",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("script", "n"), name="versions_of_a_script_are_counted"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +341,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of an article",
                 "ordering": ("-n",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "language", "n"), name="versions_are_counted"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,42 +375,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "wish for an article",
             },
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["state", "category"], name="article_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("state", "published")), fields=["review_on"], name="article_to_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_published_article_says_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="articleuse",
-            index=models.Index(fields=["article", "-at"], name="use_by_article"),
-        ),
-        migrations.AddConstraint(
-            model_name="scriptversion",
-            constraint=models.UniqueConstraint(
-                fields=("script", "n"), name="versions_of_a_script_are_counted"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("article", "language", "n"), name="versions_are_counted"
-            ),
         ),
     ]

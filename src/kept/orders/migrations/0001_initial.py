@@ -221,6 +221,78 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "order",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="an_order_number_is_given_once",
+                        opclasses=("varchar_pattern_ops",),
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_key__isnull", False)),
+                        fields=("external_key",),
+                        name="an_order_comes_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cod_amount", None), ("cod_amount__gte", 0), _connector="OR"),
+                            models.Q(("declared_value", None), ("declared_value__gte", 0), _connector="OR"),
+                        ),
+                        name="an_order_carries_no_negative_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("payment", "cod"), _negated=True),
+                            ("cod_amount__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="cash_on_delivery_names_its_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("receipt_copies", 0), ("receipt_kind", "none")),
+                            models.Q(
+                                models.Q(("receipt_kind", "none"), _negated=True), ("receipt_copies__gt", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_copies_need_a_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wanted_delivery_from", None),
+                            models.Q(
+                                ("wanted_delivery_at__gte", models.F("wanted_delivery_from")),
+                                ("wanted_delivery_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_delivery_window_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("draft", "cancelled")),
+                            ("placed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_order_past_draft_was_placed",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="order_by_customer"),
+                    models.Index(fields=["branch", "-id"], name="order_by_branch"),
+                    models.Index(fields=["state", "-id"], name="order_by_state"),
+                    models.Index(fields=["customer_reference"], name="order_by_reference"),
+                    models.Index(fields=["placed_at"], name="order_by_placing"),
+                    models.Index(fields=["wanted_delivery_at"], name="order_by_wanted_delivery"),
+                    models.Index(
+                        condition=models.Q(("agreement__isnull", False)),
+                        fields=["agreement"],
+                        name="order_by_agreement",
+                    ),
+                    models.Index(
+                        condition=models.Q(("quote__isnull", False)), fields=["quote"], name="order_by_quote"
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -280,6 +352,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hold",
                 "ordering": ("-held_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("order",),
+                        name="an_order_has_one_open_hold",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +399,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "participating branch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("order", "branch", "part"), name="a_branch_takes_a_part_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,6 +442,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "order line",
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0), ("volume_m3__gte", 0), ("weight_kg__gte", 0)),
+                        name="an_order_line_measures_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -398,129 +488,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "order file",
                 "indexes": [models.Index(fields=["person", "-id"], name="intake_by_person")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["customer", "-id"], name="order_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["branch", "-id"], name="order_by_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["state", "-id"], name="order_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["customer_reference"], name="order_by_reference"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["placed_at"], name="order_by_placing"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["wanted_delivery_at"], name="order_by_wanted_delivery"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("agreement__isnull", False)),
-                fields=["agreement"],
-                name="order_by_agreement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("quote__isnull", False)), fields=["quote"], name="order_by_quote"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="an_order_number_is_given_once", opclasses=("varchar_pattern_ops",)
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_key__isnull", False)),
-                fields=("external_key",),
-                name="an_order_comes_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cod_amount", None), ("cod_amount__gte", 0), _connector="OR"),
-                    models.Q(("declared_value", None), ("declared_value__gte", 0), _connector="OR"),
-                ),
-                name="an_order_carries_no_negative_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("payment", "cod"), _negated=True), ("cod_amount__gt", 0), _connector="OR"
-                ),
-                name="cash_on_delivery_names_its_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("receipt_copies", 0), ("receipt_kind", "none")),
-                    models.Q(models.Q(("receipt_kind", "none"), _negated=True), ("receipt_copies__gt", 0)),
-                    _connector="OR",
-                ),
-                name="receipt_copies_need_a_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wanted_delivery_from", None),
-                    models.Q(
-                        ("wanted_delivery_at__gte", models.F("wanted_delivery_from")),
-                        ("wanted_delivery_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_delivery_window_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "cancelled")), ("placed_at__isnull", False), _connector="OR"
-                ),
-                name="an_order_past_draft_was_placed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("order",), name="an_order_has_one_open_hold"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderbranch",
-            constraint=models.UniqueConstraint(
-                fields=("order", "branch", "part"), name="a_branch_takes_a_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0), ("volume_m3__gte", 0), ("weight_kg__gte", 0)),
-                name="an_order_line_measures_something",
-            ),
         ),
     ]

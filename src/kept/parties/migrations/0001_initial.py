@@ -160,6 +160,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "customer",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_limit", None), ("credit_limit__gte", 0), _connector="OR"),
+                        name="a_credit_limit_is_not_negative",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["name"], name="customer_by_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +227,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "foreign number",
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="foreign_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,6 +317,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "contact person",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("customer", None), ("partner__isnull", False)),
+                            models.Q(("customer__isnull", False), ("partner", None)),
+                            _connector="OR",
+                        ),
+                        name="a_contact_person_belongs_to_one_party",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,31 +360,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "site",
             },
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["name"], name="customer_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit_limit", None), ("credit_limit__gte", 0), _connector="OR"),
-                name="a_credit_limit_is_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="foreignnumber",
-            index=models.Index(fields=["subject_type", "subject_id"], name="foreign_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("customer", None), ("partner__isnull", False)),
-                    models.Q(("customer__isnull", False), ("partner", None)),
-                    _connector="OR",
-                ),
-                name="a_contact_person_belongs_to_one_party",
-            ),
         ),
     ]

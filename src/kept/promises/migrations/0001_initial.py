@@ -160,6 +160,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "policy version",
                 "ordering": ("policy", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "number"), name="a_policy_counts_its_versions"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="a_policy_version_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("limit_kind", "working_time"), _negated=True),
+                            ("limit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="working_time_needs_a_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("warn_share__gt", 0), ("warn_share__lte", 1)),
+                        name="a_warning_comes_within_the_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +208,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "calendar version",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("calendar", "number"), name="a_calendar_counts_its_versions"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,44 +505,5 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.UniqueConstraint(
-                fields=("policy", "number"), name="a_policy_counts_its_versions"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="a_policy_version_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("limit_kind", "working_time"), _negated=True),
-                    ("limit__isnull", False),
-                    _connector="OR",
-                ),
-                name="working_time_needs_a_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("warn_share__gt", 0), ("warn_share__lte", 1)),
-                name="a_warning_comes_within_the_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "number"), name="a_calendar_counts_its_versions"
-            ),
         ),
     ]

@@ -163,6 +163,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "inquiry",
                 "verbose_name_plural": "inquiries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("company", ""), _negated=True),
+                            models.Q(("caller_name", ""), _negated=True),
+                            models.Q(("phone", ""), _negated=True),
+                        ),
+                        name="an_inquiry_names_company_caller_and_contact",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="inquiry_by_state"),
+                    models.Index(fields=["branch", "-id"], name="inquiry_by_branch"),
+                    models.Index(fields=["customer", "-id"], name="inquiry_by_customer"),
+                    models.Index(
+                        fields=["company"], name="inquiry_by_company", opclasses=("varchar_pattern_ops",)
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -205,6 +223,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "analysis task",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inquiry", "kind"), name="an_inquiry_is_analysed_once_per_kind"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +318,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "quote",
+                "indexes": [
+                    models.Index(fields=["state", "-id"], name="quote_by_state"),
+                    models.Index(fields=["branch", "-id"], name="quote_by_branch"),
+                    models.Index(fields=["customer", "-id"], name="quote_by_customer"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -385,52 +413,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "quote line",
                 "ordering": ("id",),
             },
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["state", "-id"], name="inquiry_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["branch", "-id"], name="inquiry_by_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["customer", "-id"], name="inquiry_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(
-                fields=["company"], name="inquiry_by_company", opclasses=("varchar_pattern_ops",)
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("company", ""), _negated=True),
-                    models.Q(("caller_name", ""), _negated=True),
-                    models.Q(("phone", ""), _negated=True),
-                ),
-                name="an_inquiry_names_company_caller_and_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="analysistask",
-            constraint=models.UniqueConstraint(
-                fields=("inquiry", "kind"), name="an_inquiry_is_analysed_once_per_kind"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["state", "-id"], name="quote_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["branch", "-id"], name="quote_by_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
-            index=models.Index(fields=["customer", "-id"], name="quote_by_customer"),
         ),
     ]

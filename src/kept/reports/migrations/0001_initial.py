@@ -98,6 +98,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "client review",
                 "ordering": ("-last", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("customer", "first", "last", "version"), name="a_review_counts_its_versions"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("customer", "first", "last"),
+                        name="one_version_of_a_review_is_being_prepared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "handed"), _negated=True),
+                            models.Q(("handed_at__isnull", False), models.Q(("frozen", {}), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_handed_review_is_frozen",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -135,6 +153,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "remark",
                 "ordering": ("review", "section", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "section", "version"), name="a_remark_counts_its_versions"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +255,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "report sent regularly",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("hour__lte", 23)), name="a_day_has_24_hours"),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_active", True)), fields=["next_at"], name="schedule_due"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,71 +332,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sent report",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("schedule", "period", "person"),
+                        name="a_colleague_gets_a_report_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact__isnull", False)),
+                        fields=("schedule", "period", "contact"),
+                        name="a_contact_person_gets_a_report_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["next_at"], name="sending_waiting"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("customer", "first", "last", "version"), name="a_review_counts_its_versions"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("customer", "first", "last"),
-                name="one_version_of_a_review_is_being_prepared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "handed"), _negated=True),
-                    models.Q(("handed_at__isnull", False), models.Q(("frozen", {}), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_handed_review_is_frozen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(
-                fields=("review", "section", "version"), name="a_remark_counts_its_versions"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="schedule",
-            index=models.Index(
-                condition=models.Q(("is_active", True)), fields=["next_at"], name="schedule_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hour__lte", 23)), name="a_day_has_24_hours"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sending",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["next_at"], name="sending_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person__isnull", False)),
-                fields=("schedule", "period", "person"),
-                name="a_colleague_gets_a_report_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contact__isnull", False)),
-                fields=("schedule", "period", "contact"),
-                name="a_contact_person_gets_a_report_once",
-            ),
         ),
     ]

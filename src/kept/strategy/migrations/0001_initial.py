@@ -120,6 +120,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "strategy cycle",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("customer", None), ("segment", ""), _connector="OR"),
+                        name="a_cycle_is_for_a_segment_or_a_customer",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("customer__isnull", False), ("state", "in_force")),
+                        fields=("customer",),
+                        name="a_customer_has_one_strategy_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("customer", None), ("state", "in_force")),
+                        fields=("segment",),
+                        name="a_segment_has_one_strategy_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_force"), _negated=True),
+                            ("in_force_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_strategy_in_force_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(("evaluation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_closed_cycle_says_what_it_brought",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "-starts_on"], name="cycle_by_state"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -199,6 +234,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "expected effect",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "kind"), name="a_cycle_has_each_effect_once"),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -285,6 +323,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "finding",
                 "ordering": ("kind", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "their_strength"), _negated=True),
+                            ("competitor__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_strength_of_a_competitor_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "need"), _negated=True),
+                            models.Q(("importance__gte", 1), ("importance__lte", 7)),
+                            _connector="OR",
+                        ),
+                        name="a_need_says_how_important_it_is",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("understood", "value_factors", "real_goals"))),
+                        fields=("cycle", "kind"),
+                        name="a_point_of_the_checklist_is_answered_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +473,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "gap",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=("key",),
+                        name="a_shortfall_is_one_gap_at_a_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-priority", "-id"], name="gap_by_priority"),
+                    models.Index(fields=["customer", "state"], name="gap_by_customer"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -564,6 +636,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "action",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dropped"), _negated=True),
+                            models.Q(("why_dropped", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_action_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            ("done_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_done_action_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("failure_chance", None),
+                            models.Q(("failure_chance__gte", 0), ("failure_chance__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="a_chance_of_failure_is_a_share",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="action_by_state"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -600,6 +701,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "goal",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "gap"), name="a_gap_has_one_goal_in_a_cycle"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -688,6 +792,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "package",
                 "ordering": ("-score", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acceptable_cost__gte", 1),
+                            ("competitors__gte", 1),
+                            ("customer_importance__gte", 1),
+                            ("fulfilment_cost__gte", 1),
+                            ("need_importance__gte", 1),
+                            ("acceptable_cost__lte", 5),
+                            ("competitors__lte", 5),
+                            ("customer_importance__lte", 5),
+                            ("fulfilment_cost__lte", 5),
+                            ("need_importance__lte", 5),
+                        ),
+                        name="the_five_criteria_are_marked_from_one_to_five",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -769,6 +890,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "planned promise",
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("limit__gt", datetime.timedelta(0))),
+                        name="a_planned_promise_allows_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -871,6 +998,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "re-measurement",
                 "ordering": ("-measured_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["action", "-measured_at"], name="remeasurement_by_action"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -936,6 +1066,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stage of the cycle",
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "code"), name="a_cycle_has_each_stage_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("starts_on"))),
+                        name="a_stage_is_due_after_it_begins",
+                    ),
+                ],
             },
             bases=(kept.kernel.choices.Labelled, models.Model),
         ),
@@ -972,190 +1109,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "strategy version",
                 "ordering": ("cycle", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "number"), name="a_strategy_counts_its_versions"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="cycle",
-            index=models.Index(fields=["state", "-starts_on"], name="cycle_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customer", None), ("segment", ""), _connector="OR"),
-                name="a_cycle_is_for_a_segment_or_a_customer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("customer__isnull", False), ("state", "in_force")),
-                fields=("customer",),
-                name="a_customer_has_one_strategy_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("customer", None), ("state", "in_force")),
-                fields=("segment",),
-                name="a_segment_has_one_strategy_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "in_force"), _negated=True),
-                    ("in_force_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_strategy_in_force_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(("evaluation", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_closed_cycle_says_what_it_brought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effect",
-            constraint=models.UniqueConstraint(fields=("cycle", "kind"), name="a_cycle_has_each_effect_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "their_strength"), _negated=True),
-                    ("competitor__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_strength_of_a_competitor_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "need"), _negated=True),
-                    models.Q(("importance__gte", 1), ("importance__lte", 7)),
-                    _connector="OR",
-                ),
-                name="a_need_says_how_important_it_is",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ("understood", "value_factors", "real_goals"))),
-                fields=("cycle", "kind"),
-                name="a_point_of_the_checklist_is_answered_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="gap",
-            index=models.Index(fields=["-priority", "-id"], name="gap_by_priority"),
-        ),
-        migrations.AddIndex(
-            model_name="gap",
-            index=models.Index(fields=["customer", "state"], name="gap_by_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "closed"), _negated=True),
-                fields=("key",),
-                name="a_shortfall_is_one_gap_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(fields=["state", "due_on"], name="action_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dropped"), _negated=True),
-                    models.Q(("why_dropped", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_dropped_action_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), ("done_at__isnull", False), _connector="OR"
-                ),
-                name="a_done_action_has_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("failure_chance", None),
-                    models.Q(("failure_chance__gte", 0), ("failure_chance__lte", 1)),
-                    _connector="OR",
-                ),
-                name="a_chance_of_failure_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("cycle", "gap"), name="a_gap_has_one_goal_in_a_cycle"),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acceptable_cost__gte", 1),
-                    ("competitors__gte", 1),
-                    ("customer_importance__gte", 1),
-                    ("fulfilment_cost__gte", 1),
-                    ("need_importance__gte", 1),
-                    ("acceptable_cost__lte", 5),
-                    ("competitors__lte", 5),
-                    ("customer_importance__lte", 5),
-                    ("fulfilment_cost__lte", 5),
-                    ("need_importance__lte", 5),
-                ),
-                name="the_five_criteria_are_marked_from_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedpromise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit__gt", datetime.timedelta(0))),
-                name="a_planned_promise_allows_some_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="remeasurement",
-            index=models.Index(fields=["action", "-measured_at"], name="remeasurement_by_action"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(fields=("cycle", "code"), name="a_cycle_has_each_stage_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("starts_on"))),
-                name="a_stage_is_due_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="strategyversion",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "number"), name="a_strategy_counts_its_versions"
-            ),
         ),
     ]

@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "invitation",
+                "indexes": [
+                    models.Index(fields=["contact_person", "-sent_at"], name="invitation_by_person"),
+                    models.Index(fields=["customer", "-sent_at"], name="invitation_by_customer"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +215,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "item",
                 "ordering": ("questionnaire", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("questionnaire", "code"), name="an_item_is_asked_once"),
+                    models.UniqueConstraint(
+                        fields=("questionnaire", "position"), name="items_stand_in_a_row"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("after", ""), models.Q(("after_test", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_branching_names_its_test",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -325,6 +341,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "filled questionnaire",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_anonymous", False),
+                            models.Q(
+                                ("branch", None),
+                                ("case", None),
+                                ("customer", None),
+                                ("entered_by", None),
+                                ("invitation", None),
+                                ("respondent", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_anonymous_answer_leads_to_nobody",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-answered_at"], name="response_by_customer"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +426,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "answer",
+                "constraints": [
+                    models.UniqueConstraint(fields=("response", "item"), name="an_item_is_answered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nps", None), models.Q(("nps__gte", 0), ("nps__lte", 10)), _connector="OR"
+                        ),
+                        name="a_recommendation_is_between_0_and_10",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +499,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "survey",
                 "ordering": ("-opens_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
+                        ),
+                        name="a_survey_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_closed_survey_has_a_moment",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["trigger", "state"], name="survey_by_trigger"),
+                ],
             },
         ),
         migrations.AddField(
@@ -470,71 +534,9 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="surveys.survey"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "code"), name="an_item_is_asked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                fields=("questionnaire", "position"), name="items_stand_in_a_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("after", ""), models.Q(("after_test", ""), _negated=True), _connector="OR"
-                ),
-                name="a_branching_names_its_test",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("response", "item"), name="an_item_is_answered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nps", None), models.Q(("nps__gte", 0), ("nps__lte", 10)), _connector="OR"
-                ),
-                name="a_recommendation_is_between_0_and_10",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="survey",
-            index=models.Index(fields=["trigger", "state"], name="survey_by_trigger"),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at", None), ("closes_at__gt", models.F("opens_at")), _connector="OR"
-                ),
-                name="a_survey_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("closed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_closed_survey_has_a_moment",
-            ),
-        ),
         migrations.AddIndex(
             model_name="response",
             index=models.Index(fields=["survey", "-answered_at"], name="response_by_survey"),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(fields=["customer", "-answered_at"], name="response_by_customer"),
         ),
         migrations.AddConstraint(
             model_name="response",
@@ -544,35 +546,9 @@ class Migration(migrations.Migration):
                 name="a_named_respondent_answers_a_survey_once",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_anonymous", False),
-                    models.Q(
-                        ("branch", None),
-                        ("case", None),
-                        ("customer", None),
-                        ("entered_by", None),
-                        ("invitation", None),
-                        ("respondent", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_anonymous_answer_leads_to_nobody",
-            ),
-        ),
         migrations.AddIndex(
             model_name="invitation",
             index=models.Index(fields=["survey", "-sent_at"], name="invitation_by_survey"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["contact_person", "-sent_at"], name="invitation_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["customer", "-sent_at"], name="invitation_by_customer"),
         ),
         migrations.AddConstraint(
             model_name="invitation",

@@ -183,6 +183,82 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shipment",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="a_waybill_number_is_given_once",
+                        opclasses=("varchar_pattern_ops",),
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_key__isnull", False)),
+                        fields=("external_key",),
+                        name="a_shipment_comes_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("public_token",), name="a_receivers_link_opens_one_shipment"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "delivered"), _negated=True),
+                            ("delivered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_delivered_shipment_knows_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promised_from", None),
+                            ("promised_at", None),
+                            ("promised_at__gte", models.F("promised_from")),
+                            _connector="OR",
+                        ),
+                        name="a_shipment_window_ends_after_it_begins",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["customer", "-id"], name="shipment_by_customer"),
+                    models.Index(fields=["branch", "-id"], name="shipment_by_branch"),
+                    models.Index(
+                        condition=models.Q(("carrier__isnull", False)),
+                        fields=["carrier", "-id"],
+                        name="shipment_by_carrier",
+                    ),
+                    models.Index(fields=["state", "-id"], name="shipment_by_state"),
+                    models.Index(
+                        fields=["consignee_phone_tail", "-planned_at"], name="shipment_by_phone_tail"
+                    ),
+                    models.Index(fields=["-planned_at", "-id"], name="shipment_by_plan"),
+                    models.Index(
+                        condition=models.Q(("delivered_at__isnull", False)),
+                        fields=["delivered_at"],
+                        name="shipment_by_delivery",
+                    ),
+                    models.Index(fields=["destination_city", "-id"], name="shipment_by_destination"),
+                    models.Index(fields=["origin_city", "-id"], name="shipment_by_origin"),
+                    models.Index(fields=["promised_at", "id"], name="shipment_by_promise"),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "planned",
+                                    "picked_up",
+                                    "in_transit",
+                                    "out_for_delivery",
+                                    "partly_delivered",
+                                    "refused",
+                                ),
+                            )
+                        ),
+                        fields=["state", "promised_at", "id"],
+                        name="shipment_due",
+                    ),
+                    models.Index(
+                        fields=["customer_reference"],
+                        name="shipment_by_reference",
+                        opclasses=("varchar_pattern_ops",),
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -240,6 +316,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "receipt to return",
                 "verbose_name_plural": "receipts to return",
+                "indexes": [
+                    models.Index(fields=["state", "due_at"], name="receipt_due"),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -298,6 +377,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pick-up notice",
                 "verbose_name_plural": "pick-up notices",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_at__isnull", False), ("next_at__isnull", False), _connector="OR"
+                        ),
+                        name="who_is_not_told_yet_is_to_be_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("freight_due", None), ("freight_due__gte", 0), _connector="OR"),
+                        name="freight_to_collect_is_no_debt",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at", None)),
+                        fields=["next_at", "id"],
+                        name="pickup_notice_due",
+                    ),
+                    models.Index(fields=["arrived_at", "id"], name="pickup_notice_by_arrival"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -436,6 +535,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "delivery attempt",
                 "verbose_name_plural": "delivery attempts",
                 "ordering": ("attempt_no",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("shipment", "attempt_no"), name="attempts_are_counted"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pieces_damaged", None),
+                            ("pieces_delivered", None),
+                            ("pieces_damaged__lte", models.F("pieces_delivered")),
+                            _connector="OR",
+                        ),
+                        name="damaged_pieces_were_handed_over",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["happened_at"], name="delivery_by_moment"),
+                    models.Index(
+                        condition=models.Q(("photo__isnull", False)),
+                        fields=["photo"],
+                        name="delivery_by_photo",
+                    ),
+                    models.Index(
+                        condition=models.Q(("signature__isnull", False)),
+                        fields=["signature"],
+                        name="delivery_by_signature",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +653,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "onward connection",
                 "verbose_name_plural": "onward connections",
                 "ordering": ("handover_by", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("departs_at", None),
+                            ("departs_at__gte", models.F("handover_by")),
+                            _connector="OR",
+                        ),
+                        name="a_connection_departs_after_it_is_reached",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("met", "missed")), _negated=True),
+                            ("handed_over_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_connection_that_was_reached_says_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "planned")),
+                        fields=["handover_by", "id"],
+                        name="connection_due",
+                    ),
+                ],
             },
             bases=(kept.kernel.lifecycle.Lifecycle, models.Model),
         ),
@@ -578,6 +727,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shipment exception",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("over_at", None)),
+                        fields=("shipment", "kind"),
+                        name="an_open_exception_is_seen_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["shipment", "kind"], name="exception_by_shipment"),
+                    models.Index(
+                        condition=models.Q(("over_at", None)), fields=["-id"], name="exception_open"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -635,6 +797,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tracking event",
                 "ordering": ("-occurred_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_key", ""), _negated=True),
+                        fields=("shipment", "external_key"),
+                        name="a_carrier_tells_a_key_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_key", "")),
+                        fields=("shipment", "code", "occurred_at"),
+                        name="the_same_news_counts_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["shipment", "-occurred_at", "-id"], name="tracking_by_shipment"),
+                    models.Index(fields=["recorded_at"], name="tracking_by_recording"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -816,255 +994,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["customer", "-id"], name="shipment_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["branch", "-id"], name="shipment_by_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(
-                condition=models.Q(("carrier__isnull", False)),
-                fields=["carrier", "-id"],
-                name="shipment_by_carrier",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["state", "-id"], name="shipment_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["consignee_phone_tail", "-planned_at"], name="shipment_by_phone_tail"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["-planned_at", "-id"], name="shipment_by_plan"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(
-                condition=models.Q(("delivered_at__isnull", False)),
-                fields=["delivered_at"],
-                name="shipment_by_delivery",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["destination_city", "-id"], name="shipment_by_destination"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["origin_city", "-id"], name="shipment_by_origin"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["promised_at", "id"], name="shipment_by_promise"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "planned",
-                            "picked_up",
-                            "in_transit",
-                            "out_for_delivery",
-                            "partly_delivered",
-                            "refused",
-                        ),
-                    )
-                ),
-                fields=["state", "promised_at", "id"],
-                name="shipment_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(
-                fields=["customer_reference"],
-                name="shipment_by_reference",
-                opclasses=("varchar_pattern_ops",),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.UniqueConstraint(
-                fields=("number",), name="a_waybill_number_is_given_once", opclasses=("varchar_pattern_ops",)
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_key__isnull", False)),
-                fields=("external_key",),
-                name="a_shipment_comes_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.UniqueConstraint(
-                fields=("public_token",), name="a_receivers_link_opens_one_shipment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "delivered"), _negated=True),
-                    ("delivered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_delivered_shipment_knows_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("promised_from", None),
-                    ("promised_at", None),
-                    ("promised_at__gte", models.F("promised_from")),
-                    _connector="OR",
-                ),
-                name="a_shipment_window_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="receiptreturn",
-            index=models.Index(fields=["state", "due_at"], name="receipt_due"),
-        ),
-        migrations.AddIndex(
-            model_name="pickupnotice",
-            index=models.Index(
-                condition=models.Q(("told_at", None)), fields=["next_at", "id"], name="pickup_notice_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pickupnotice",
-            index=models.Index(fields=["arrived_at", "id"], name="pickup_notice_by_arrival"),
-        ),
-        migrations.AddConstraint(
-            model_name="pickupnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_at__isnull", False), ("next_at__isnull", False), _connector="OR"),
-                name="who_is_not_told_yet_is_to_be_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickupnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("freight_due", None), ("freight_due__gte", 0), _connector="OR"),
-                name="freight_to_collect_is_no_debt",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["happened_at"], name="delivery_by_moment"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("photo__isnull", False)), fields=["photo"], name="delivery_by_photo"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("signature__isnull", False)),
-                fields=["signature"],
-                name="delivery_by_signature",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("shipment", "attempt_no"), name="attempts_are_counted"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pieces_damaged", None),
-                    ("pieces_delivered", None),
-                    ("pieces_damaged__lte", models.F("pieces_delivered")),
-                    _connector="OR",
-                ),
-                name="damaged_pieces_were_handed_over",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="connection",
-            index=models.Index(
-                condition=models.Q(("state", "planned")), fields=["handover_by", "id"], name="connection_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="connection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("departs_at", None), ("departs_at__gte", models.F("handover_by")), _connector="OR"
-                ),
-                name="a_connection_departs_after_it_is_reached",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="connection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("met", "missed")), _negated=True),
-                    ("handed_over_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_connection_that_was_reached_says_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipmentexception",
-            index=models.Index(fields=["shipment", "kind"], name="exception_by_shipment"),
-        ),
-        migrations.AddIndex(
-            model_name="shipmentexception",
-            index=models.Index(condition=models.Q(("over_at", None)), fields=["-id"], name="exception_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentexception",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("over_at", None)),
-                fields=("shipment", "kind"),
-                name="an_open_exception_is_seen_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trackingevent",
-            index=models.Index(fields=["shipment", "-occurred_at", "-id"], name="tracking_by_shipment"),
-        ),
-        migrations.AddIndex(
-            model_name="trackingevent",
-            index=models.Index(fields=["recorded_at"], name="tracking_by_recording"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_key", ""), _negated=True),
-                fields=("shipment", "external_key"),
-                name="a_carrier_tells_a_key_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_key", "")),
-                fields=("shipment", "code", "occurred_at"),
-                name="the_same_news_counts_once",
-            ),
         ),
         fill_pages("transport", "Shipment", 50),
     ]
