@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, event
+from kept.kernel.words import say
 
 
 @event("evaluations.model_made")
@@ -24,7 +25,8 @@ class ModelMade(Event):
 class ModelChanged(Event):
     title = _("Evaluation model changed")
     what: str
-    criterion: str = ""
+    criterion: dict[str, str]
+    """Its words; none where the model as a whole is meant."""
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
@@ -38,7 +40,7 @@ class ModelChanged(Event):
             "veto_removed": _("veto rule removed"),
         }
         said = str(words.get(str(data.get("what", "")), ""))
-        return f"{said}: {data['criterion']}" if data.get("criterion") else said
+        return f"{said}: {criterion}" if (criterion := say(data.get("criterion"))) else said
 
 
 @event("evaluations.pairs_compared")

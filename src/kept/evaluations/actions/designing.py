@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import Subject, emit
+from kept.kernel.words import Words
 from kept.scorecards.catalogue import INDICATORS
 from kept.scorecards.enums import Direction
 
@@ -76,7 +77,7 @@ def add_criterion(*, model: EvaluationModel, code: str, by: Actor, at: datetime,
     criterion = Criterion(model=found, code=code, position=last + 1, **fields)
     _check_criterion(criterion)
     criterion.save()
-    _tell(found, "criterion", code, by=by, at=at)
+    _tell(found, "criterion", criterion.words, by=by, at=at)
     return criterion
 
 
@@ -92,7 +93,7 @@ def change_criterion(*, criterion: Criterion, by: Actor, at: datetime, **fields:
         setattr(found, name, value)
     _check_criterion(found)
     found.save()
-    _tell(model, "criterion", found.code, by=by, at=at)
+    _tell(model, "criterion", found.words, by=by, at=at)
     return found
 
 
@@ -103,7 +104,7 @@ def remove_criterion(*, criterion: Criterion, by: Actor, at: datetime) -> None:
     if criterion.below.exists():
         raise HasMore
     criterion.delete()
-    _tell(model, "removed", criterion.code, by=by, at=at)
+    _tell(model, "removed", criterion.words, by=by, at=at)
 
 
 @transaction.atomic
@@ -128,7 +129,7 @@ def set_weights(
         each.weight, each.origin = weights[each.pk], origin
     Criterion.objects.bulk_update(siblings, ["weight", "origin"])
     what = "pairs" if origin == WeightOrigin.PAIRS else "weights"
-    _tell(found, what, "" if parent is None else parent.code, by=by, at=at)
+    _tell(found, what, None if parent is None else parent.words, by=by, at=at)
 
 
 @transaction.atomic
@@ -218,6 +219,10 @@ def _draft(model: EvaluationModel) -> EvaluationModel:
     return found
 
 
-def _tell(model: EvaluationModel, what: str, criterion: str = "", *, by: Actor, at: datetime) -> None:
-    told = ModelChanged(subject=Subject.of(model), occurred_at=at, what=what, criterion=criterion)
+def _tell(
+    model: EvaluationModel, what: str, criterion: Words | None = None, *, by: Actor, at: datetime
+) -> None:
+    told = ModelChanged(
+        subject=Subject.of(model), occurred_at=at, what=what, criterion=dict(criterion or {})
+    )
     emit(told, by=by)
