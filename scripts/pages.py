@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 SKIPPED = (
     "people:logout",
@@ -44,10 +44,22 @@ def walk(page: Page, *, origin: str, start: str = "/", limit: int = 400) -> Iter
         if view is None or view in seen:
             continue
         seen.add(view)
-        page.goto(urljoin(origin, address))
+        if not _opened(page, urljoin(origin, address)):
+            continue
         links = page.eval_on_selector_all("a[href]", HREFS)
         yield Found(view, address)
         waiting.extend(_inner(links, origin))
+
+
+def _opened(page: Page, address: str) -> bool:
+    """Go there; False where the answer is a file to be kept, which is no page."""
+    try:
+        page.goto(address)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return False
+        raise
+    return True
 
 
 def view_of(address: str) -> str | None:

@@ -7,7 +7,9 @@ from datetime import timedelta
 from django.utils.timezone import localtime, now
 from playwright.sync_api import expect
 
+from kept.kernel.numbers import rule
 from kept.scorecards.actions.scoring import refresh_scores
+from kept.surveys.rules.numbers import LEAST_SECONDS
 from tests.browser.scene import Scene, invitations_of
 from tests.browser.walking import Walker
 
@@ -49,6 +51,7 @@ def _answer_the_survey(walker: Walker, scene: Scene) -> None:
     for name in names:
         mark = "6" if name.startswith("importance") else "5"
         page.locator(f"[name='{name}'][value='{mark}']").check(force=True)
+    page.wait_for_timeout(float(rule(LEAST_SECONDS)) * 1000)  # nobody answers faster than a person reads
     page.locator("form.questions button.main").click()
     walker.sees("谢谢", "Thank you")
     walker.stop("survey-thanks")

@@ -18,8 +18,8 @@ def test_a_few_calls_are_played_and_found_in_the_list(served: str) -> None:
     customer, clerk = a_customer(phone="021-58881234"), staff("clerk")
     a_centre(clerk)
     _key, secret = make_key(person=staff("telephone"), name="sim", by=HOUSE, at=NOON)
-    how = ["--url", served, "--key", secret, "--hours", "0.5", "--speed", "10000"]
-    many = ["--per-day", "600", "--known", "1", "--seed", "3", "--json"]
+    how = ["--url", served, "--key", secret, "--hours", "24", "--speed", "100000"]
+    many = ["--per-day", "40", "--known", "1", "--seed", "3", "--json"]
 
     run = CliRunner().invoke(calls, [*how, *many])
 
