@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from kept.parties.models import Customer
 from kept.people.models import Branch
 from kept.scorecards.actions.entering import Told, enter_numbers
 from kept.scorecards.actions.facts import refresh_facts
 from kept.scorecards.actions.judging import judge_indicator
-from kept.scorecards.catalogue import CATALOGUE, INDICATORS, MEASURES, Indicator, Measure, Recorded
+from kept.scorecards.catalogue import CATALOGUE, INDICATORS, MEASURES, Indicator, Judged, Measure, Recorded
 from kept.scorecards.catalogue.tree import CLASSES, GROUPS, NODES
 from kept.scorecards.enums import Direction, Horizon, How, Sort
 from kept.scorecards.queries.checking import compare_facts
@@ -253,3 +254,22 @@ def test_a_customers_contribution_is_his_share_of_all_that_was_charged(world: Br
     found = measures_of(asked, start=MARCH, end=APRIL, slices=["all", "customer"], by_month=True, as_of=LATER)
 
     assert figure(asked[0], found[Place("customer", customer.pk, MARCH)]).value == Decimal("0.75")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_every_measure_has_a_title_and_every_formula_is_written_in_words(language: str) -> None:
+    with translation.override(language):
+        titles = [str(source.title) for source in MEASURES.values() if not isinstance(source, Judged)]
+        formulas = [str(indicator.words) for indicator in INDICATORS.values()]
+
+    assert [title for title in titles if not title or "_" in title] == []
+    assert [title for title, times in Counter(titles).items() if times > 1] == []
+    assert [formula for formula in formulas if "_" in formula] == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+def test_titles_of_measures_are_chinese_to_chinese_readers(language: str) -> None:
+    with translation.override(language):
+        titles = [str(source.title) for source in MEASURES.values()]
+
+    assert [title for title in titles if re.search("[A-Za-z]{3}", title)] == []

@@ -26,6 +26,7 @@ class Measure:
     """
 
     name: str
+    title: Any
     table: str
     sql: str
     day: str
@@ -35,8 +36,6 @@ class Measure:
     limits: Mapping[str, str] = field(default_factory=dict)
     counts: bool = False
     """Whether no row means nought, though it does not count rows."""
-
-    called: Any = ""
 
     @cached_property
     def compiled(self) -> str:
@@ -59,10 +58,6 @@ class Measure:
     @property
     def months(self) -> Over | None:
         return self.over or (Over.SUM if self.is_additive else None)
-
-    @property
-    def title(self) -> Any:
-        return self.called or self.name
 
 
 @dataclass(frozen=True)
@@ -125,6 +120,7 @@ class Whole:
     """The same measure of the whole company, to compare a part with."""
 
     name: str
+    title: Any
     of: str
     nothing: Any
     months: Over = Over.SUM
@@ -132,10 +128,6 @@ class Whole:
     is_count = False
     records = ""
     table = ""
-
-    @property
-    def title(self) -> str:
-        return self.name
 
 
 Source = Measure | Recorded | Judged | Whole

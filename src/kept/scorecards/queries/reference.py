@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalogue import INDICATORS, MEASURES, Indicator, Recorded
+from ..catalogue import INDICATORS, MEASURES, Indicator, Measure, Recorded
 from ..catalogue.tree import BESIDE, CLASSES, NODES, Group, groups_of
 from .shape import declared_range
 
@@ -20,7 +20,9 @@ Kinds: *computed* from records, *recorded* from base numbers that are entered, *
 
 This page is what `kept indicators --reference` prints; a test compares the two.
 """
-HEAD = f"| code | title | formula | kind | unit | phase | horizon | score | source |\n{'|---' * 9}|"
+HEAD = (
+    f"| code | title | in words | formula | kind | unit | phase | horizon | score | source |\n{'|---' * 10}|"
+)
 
 
 def reference_text() -> str:
@@ -35,7 +37,12 @@ def _lines() -> Iterator[str]:
     yield "## Beside the tree\n"
     for group in BESIDE:
         yield from _group(group)
-    yield "## Base numbers\n"
+    yield "## What is counted\n"
+    yield "| name | title | fact table | by the day |\n|---|---|---|---|"
+    for measure in MEASURES.values():
+        if isinstance(measure, Measure):
+            yield f"| `{measure.name}` | {measure.title} | `{measure.table}` | `{measure.day}` |"
+    yield "\n## Base numbers\n"
     yield "| name | title | unit | months |\n|---|---|---|---|"
     for number in MEASURES.values():
         if isinstance(number, Recorded):
@@ -58,6 +65,7 @@ def _line(indicator: Indicator) -> str:
     told = (
         f"`{indicator.code}`",
         title,
+        indicator.words,
         f"`{indicator.formula}`",
         indicator.how.value,
         str(indicator.unit.label),

@@ -19,7 +19,7 @@ from kept.kernel.web.tables import list_page
 
 from ..actions.defining import add_indicator, change_indicator, retire_indicator
 from ..actions.weighing import set_bounds, set_weights
-from ..catalogue import Catalogue, Indicator
+from ..catalogue import Catalogue, Indicator, Measure, Recorded, Whole
 from ..catalogue.language import names_in
 from ..catalogue.tree import NODES, ROOT
 from ..enums import How
@@ -27,7 +27,7 @@ from ..models import Bounds, IndicatorVersion
 from ..queries.known import known
 from ..queries.shape import Shape, children_of, title_of_node
 from .tree_forms import BoundsForm, DefinitionForm, RetireForm, WeightForm, anchors, this_month
-from .tree_tables import VersionTable
+from .tree_tables import VersionTable, formula_words
 from .words import shown
 
 
@@ -48,7 +48,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         reach=reach
         and {name: shown(found, getattr(reach, name)) for name in ("worst", "best", "low", "high")},
         bounds=Bounds.objects.filter(indicator=code).select_related("set_by").order_by("-valid_from", "-pk"),
-        versions=versions,
+        versions=[(version, formula_words(version, catalogue)) for version in versions],
         marks=[words for _mark, words in anchors(*found.scale)] if found.how == How.JUDGED else [],
     )
 
@@ -183,9 +183,9 @@ def _definition(request: HttpRequest, form: DefinitionForm, title: str, cancel: 
         form=form,
         title=title,
         cancel=cancel,
-        numbers=[(name, m.title) for name, m in catalogue.measures.items() if m.title != name],
-        measures=sorted(name for name, m in catalogue.measures.items() if m.title == name),
-        indicators=[(i.code, i.title) for i in catalogue.indicators.values()],
+        numbers=[m for m in catalogue.measures.values() if isinstance(m, Recorded)],
+        counted=[m for m in catalogue.measures.values() if isinstance(m, Measure | Whole)],
+        indicators=catalogue.indicators.values(),
     )
 
 

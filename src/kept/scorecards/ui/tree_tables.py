@@ -14,8 +14,9 @@ from kept.orders.ui.tables import OrderTable
 from kept.parties.ui.tables import CustomerTable
 from kept.quotes.ui.tables import AllInquiriesTable
 
-from ..catalogue import INDICATORS, MEASURES
-from ..models import NumberEntry
+from ..catalogue import CATALOGUE, INDICATORS, MEASURES, Catalogue
+from ..catalogue.language import in_words
+from ..models import IndicatorVersion, NumberEntry
 
 PARTIES = ("customer", "branch", "partner", "service")
 
@@ -86,6 +87,11 @@ def indicator_title(code: str) -> Any:
     return declared.title if declared else code
 
 
+def formula_words(version: IndicatorVersion, catalogue: Catalogue = CATALOGUE) -> str:
+    """The formula as people write it; a number that is entered has none of its own."""
+    return in_words(version.formula, catalogue.title_of) if version.formula else ""
+
+
 class VersionTable(Table):
     name = "indicator_versions"
     title = _("What was changed")
@@ -93,7 +99,7 @@ class VersionTable(Table):
         Column("code", _("Indicator"), value=lambda v: say(v.words) or indicator_title(v.code)),
         Column("change", _("What was done"), value="get_change_display"),
         Column("valid_from", _("Valid from"), kind="day", sort="valid_from"),
-        Column("formula", _("Formula")),
+        Column("formula", _("Formula"), value=formula_words),
         Column("why", _("Reason")),
         Column("made_by", _("Made by"), value="made_by.name"),
         Column("made_at", _("Made at"), kind="moment", sort="made_at"),
