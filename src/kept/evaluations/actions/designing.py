@@ -222,7 +222,5 @@ def _draft(model: EvaluationModel) -> EvaluationModel:
 def _tell(
     model: EvaluationModel, what: str, criterion: Words | None = None, *, by: Actor, at: datetime
 ) -> None:
-    told = ModelChanged(
-        subject=Subject.of(model), occurred_at=at, what=what, criterion=dict(criterion or {})
-    )
+    told = ModelChanged(subject=Subject.of(model), occurred_at=at, what=what, criterion=dict(criterion or {}))
     emit(told, by=by)
