@@ -1,6 +1,8 @@
 """The published case of eight items and five stores, and what holds of every survey."""
 
+from collections import Counter
 from decimal import Decimal
+from math import degrees, hypot
 
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from kept.methods.importance_performance import (
     by_priority,
     class_by_gap,
     importance_performance,
+    mean_ellipse,
     published_case,
     quadrants,
 )
@@ -141,6 +144,35 @@ def test_the_crosshair_of_medians() -> None:
     found = quadrants(CASE, crosshair=Crosshair.MEDIAN)
 
     assert (found.importance, found.performance) == (Decimal("5.5"), Decimal("4.6"))
+
+
+def test_the_ellipse_of_the_case_holds_its_mean_and_turns_with_the_covariance() -> None:
+    pairs = Counter((int(one.importance), int(one.performance)) for one in CASE if one.item == ITEMS[0])
+
+    found = mean_ellipse(pairs)
+
+    assert found is not None
+    assert (found.performance, found.importance) == pytest.approx((3.4, 6.2))
+    assert (found.longer, found.shorter) == pytest.approx((1.919994, 1.186622), abs=1e-6)
+    assert degrees(found.turn) == pytest.approx(-76.7175, abs=1e-4)
+    assert found.holds(3.4, 6.2) and not found.holds(5.4, 6.2)
+
+
+def test_two_respondents_have_no_ellipse_and_agreement_has_a_point() -> None:
+    assert mean_ellipse({(6, 3): 2}) is None
+    point = mean_ellipse({(6, 3): 5})
+    assert point is not None and (point.longer, point.shorter) == (0, 0)
+    assert set(point.outline(4)) == {(3.0, 6.0)}
+
+
+@given(st.dictionaries(st.tuples(st.integers(1, 7), st.integers(1, 7)), st.integers(1, 9), min_size=3))
+def test_a_surer_ellipse_is_wider_and_its_outline_lies_on_it(times: dict[tuple[int, int], int]) -> None:
+    wide, narrow = mean_ellipse(times, 0.99), mean_ellipse(times, 0.9)
+
+    assert wide is not None and narrow is not None
+    assert wide.longer > narrow.longer >= narrow.shorter >= 0
+    for x, y in narrow.outline(12):
+        assert hypot(x - narrow.performance, y - narrow.importance) <= narrow.longer * (1 + 1e-9)
 
 
 def test_no_answers_give_no_items_and_no_crosshair() -> None:

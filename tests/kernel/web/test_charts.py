@@ -42,7 +42,7 @@ CHARTS: dict[str, Chart] = {
     ),
     "matrix": MatrixChart(
         BAD,
-        (MatrixPoint(1, BAD, 2, 4, "/r/", path=((1, 3), (2, 3))),),
+        (MatrixPoint(1, BAD, 2, 4, "/r/", path=((1, 3), (2, 3)), around=((1.5, 3.5), (2.5, 3.5), (2, 6))),),
         BAD,
         BAD,
         (3,),

@@ -2,6 +2,7 @@
 
 from .answers import Answer, Centre, ItemCentre, OffScale, RepeatedAnswer, item_centres
 from .case import ITEMS, STORES, published_case
+from .ellipses import Ellipse, mean_ellipse
 from .matrix import (
     DEFAULT_CLASSES,
     Band,
@@ -24,6 +25,7 @@ __all__ = [
     "Cell",
     "Centre",
     "Crosshair",
+    "Ellipse",
     "Evaluation",
     "ItemCentre",
     "ItemClass",
@@ -37,6 +39,7 @@ __all__ = [
     "class_by_gap",
     "importance_performance",
     "item_centres",
+    "mean_ellipse",
     "published_case",
     "quadrants",
 ]

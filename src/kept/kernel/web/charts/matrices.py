@@ -11,14 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .shapes import MatrixChart, MatrixPoint, Number
-from .svg import circle, join, line, mark, number, rect, text
+from .svg import NONE, at, circle, join, line, mark, number, rect, text
 from .table import Table
 
 LEFT, RIGHT, TOP, BOTTOM = 9.0, 99.0, 1.0, 90.0
 
 
 def draw(chart: MatrixChart) -> tuple[SafeString, Table]:
-    parts = [*_cells(chart), *_axes(chart), *(_path(chart, p) for p in chart.points)]
+    parts = [*_cells(chart), *_axes(chart), _arounds(chart)]
+    parts += [_path(chart, p) for p in chart.points]
     parts += [_point(chart, p) for p in chart.points]
     made = '<svg class="chart matrix" width="100%" height="100%" role="group" aria-label="{}">{}</svg>'
     drawing = format_html('<div class="matrix-box">{}</div>', format_html(made, chart.title, join(parts)))
@@ -27,13 +28,11 @@ def draw(chart: MatrixChart) -> tuple[SafeString, Table]:
 
 
 def _x(chart: MatrixChart, value: Number) -> float:
-    low, high = map(number, chart.x_range)
-    return LEFT + (RIGHT - LEFT) * min(max((number(value) - low) / (high - low), 0), 1)
+    return LEFT + (RIGHT - LEFT) * min(max(_share(value, chart.x_range), 0), 1)
 
 
 def _y(chart: MatrixChart, value: Number) -> float:
-    low, high = map(number, chart.y_range)
-    return BOTTOM - (BOTTOM - TOP) * min(max((number(value) - low) / (high - low), 0), 1)
+    return BOTTOM - (BOTTOM - TOP) * min(max(_share(value, chart.y_range), 0), 1)
 
 
 def _cells(chart: MatrixChart) -> Iterator[SafeString]:
@@ -58,6 +57,32 @@ def _axes(chart: MatrixChart) -> Iterator[SafeString]:
         yield text(_x(chart, value), BOTTOM, _said(value), "chart-tick", "middle", dy=16)
     for value in (*chart.y_range, *chart.y_cuts):
         yield text(LEFT, _y(chart, value), _said(value), "chart-tick", "end", dx=-5, dy=4)
+
+
+def _arounds(chart: MatrixChart) -> SafeString:
+    """In a drawing of their own, which cuts off what lies beyond the scale."""
+    shapes = [_around(chart, point) for point in chart.points if point.around]
+    made = (
+        '<svg x="{}" y="{}" width="{}" height="{}" viewBox="0 0 100 100" preserveAspectRatio="none" '
+        'aria-hidden="true">{}</svg>'
+    )
+    box = (at(LEFT), at(TOP), at(RIGHT - LEFT), at(BOTTOM - TOP))
+    return format_html(made, *box, join(shapes)) if shapes else NONE
+
+
+def _around(chart: MatrixChart, point: MatrixPoint) -> SafeString:
+    places = (
+        f"{100 * _share(x, chart.x_range):.2f},{100 - 100 * _share(y, chart.y_range):.2f}"
+        for x, y in point.around
+    )
+    made = '<polygon points="{}" class="chart-around fill-{} stroke-{}" vector-effect="non-scaling-stroke"/>'
+    return format_html(made, " ".join(places), point.tone, point.tone)
+
+
+def _share(value: Number, reach: tuple[Number, Number]) -> float:
+    """How far along the axis, also beyond its ends."""
+    low, high = map(number, reach)
+    return (number(value) - low) / (high - low)
 
 
 def _path(chart: MatrixChart, point: MatrixPoint) -> SafeString:

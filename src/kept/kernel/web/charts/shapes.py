@@ -108,7 +108,7 @@ class WaterfallChart:
 
 @dataclass(frozen=True)
 class MatrixPoint:
-    """An item by number and name; `path` holds where it stood before, oldest first."""
+    """An item by number and name; `path` is where it stood before, `around` where it may really stand."""
 
     number: int | str
     name: Any
@@ -117,6 +117,7 @@ class MatrixPoint:
     url: str = ""
     tone: Tone = "accent"
     path: tuple[tuple[Number, Number], ...] = ()
+    around: tuple[tuple[Number, Number], ...] = ()
 
 
 @dataclass(frozen=True)
