@@ -289,15 +289,16 @@ def test_a_general_manager_appoints_and_dismisses_supervisors(client: Client) ->
 
 @pytest.mark.spec("R341")
 def test_ours_stands_beside_the_newest_level_of_each_competitor() -> None:
-    Score.objects.create(
-        indicator="on_time_rate",
-        slice="all",
-        month=date(2026, 2, 1),
-        numerator=92,
-        denominator=100,
-        value=Decimal("0.92"),
-        as_of=NOON,
-    )
+    for month, value in ((date(2026, 2, 1), "0.92"), (date(2027, 1, 1), "0")):
+        Score.objects.create(
+            indicator="on_time_rate",
+            slice="all",
+            month=month,
+            numerator=Decimal(value) * 100,
+            denominator=100,
+            value=Decimal(value),
+            as_of=NOON,
+        )
     seen("快达", "0.90", indicator="on_time_rate", seen_on=NOON.date() - 20 * DAY)
     seen("快达", "0.95", indicator="on_time_rate")
     seen("迅捷", "0.88", indicator="on_time_rate")

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from kept.desk.actions.preventing import plan_prevention
+from kept.inspections.actions.comparing import observe_competitor
 from kept.people.models import Person, Role
 from kept.scorecards.actions.scoring import refresh_scores
+from kept.scorecards.models import Score
 from kept.strategy.actions import planning
 from kept.strategy.actions.cycling import close_cycle
 from kept.strategy.actions.enforcing import put_in_force
@@ -180,6 +182,65 @@ def test_a_finding_that_lacks_something_keeps_what_was_typed() -> None:
 
 
 @pytest.mark.spec("R772", "R775", "R780")
+def test_levels_end_with_this_month_and_not_with_what_is_due_next_year() -> None:
+    client, _ = _as()
+    deliveries({term: (9, 1) for term in TERMS}, n=10)
+    refresh_scores(at=NOON)
+    later = localdate().replace(day=1) + timedelta(days=400)
+    Score.objects.create(
+        indicator="receipts",
+        slice="all",
+        month=later.replace(day=1),
+        numerator=0,
+        denominator=1,
+        value=0,
+        as_of=NOON,
+    )
+
+    step = _step(client.get(a_cycle().get_absolute_url()), "levels", "targets")
+
+    assert f"{later:%Y-%m}" not in step
+    assert "90.0 %" in step
+
+
+@pytest.mark.spec("R769", "R777", "R779", "R784")
+def test_the_second_step_lays_the_levels_of_competitors_beside_ours() -> None:
+    client, _ = _as()
+    deliveries({term: (9, 1) for term in TERMS}, n=10)
+    refresh_scores(at=now())
+    cycle, day = a_cycle(), localdate()
+    empty = _step(client.get(cycle.get_absolute_url()), "competitors", "targets")
+    for name, level in (("快达", "0.95"), ("迅捷", "0.6")):
+        observe_competitor(
+            competitor=name,
+            dimension="reliability",
+            indicator="on_time_rate",
+            level=Decimal(level),
+            seen_on=day,
+            source="trial",
+            by=HOUSE,
+            at=now(),
+        )
+    observe_competitor(
+        competitor="快达",
+        dimension="price",
+        price=Decimal("4.3"),
+        price_per="kg",
+        seen_on=day,
+        source="trial",
+        by=HOUSE,
+        at=now(),
+    )
+
+    step = _step(client.get(cycle.get_absolute_url()), "competitors", "targets")
+
+    assert "No competitor was observed in the last 365 days." in empty
+    assert "90.0 %" in step and "95 % they are better" in step and "60 % we are better" in step
+    assert "CNY 4.3 / kg" in step
+    assert step.index("95 %") < step.index("CNY 4.3")
+    assert "In 1 comparison somebody does better: there is something to gain." in step
+
+
 def test_goals_levels_and_packages_are_planned_and_taken_out_again() -> None:
     client, _ = _as()
     cycle, gap = a_cycle(), a_gap()

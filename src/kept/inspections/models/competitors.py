@@ -89,6 +89,11 @@ class Observation(Labelled, models.Model):
         return f"{self.currency} {_plain(self.price)}{per}"
 
     @property
+    def said(self) -> str:
+        """The level, else the price, else the words."""
+        return self.level_words or self.price_words or self.words
+
+    @property
     def level_words(self) -> str:
         """The level with its unit; shares in percent."""
         if self.level is None:

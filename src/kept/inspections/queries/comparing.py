@@ -34,6 +34,11 @@ class Compared:
     month: date | None
     theirs: list[Theirs | None]
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody does better."""
+        return any(each and each.we_are_better is False for each in self.theirs)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -43,7 +48,7 @@ class Comparison:
     @property
     def behind(self) -> int:
         """In how many comparisons with a figure we do worse than somebody."""
-        return sum(any(each and each.we_are_better is False for each in row.theirs) for row in self.rows)
+        return sum(row.is_behind for row in self.rows)
 
     @property
     def judged(self) -> int:
@@ -59,7 +64,7 @@ def compare(actor: Actor, *, on: date, days: int) -> Comparison:
         newest[key].setdefault(seen.competitor_id, seen)
     known = {each.competitor.pk: each.competitor for of in newest.values() for each in of.values()}
     competitors = sorted(known.values(), key=lambda each: each.name)
-    figures = _ours({key[2] for key in newest if key[2]})
+    figures = _ours({key[2] for key in newest if key[2]}, on)
     return Comparison(
         competitors, [_row(of, key[2], competitors, figures) for key, of in sorted(newest.items())]
     )
@@ -79,9 +84,9 @@ def _row(
     return Compared(next(iter(of.values())), ours, month, cells)
 
 
-def _ours(indicators: set[str]) -> dict[str, tuple[Decimal, date]]:
-    """Our newest figure of each, of the whole company."""
-    rows = Score.objects.filter(slice="all", indicator__in=indicators).order_by("month")
+def _ours(indicators: set[str], on: date) -> dict[str, tuple[Decimal, date]]:
+    """Our newest figure of each, of the whole company; what is due in later months is none yet."""
+    rows = Score.objects.filter(slice="all", indicator__in=indicators, month__lte=on).order_by("month")
     return {row.indicator: (row.value, row.month) for row in rows}
 
 

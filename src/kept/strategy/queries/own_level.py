@@ -57,7 +57,9 @@ class OwnLevel:
 
 def own_levels(cycle: Cycle, actor: Actor, at: datetime) -> tuple[list[OwnLevel], tuple[date, date] | None]:
     """Levels with the span of months they are of; kinds of promise that nobody was promised are left out."""
-    rows = _rows(cycle, scores(actor))
+    today = company_day(at)
+    assert today is not None
+    rows = _rows(cycle, scores(actor)).filter(month__lte=today)
     span = span_of(rows)
     if span is None:
         return [], None
@@ -65,8 +67,7 @@ def own_levels(cycle: Cycle, actor: Actor, at: datetime) -> tuple[list[OwnLevel]
     first = max(span[0], _back(last, MONTHS - 1))
     codes = [*COMPONENTS, *ALSO, *map(kept_code, KINDS)]
     told = _over(rows, codes, first, last)
-    levels, today = Levels(), company_day(at)
-    assert today is not None
+    levels = Levels()
     versions = promised(cycle, at)
     slice, id = (Slice.CUSTOMER, cycle.customer_id) if cycle.customer_id else (Slice.ALL, None)
 

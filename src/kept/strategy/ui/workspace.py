@@ -10,10 +10,14 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from kept.inspections.queries.comparing import Compared, Comparison, compare
+from kept.inspections.rules.numbers import COMPARE_DAYS
 from kept.kernel.actor import Actor
+from kept.kernel.numbers import rule
 from kept.kernel.web.cells import figure, percent
 from kept.parties.enums import Segment
 from kept.parties.models import Competitor
+from kept.scorecards.ui.words import shown
 
 from ..enums import CHECKLIST, STRENGTHS, WHO, FindingKind
 from ..models import Cycle, Effect
@@ -35,6 +39,8 @@ def workspace_of(cycle: Cycle, actor: Actor, at: datetime, *, failed: Mapping[st
     segment = cycle.customer.segment if cycle.customer else cycle.segment
     needs = needs_of(segment, at)
     levels, span = own_levels(cycle, actor, at)
+    days = int(rule(COMPARE_DAYS, at=at))
+    compared = compare(actor, on=localdate(at), days=days)
     told = {
         "forms": _forms(cycle, actor, ranked, revenue, needs),
         "failed": list(failed),
@@ -43,6 +49,9 @@ def workspace_of(cycle: Cycle, actor: Actor, at: datetime, *, failed: Mapping[st
         "segments": [_("all"), *(Segment(code).label for code in Segment.values)],
         "levels": [_level(level) for level in levels],
         "span": span,
+        "compared": compared,
+        "against": _against(compared),
+        "compared_days": days,
         "ranked": [_ranked(one) for one in ranked],
         "revenue": revenue.money(customer_id=cycle.customer_id, segment=cycle.segment),
         "targets": cycle.targets.select_related("customer", "target"),
@@ -118,6 +127,17 @@ def _level(level: OwnLevel) -> Told:
         "own": level.told.reason if level.told.value is None else shown(level.told.value),
         "target": "" if level.target is None else shown(level.target),
     }
+
+
+def _against(compared: Comparison) -> list[Told]:
+    """Ours beside theirs; first what somebody does better, for there is something to gain."""
+    told = [{"row": row, "ours": _ours(row), "is_behind": row.is_behind} for row in compared.rows]
+    return sorted(told, key=lambda one: not one["is_behind"])
+
+
+def _ours(row: Compared) -> str:
+    declared = row.newest.declared
+    return str(shown(declared, row.ours)) if declared and row.ours is not None else ""
 
 
 def _ranked(one: RankedGap) -> Told:
