@@ -108,6 +108,19 @@ def test_levels_are_weighted_by_their_share_of_all_customers() -> None:
     assert [(one.branch, one.responses) for one in found.branches] == [(branch.name, 5)]
 
 
+def test_sheets_without_marks_count_as_answers_of_their_level() -> None:
+    survey = a_survey("recommendation")
+    customer = a_customer(segment="core")
+    sheet = Sheet(
+        respondent="R1", marks={"recommend": Mark(nps=9), "why_high": Mark(text="准时")}, customer=customer
+    )
+    enter_paper_answers(survey=survey, sheets=[sheet], by=HOUSE, at=NOON)
+
+    core = strata_of(survey, survey.responses.all(), at=NOON).levels[0]
+
+    assert (core.level, core.filled, core.responses, core.mark) == ("core", 1, 0, None)
+
+
 def test_a_level_without_answers_leaves_no_weighted_mean() -> None:
     survey = a_survey("five_dimensions")
     _five(survey, 7, segment="core")

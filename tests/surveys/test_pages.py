@@ -1,6 +1,7 @@
 """Doors of surveys: the public page without script, results, lists, forms, rights."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from kept.people.models import Person
-from kept.surveys.actions.answering import answer_survey
+from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.surveying import close_survey
 from kept.surveys.models import Invitation, Questionnaire, Response, Survey
 from tests.factories import HOUSE, NOON, a_customer, staff
@@ -198,6 +199,64 @@ def test_the_matrix_takes_other_cuts_from_the_address_and_refuses_wrong_ones() -
 
     assert "Must improve" in cut
     assert "The cuts must rise and lie within the scale." in wrong
+
+
+@pytest.mark.spec("R539", "R540")
+def test_the_matrix_draws_ellipses_and_the_path_with_its_table_when_asked() -> None:
+    earlier = the_case()
+    survey, (client, _) = a_survey(at=NOON + timedelta(days=40)), _as("clerk")
+    sheets = [Sheet(respondent=f"R{n}", marks=all_marks(6, 4 + n % 3)) for n in range(6)]
+    enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON + timedelta(days=40))
+    address = reverse("surveys:matrix", args=[survey.number])
+
+    usual = client.get(address).content.decode()
+    around = client.get(address, {"around": "95", "way": "no"}).content.decode()
+    file = client.get(address, {"export": "csv"}).content.decode("utf-8-sig")
+
+    assert usual.count('class="chart-path') == 8 and "chart-around" not in usual
+    assert "The path of each item" in usual and "6.20 / 3.40" in _text(client.get(address))
+    assert around.count('class="chart-around') == 8 and "chart-path" not in around
+    assert "The path of each item" not in around
+    assert f"{earlier.title}: Importance" in file.splitlines()[0]
+    assert file.splitlines()[1].endswith("6.2,3.4")
+
+
+def test_the_matrix_by_quarters_shows_the_newest_and_the_way_to_it() -> None:
+    survey, (client, _) = a_survey(), _as("clerk")
+    for n, performance in enumerate((3, 5)):
+        sheets = [Sheet(respondent=f"R{n}{one}", marks=all_marks(6, performance)) for one in range(5)]
+        enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON + timedelta(days=92 * n))
+
+    text = _text(client.get(reverse("surveys:matrix", args=[survey.number]), {"way": "quarters"}))
+
+    assert "5 answers" in text and "6.00 / 3.00" in text and "6.00 / 5.00" in text
+    assert "-2.00" in text
+
+
+def test_results_are_narrowed_to_a_kind_of_customer() -> None:
+    survey, (client, _) = a_survey(), _as("clerk")
+    for kind in ("enterprise", "person"):
+        customer = a_customer(kind=kind)
+        sheets = [Sheet(respondent=f"{kind}{n}", marks=all_marks(), customer=customer) for n in range(5)]
+        enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON)
+
+    text = _text(client.get(reverse("surveys:matrix", args=[survey.number]), {"kind": "person"}))
+
+    assert "5 answers" in text
+
+
+def test_a_survey_whose_time_is_over_is_not_called_running() -> None:
+    over, (client, _) = a_survey(closes_at=NOON + timedelta(days=1)), _as("clerk")
+    runs = a_survey(title="没有期限")
+
+    shown = _text(client.get(reverse("surveys:surveys")))
+    running = _text(client.get(reverse("surveys:surveys"), {"state": "open"}))
+    closed = _text(client.get(reverse("surveys:surveys"), {"state": "closed"}))
+
+    assert "Closed to answers" in shown
+    assert runs.number in running and over.number not in running
+    assert over.number in closed and runs.number not in closed
+    assert "Closed to answers" in _text(client.get(over.get_absolute_url()))
 
 
 def test_the_newest_matrix_is_one_click_away() -> None:

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from kept.methods.importance_performance import published_case
+from kept.methods.importance_performance import Centre, published_case
 from kept.parties.enums import Segment
 from kept.people.actions.rule_numbers import set_rule
 from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.questionnaires import CutsOffScale, set_matrix
-from kept.surveys.models import Questionnaire, Survey
-from kept.surveys.queries.history import paths_of
+from kept.surveys.models import Questionnaire, Response, Survey
+from kept.surveys.queries.history import Stop, by_quarters, by_surveys
 from kept.surveys.queries.results import Results, results_of
 from kept.surveys.rules.marks import Mark
 from tests.factories import HOUSE, NOON, a_customer
@@ -187,13 +187,42 @@ def test_results_narrow_to_a_segment() -> None:
 
 
 def test_items_leave_a_path_from_survey_to_survey() -> None:
-    the_case()
-    later = a_survey(at=NOON.replace(month=6))
+    earlier, later = the_case(), a_survey(at=NOON.replace(month=6))
 
-    paths = paths_of(later, at=NOON)
+    found = by_surveys(later, Response.objects.all(), at=NOON, centre=Centre.MEAN)
 
-    assert paths["urgent_delivery"] == ((2.6, 5.4),)
-    assert set(paths) == set(ITEMS)
+    assert [time.words for time in found.times] == [earlier.title]
+    assert found.of_item["urgent_delivery"] == [Stop(2.6, 5.4, 5)]
+    assert found.path("urgent_delivery") == ((2.6, 5.4),)
+    assert set(found.of_item) == set(ITEMS)
+
+
+def test_items_leave_a_path_from_quarter_to_quarter_of_those_asked_for() -> None:
+    core = a_customer(segment="core")
+    for n, performance in enumerate((3, 4, 6)):
+        survey = a_survey(at=NOON.replace(month=1 + 3 * n))
+        sheets = [
+            Sheet(respondent=f"R{one}", marks=all_marks(6, performance), customer=core if one else None)
+            for one in range(6)
+        ]
+        enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON.replace(month=1 + 3 * n))
+
+    whose = Response.objects.filter(customer=core)
+    found = by_quarters(survey, whose, before=NOON.replace(month=7, day=1), at=NOON, centre=Centre.MEDIAN)
+
+    assert [time.words for time in found.times] == ["2026, quarter 1", "2026, quarter 2"]
+    assert found.of_item["price"] == [Stop(3, 6, 5), Stop(4, 6, 5)]
+
+
+def test_a_time_with_too_few_answers_is_no_stop() -> None:
+    survey, later = a_survey(), a_survey(at=NOON.replace(month=6))
+    sheets = [Sheet(respondent=f"R{n}", marks=all_marks()) for n in range(4)]
+    enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON)
+
+    found = by_surveys(later, Response.objects.all(), at=NOON, centre=Centre.MEAN)
+
+    assert found.of_item["price"] == [None]
+    assert found.path("price") == ()
 
 
 def test_results_cost_the_same_statements_for_few_answers_and_many(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]

@@ -111,9 +111,3 @@ class QuadrantClass(TextChoices):
     KEEP_UP = "keep_up", _("Keep up the good work")
     LOW_PRIORITY = "low_priority", _("Low priority")
     OVERKILL = "overkill", _("Possible overkill")
-
-
-class CrosshairRule(TextChoices):
-    MEAN = "mean", _("Mean of the items")
-    MEDIAN = "median", _("Median of the items")
-    MIDPOINT = "midpoint", _("Middle of the scale")

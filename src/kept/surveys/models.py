@@ -159,14 +159,18 @@ class Item(models.Model):
     def choice_words(self, codes: str) -> str:
         """What the chosen codes say to the reader."""
         offered = {choice["code"]: say(choice["words"]) for choice in self.choices}
-        return ", ".join(offered.get(code, code) for code in codes.split())
+        return str(_(", ")).join(offered.get(code, code) for code in codes.split())
 
 
 class SurveyQuerySet(Permitted["Survey"]):
+    def ended_at(self, at: datetime) -> SurveyQuerySet:
+        return self.filter(Q(state=SurveyState.CLOSED) | Q(closes_at__lte=at))
+
+    def not_ended_at(self, at: datetime) -> SurveyQuerySet:
+        return self.filter(state=SurveyState.OPEN).filter(Q(closes_at=None) | Q(closes_at__gt=at))
+
     def open_at(self, at: datetime) -> SurveyQuerySet:
-        return self.filter(state=SurveyState.OPEN, opens_at__lte=at).filter(
-            Q(closes_at=None) | Q(closes_at__gt=at)
-        )
+        return self.not_ended_at(at).filter(opens_at__lte=at)
 
 
 class Survey(models.Model):
@@ -212,6 +216,11 @@ class Survey(models.Model):
 
     def has_ended(self, at: datetime) -> bool:
         return self.state == SurveyState.CLOSED or (self.closes_at is not None and self.closes_at <= at)
+
+    def state_words(self, at: datetime) -> tuple[str, str]:
+        """Closed by somebody or by the clock: it is the same to the reader."""
+        state = SurveyState.CLOSED if self.has_ended(at) else SurveyState.OPEN
+        return state.value, str(state.label)
 
     def takes_answers(self, at: datetime) -> bool:
         return self.opens_at <= at and not self.has_ended(at)

@@ -13,6 +13,7 @@ from kept.desk.models import Opinion
 from kept.documents.papers import Link, Paper, Section, cell, figure_of
 from kept.kernel.web.charts import Bar, BarChart
 from kept.surveys.models import Response, Survey
+from kept.surveys.queries.history import NOTHING
 from kept.surveys.queries.results import ItemResult, Results, results_of
 from kept.surveys.ui.charts import nine_cells
 
@@ -79,7 +80,7 @@ def _answer(found: list[Results]) -> str:
 
 
 def _survey(result: Results, n: int) -> Section:
-    chart = nine_cells(result, {}, result.survey.questionnaire.matrix)
+    chart = nine_cells(result, NOTHING, result.survey.questionnaire.matrix)
     lines = [_line(each) for each in result.items]
     heads = (_("Wanted"), _("Got"), _("Missing"), _("Answers"))
     rate = cell(result.rate, unit="percent", none=_("no data")).words

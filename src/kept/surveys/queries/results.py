@@ -58,6 +58,7 @@ class ItemResult:
     choices: tuple[tuple[str, int], ...] = ()
     top: Interval | None = None
     kano: KanoResult | None = None
+    around: method.Ellipse | None = None
 
     @property
     def kano_words(self) -> str:
@@ -232,7 +233,17 @@ def _result(item: Item, counted: Counted, least: int, places: Mapping[str, metho
         kano=kano_result(zip(_values("present", counted), _values("absent", counted), strict=True))
         if item.asks == Asks.KANO
         else None,
+        around=_around(counted) if item.is_pair else None,
     )
+
+
+def _around(counted: Counted) -> method.Ellipse | None:
+    """Where the mean of both marks may lie."""
+    pairs: Counter[tuple[int, int]] = Counter()
+    for (importance, performance, *_rest), times in counted.items():
+        if importance is not None and performance is not None:
+            pairs[importance, performance] += times
+    return method.mean_ellipse(pairs)
 
 
 def _values(name: str, counted: Counted) -> list[int]:

@@ -24,12 +24,16 @@ from ..rules.numbers import LEAST_ANSWERS
 
 @dataclass(frozen=True)
 class LevelResult:
-    """One level: all its customers, who was invited, who answered, and the mean mark where enough did."""
+    """One level: its customers, who was invited and answered, how many sheets came, how many have marks.
+
+    The mean mark stands only where enough have them.
+    """
 
     level: str
     customers: int
     invited: int
     answered: int
+    filled: int
     responses: int
     mark: Interval | None
 
@@ -61,12 +65,13 @@ def strata_of(survey: Survey, responses: QuerySet[Response], *, at: datetime) ->
     """By level and by branch; the weighted mean only where every level with customers has enough answers."""
     least = int(rule(LEAST_ANSWERS, at=at))
     felt = _felt(responses)
-    customers, sent = _customers(), _sent(survey)
+    customers, sent, filled = _customers(), _sent(survey), _filled(responses)
     levels = [
         LevelResult(
             level,
             customers.get(level, 0),
             *sent[level],
+            filled[level],
             len(felt["level"][level]),
             _mark(felt["level"][level], least),
         )
@@ -95,6 +100,11 @@ def _felt(responses: QuerySet[Response]) -> dict[str, dict[str, list[float]]]:
             found["level"][row["response__level"]].append(float(row["felt"]))
             found["branch"][row["response__branch__name"] or ""].append(float(row["felt"]))
     return found
+
+
+def _filled(responses: QuerySet[Response]) -> Mapping[str, int]:
+    rows = responses.order_by().values_list("level").annotate(n=Count("pk"))
+    return defaultdict(int, rows)
 
 
 def _customers() -> dict[str, int]:

@@ -14,7 +14,7 @@ from kept.methods.importance_performance import MatrixOptions, QuadrantMap
 
 from ..enums import ItemClass, QuadrantClass
 from ..models import Survey
-from ..queries.history import Stop
+from ..queries.history import History
 from ..queries.results import ItemResult, Results
 from ..rules.cells import cells_by_rows
 
@@ -35,7 +35,7 @@ QUADRANTS = (
 
 
 def nine_cells(
-    results: Results, paths: Mapping[str, tuple[Stop, ...]], options: MatrixOptions
+    results: Results, history: History, options: MatrixOptions, *, around: bool = False
 ) -> MatrixChart | None:
     """Three bands each way; each cell says its class."""
     if results.evaluation is None:
@@ -44,7 +44,7 @@ def nine_cells(
     return MatrixChart(
         title=_("What matters, and how well we do it"),
         points=_points(
-            results, {r.item.code: r.place.class_.value for r in results.placed if r.place}, paths
+            results, {r.item.code: r.place.class_.value for r in results.placed if r.place}, history, around
         ),
         x_label=_("Performance"),
         y_label=_("Importance"),
@@ -54,12 +54,12 @@ def nine_cells(
         y_range=options.scale,
         cells=tuple(tuple(ItemClass(code).label for code in row) for row in rows),
         cell_tones=tuple(tuple(TONES[code] for code in row) for row in rows),
-        note=_note(results),
+        note=_note(results, around=around),
     )
 
 
 def four_cells(
-    results: Results, found: QuadrantMap, paths: Mapping[str, tuple[Stop, ...]], options: MatrixOptions
+    results: Results, found: QuadrantMap, history: History, options: MatrixOptions, *, around: bool = False
 ) -> MatrixChart:
     """Four quadrants around a crosshair that is said in words."""
     words = _("The lines cross at importance %(importance)s and performance %(performance)s.") % {
@@ -68,7 +68,9 @@ def four_cells(
     }
     return MatrixChart(
         title=_("What matters, and how well we do it"),
-        points=_points(results, {code: place.value for code, place in found.of_item.items()}, paths),
+        points=_points(
+            results, {code: place.value for code, place in found.of_item.items()}, history, around
+        ),
         x_label=_("Performance"),
         y_label=_("Importance"),
         x_cuts=(found.performance,),
@@ -77,7 +79,7 @@ def four_cells(
         y_range=options.scale,
         cells=tuple(tuple(kind.label for kind in row) for row in QUADRANTS),
         cell_tones=tuple(tuple(TONES[kind] for kind in row) for row in QUADRANTS),
-        note=f"{words} {_note(results)}",
+        note=f"{words} {_note(results, around=around)}".strip(),
     )
 
 
@@ -111,7 +113,7 @@ def _bar(survey: Survey, result: ItemResult) -> Bar:
 
 
 def _points(
-    results: Results, classes: Mapping[str, str], paths: Mapping[str, tuple[Stop, ...]]
+    results: Results, classes: Mapping[str, str], history: History, around: bool
 ) -> tuple[MatrixPoint, ...]:
     return tuple(
         MatrixPoint(
@@ -121,17 +123,21 @@ def _points(
             y=result.place.importance,
             url=answers_url(results.survey, result),
             tone=TONES[classes[result.item.code]],
-            path=paths.get(result.item.code, ()),
+            path=history.path(result.item.code),
+            around=result.around.outline() if around and result.around else (),
         )
         for result in results.placed
         if result.place is not None
     )
 
 
-def _note(results: Results) -> str:
+def _note(results: Results, *, around: bool = False) -> str:
     """What is not drawn, so that nobody misses it."""
+    told = []
+    if around:
+        told.append(_("Each ellipse holds the true mean of both marks in 95 of 100 cases."))
     hidden = [str(result.item.position) for result in results.items if not result.is_enough]
-    if not hidden:
-        return ""
-    words = _("Not shown, fewer than %(least)d answers: %(items)s.")
-    return words % {"least": results.least, "items": ", ".join(hidden)}
+    if hidden:
+        words = _("Not shown, fewer than %(least)d answers: %(items)s.")
+        told.append(words % {"least": results.least, "items": _(", ").join(hidden)})
+    return " ".join(told)

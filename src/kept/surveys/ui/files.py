@@ -15,6 +15,7 @@ from kept.kernel.web.exports import BOM, harmless
 
 from ..models import Survey
 from ..queries.dimensions import Dimensions
+from ..queries.history import History
 from ..queries.results import Figure, ItemResult, Results
 
 FORMATS = ("csv", "xlsx")
@@ -23,6 +24,21 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def results_file(results: Results, format: str, classes: dict[str, str]) -> HttpResponse:
     """One line per item; a figure that too few answers stand behind stays empty."""
+    return as_file(results.survey.number, _results_rows(results, classes), format)
+
+
+def matrix_file(results: Results, format: str, classes: dict[str, str], history: History) -> HttpResponse:
+    """The same, and where each item stood before: importance and performance at each time."""
+    heads, *rows = _results_rows(results, classes)
+    for time in history.times:
+        heads += [f"{time.words}: {words}" for words in (_("Importance"), _("Performance"))]
+    for result, row in zip(results.items, rows, strict=True):
+        for stop in history.of_item.get(result.item.code) or [None for _time in history.times]:
+            row += [None, None] if stop is None else [round(stop.importance, 6), round(stop.performance, 6)]
+    return as_file(f"{results.survey.number}-matrix", [heads, *rows], format)
+
+
+def _results_rows(results: Results, classes: dict[str, str]) -> list[list[Any]]:
     heads = [
         _("No."),
         _("Code"),
@@ -38,8 +54,7 @@ def results_file(results: Results, format: str, classes: dict[str, str]) -> Http
         _("Class"),
         _("Spread"),
     ]
-    rows = [_row(result, classes.get(result.item.code, "")) for result in results.items]
-    return as_file(f"{results.survey.number}", [heads, *rows], format)
+    return [heads, *(_row(result, classes.get(result.item.code, "")) for result in results.items)]
 
 
 def dimensions_file(survey: Survey, found: Dimensions, format: str) -> HttpResponse:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.timezone import make_aware
+from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext_lazy as _
 
-from kept.parties.enums import Segment
+from kept.parties.enums import CustomerKind, Segment
 
 from ..enums import Channel, SurveyState
 from ..models import Invitation, Response
@@ -24,9 +24,9 @@ class SurveyFilter(forms.Form):
         label=_("Title"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrow(self, rows: Any) -> Any:
         if state := self.cleaned_data["state"]:
-            rows = rows.filter(state=state)
+            rows = rows.ended_at(now()) if state == SurveyState.CLOSED else rows.not_ended_at(now())
         if title := self.cleaned_data["title"]:
             rows = rows.filter(title__icontains=title)
         return rows
@@ -44,6 +44,9 @@ class ResultFilter(forms.Form):
     segment = forms.ChoiceField(
         label=_("Segment"), required=False, choices=[("", _("All")), *Segment.choices]
     )
+    kind = forms.ChoiceField(
+        label=_("Kind of customer"), required=False, choices=[("", _("All")), *CustomerKind.choices]
+    )
     since = forms.DateField(
         label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -54,20 +57,35 @@ class ResultFilter(forms.Form):
     def narrow(self, rows: QuerySet[Response]) -> QuerySet[Response]:
         return rows.filter(**self._wanted(segment="segment", moment="answered_at"))
 
+    def narrow_whose(self, rows: QuerySet[Response]) -> QuerySet[Response]:
+        """Of the same customers, whenever they answered."""
+        return rows.filter(**self._whose(segment="segment"))
+
+    @property
+    def begins_at(self) -> datetime | None:
+        day = self.cleaned_data.get("since")
+        return make_aware(datetime.combine(day, time())) if day else None
+
     def narrow_invitations(self, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
         return rows.filter(**self._wanted(segment="customer__segment", moment="sent_at"))
 
     def _wanted(self, *, segment: str, moment: str) -> dict[str, Any]:
+        asked, wanted = self.cleaned_data, self._whose(segment=segment)
+        if self.begins_at:
+            wanted[f"{moment}__gte"] = self.begins_at
+        if asked.get("until"):
+            wanted[f"{moment}__lt"] = make_aware(datetime.combine(asked["until"], time()) + timedelta(days=1))
+        return wanted
+
+    def _whose(self, *, segment: str) -> dict[str, Any]:
         asked = self.cleaned_data
         wanted: dict[str, Any] = {}
         if number := asked.get("customer"):
             wanted["customer__number__iexact"] = number.strip()
         if asked.get("segment"):
             wanted[segment] = asked["segment"]
-        if asked.get("since"):
-            wanted[f"{moment}__gte"] = make_aware(datetime.combine(asked["since"], time()))
-        if asked.get("until"):
-            wanted[f"{moment}__lt"] = make_aware(datetime.combine(asked["until"], time()) + timedelta(days=1))
+        if asked.get("kind"):
+            wanted["customer__kind"] = asked["kind"]
         return wanted
 
 

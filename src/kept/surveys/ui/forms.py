@@ -136,6 +136,20 @@ class MatrixForm(forms.Form):
             ("midpoint", _("Middle of the scale")),
         ),
     )
+    around = forms.ChoiceField(
+        label=_("Uncertainty"),
+        required=False,
+        choices=(("no", _("not shown")), ("95", _("Ellipses of 95 %"))),
+    )
+    way = forms.ChoiceField(
+        label=_("Path of each item"),
+        required=False,
+        choices=(("surveys", _("by survey")), ("quarters", _("by quarter")), ("no", _("not shown"))),
+    )
+
+    def said(self, name: str) -> str:
+        """What was chosen; nothing where it is no choice."""
+        return str(self.cleaned_data.get(name, "")) if self.is_valid() else ""
 
     def clean_cuts(self) -> tuple[Decimal, Decimal] | None:
         text = self.cleaned_data["cuts"].replace("，", ",").strip()

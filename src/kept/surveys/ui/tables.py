@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.web.tables import Column, Table
@@ -25,9 +26,7 @@ class SurveyTable(Table):
             value=lambda survey: str(survey.questionnaire),
             phone=False,
         ),
-        Column(
-            "state", _("State"), kind="state", value=lambda s: (s.state, s.get_state_display()), phone=True
-        ),
+        Column("state", _("State"), kind="state", value=lambda s: s.state_words(now()), phone=True),
         Column("trigger", _("How asked"), value="get_trigger_display", phone=False),
         Column("invited", _("Invited"), kind="number", phone=False),
         Column("answered", _("Answers received"), kind="number", phone=True),
@@ -136,12 +135,13 @@ class QuestionnaireTable(Table):
     acts = (("surveys:new_questionnaire", _("Write a questionnaire"), "surveys.run"),)
     columns = (
         Column("title", _("Title"), value=lambda q: str(q), link=lambda q: q.get_absolute_url()),
-        Column("code", _("Code")),
+        Column("code", _("Code"), phone=False),
         Column("version", _("Version"), kind="number"),
         Column("state", _("State"), kind="state", value=lambda q: (q.state, q.get_state_display())),
         Column("items", _("Items"), kind="number", value="asked"),
         Column("scale", _("Scale"), value=lambda q: f"{q.low} – {q.high}"),
     )
+    default = ("title", "version", "state", "items", "scale")
     order = ("code", "-version", "id")
 
 

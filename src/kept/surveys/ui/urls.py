@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import answer_views, asking_views, builder_views, public_views, questionnaire_views, views
+from . import (
+    answer_views,
+    asking_views,
+    builder_views,
+    matrix_views,
+    public_views,
+    questionnaire_views,
+    views,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -8,7 +16,7 @@ urlpatterns = [
     path("surveys/new/", asking_views.new, name="new"),
     path("surveys/<str:number>/", views.survey, name="survey"),
     path("surveys/<str:number>/dimensions/", views.dimensions, name="dimensions"),
-    path("surveys/<str:number>/matrix/", views.matrix, name="matrix"),
+    path("surveys/<str:number>/matrix/", matrix_views.matrix, name="matrix"),
     path("surveys/<str:number>/closure/", asking_views.closure, name="closure"),
     path("surveys/<str:number>/reopening/", asking_views.reopening, name="reopening"),
     path("surveys/<str:number>/answers/", answer_views.answers, name="answers"),
@@ -24,7 +32,7 @@ urlpatterns = [
     path("surveys/<str:number>/ratings/", answer_views.ratings, name="ratings"),
     path("surveys/<str:number>/invitations/", asking_views.invitations, name="invitations"),
     path("surveys/<str:number>/invitations/new/", asking_views.invite, name="invite"),
-    path("matrix/", views.newest_matrix, name="newest_matrix"),
+    path("matrix/", matrix_views.newest_matrix, name="newest_matrix"),
     path("questionnaires/", questionnaire_views.questionnaires, name="questionnaires"),
     path("questionnaires/<str:code>/<int:version>/", questionnaire_views.questionnaire, name="questionnaire"),
     path("questionnaires/<str:code>/<int:version>/cuts/", questionnaire_views.cuts, name="cuts"),
