@@ -80,4 +80,5 @@ WHO_ACTS = (
     pgettext_lazy("who acts", "billing"),
     pgettext_lazy("who acts", "tracking"),
     pgettext_lazy("who acts", "surveys"),
+    pgettext_lazy("who acts", "mystery check"),
 )

@@ -30,7 +30,7 @@ from kept.surveys.rules.marks import Mark
 from .company import Firm
 from .people import HOUSE
 
-SURVEYED_ON = (95, 185, 265, 350)
+SURVEYED_ON = (82, 173, 264, 356)
 GAPS_FOUND_ON, ACTED_ON, DONE_ON = 268, 276, 300
 FELT = {
     # importance, performance before, performance after the action

@@ -53,10 +53,10 @@ STANDARDS: tuple[dict[str, Any], ...] = (
         "step": "接听来电",
         "purpose": "让来电者马上找到人。",
         "content": "二十秒内接起，报公司与姓名；接不起的半小时内回拨。",
-        "limit": (("at_most"), Decimal(20), "s"),
+        "limit": (("at_most"), Decimal(20), "秒"),
         "every": 60,
         "items": (
-            ItemDraft(question="铃响至接听", limit_sort="at_most", limit=Decimal(20), unit="s", weight=Decimal(3)),
+            ItemDraft(question="铃响至接听", limit_sort="at_most", limit=Decimal(20), unit="秒", weight=Decimal(3)),
             ItemDraft(question="报出公司与姓名"),
             ItemDraft(question="复述并确认需求", weight=Decimal(2)),
             ItemDraft(question="说明何时、由谁答复", is_critical=True),
@@ -67,7 +67,7 @@ STANDARDS: tuple[dict[str, Any], ...] = (
         "step": "回单返还",
         "purpose": "客户按时对账结算。",
         "content": "送达后三十天内交还签收单，逐票可查。",
-        "limit": ("at_most", Decimal(30), "d"),
+        "limit": ("at_most", Decimal(30), "天"),
         "every": 90,
         "items": (
             ItemDraft(question="抽查十票，三十天内返还的票数", limit_sort="at_least", limit=Decimal(9), unit="票"),

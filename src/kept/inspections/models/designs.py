@@ -60,7 +60,11 @@ class Design(models.Model):
 
     @property
     def state_shown(self) -> tuple[str, str]:
-        return ("current", str(_("In force"))) if self.version else ("draft", str(_("Draft")))
+        return (
+            ("current", str(pgettext_lazy("standard", "In force")))
+            if self.version
+            else ("draft", str(_("Draft")))
+        )
 
     def come_into_force(self, *, on: date) -> None:
         """The next version of it, from a day on."""

@@ -53,7 +53,7 @@ class ContactPlanTable(Table):
         Column("segment", _("Segment"), value="get_segment_display"),
         Column("branch", _("Branch"), value="branch.name"),
         Column("account_manager", _("Account manager"), value="account_manager.name"),
-        Column("plan_days", _("Planned every"), kind="number", unit="d"),
+        Column("plan_days", _("Planned every"), kind="number", unit=_("days")),
         Column("last_at", _("Last contact"), kind="moment", sort="last_at", phone=True),
         Column("next_at", _("Next contact by"), kind="day", value=lambda row: next_contact(row)),
         Column("came", _("Contacts in"), kind="number", sort="came", total=True),

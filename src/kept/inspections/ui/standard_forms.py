@@ -38,7 +38,7 @@ class StandardForm(LimitForm):
     purpose = fields.text(_("Purpose"))
     content = fields.text(_("Content"), rows=3, help_text=_("What holds for every customer, in plain words."))
     implementation = fields.text(_("Implementation"), required=False, help_text=_("How it is brought about."))
-    limit_sort = forms.ChoiceField(label=_("Limit"), choices=LimitSort)
+    limit_sort = forms.ChoiceField(label=pgettext_lazy("standard", "Limit"), choices=LimitSort)
     limit = fields.number(pgettext_lazy("of a standard", "Number"), required=False)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     watch_purpose = fields.text(_("Purpose of monitoring"), required=False)
@@ -66,7 +66,7 @@ class ItemForm(LimitForm):
     limit_sort = forms.ChoiceField(label=_("Judged as"), choices=LimitSort, initial=LimitSort.YES_NO)
     limit = fields.number(pgettext_lazy("of a standard", "Number"), required=False)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
-    weight = fields.number(_("Weight"), min_value=0.01, max_value=999, initial=1)
+    weight = fields.number(pgettext_lazy("standard", "Weight"), min_value=0.01, max_value=999, initial=1)
     is_critical = forms.BooleanField(label=_("Critical: not met, the whole check fails"), required=False)
 
     def item(self) -> ItemDraft:

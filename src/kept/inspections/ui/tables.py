@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from kept.kernel.web.cells import state_tone
 from kept.kernel.web.tables import Column, Table
@@ -25,7 +26,7 @@ def _service(row: Standard | Design) -> str:
 
 
 def _standard_state(row: Standard) -> tuple[str, str]:
-    return ("replaced", say("Ended")) if row.ended_on else ("current", say("In force"))
+    return ("replaced", say("Ended")) if row.ended_on else ("current", pgettext("standard", "In force"))
 
 
 class StandardTable(Table):
@@ -36,9 +37,11 @@ class StandardTable(Table):
         Column("title", _("Title"), phone=True, sort="title"),
         Column("service", _("Service"), value=_service, phone=True),
         Column("step", _("Step"), value=lambda row: row.step and row.step.name),
-        Column("limit", _("Limit"), value=_of_version("limit_words"), phone=True),
+        Column("limit", pgettext_lazy("standard", "Limit"), value=_of_version("limit_words"), phone=True),
         Column("version", _("Version"), kind="number", value=_of_version("number")),
-        Column("every_days", _("Checked every"), kind="number", unit="d", value=_of_version("every_days")),
+        Column(
+            "every_days", _("Checked every"), kind="number", unit=_("days"), value=_of_version("every_days")
+        ),
         Column("valid_from", _("Valid from"), kind="day", value=_of_version("valid_from")),
         Column("state", _("State"), kind="state", value=_standard_state),
     )
@@ -58,7 +61,7 @@ class DesignTable(Table):
         Column("number", _("Number"), link="inspections:design", sort="number"),
         Column("title", _("Title"), phone=True, sort="title"),
         Column("service", _("Service"), value=_service, phone=True),
-        Column("channels", _("Channels"), value=lambda row: ", ".join(row.channel_words)),
+        Column("channels", _("Channels"), value=lambda row: say(", ").join(row.channel_words)),
         Column("steps", _("Steps"), kind="number", value="step_count"),
         Column("version", _("Version"), kind="number"),
         Column("in_force_from", _("In force from"), kind="day"),
@@ -122,7 +125,7 @@ class PlanTable(Table):
         ),
         Column("branch", _("Branch"), value=lambda row: str(row.branch or say("whole company")), phone=True),
         Column("inspector", _("Inspector"), value="inspector.name"),
-        Column("every_days", _("Every"), kind="number", unit="d"),
+        Column("every_days", _("Every"), kind="number", unit=_("days")),
         Column("next_on", _("Next on"), kind="day", sort="next_on", phone=True),
         Column(
             "state",
@@ -174,7 +177,8 @@ class FindingTable(Table):
 
 def _effects(row: Improvement) -> str:
     words = {True: say("better"), False: say("worse"), None: say("no data")}
-    return ", ".join(f"{each.get_aspect_display()}: {words[each.is_better]}" for each in row.effects.all())
+    told = (f"{each.get_aspect_display()} {words[each.is_better]}" for each in row.effects.all())
+    return say(", ").join(told)
 
 
 def improvement_state(row: Improvement) -> tuple[str, str]:

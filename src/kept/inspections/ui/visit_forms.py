@@ -34,7 +34,7 @@ class AskForm(forms.Form):
     sort = forms.ChoiceField(label=_("Kind"), choices=AskSort, initial=AskSort.QUESTION)
     text = forms.CharField(label=_("What is said"), max_length=200)
     good_answer = forms.CharField(label=_("A good answer"), max_length=200, required=False)
-    weight = fields.number(_("Weight"), min_value=0.01, max_value=999, initial=1)
+    weight = fields.number(pgettext_lazy("standard", "Weight"), min_value=0.01, max_value=999, initial=1)
 
     def ask(self) -> AskDraft:
         said = {name: value for name, value in self.cleaned_data.items() if name != "DELETE"}

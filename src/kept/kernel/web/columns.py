@@ -29,7 +29,7 @@ class Column:
     link: str | Callable[[Any], str] | None = None
     link_by: str = "number"
     link_permission: str = ""
-    unit: str = ""
+    unit: Any = ""
     total: bool = False
     digits: int | None = None
     hint: str | Callable[[Any], Any] | None = None
