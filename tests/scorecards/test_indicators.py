@@ -406,7 +406,7 @@ def test_pages_of_definition_judgement_weights_and_bounds_work(client: Client) -
     del told["code"], told["how"], told["over"]
     changed = {**told, "formula": "urgent_requests_met / urgent_requests"}
     assert page(client, person, "change_indicator", "urgent_share", **changed).status_code == 302
-    assert "urgent_requests_met" in text_of(page(client, person, "changes"))
+    assert "Urgent requests met as asked ÷ Urgent requests" in text_of(page(client, person, "changes"))
     gone = {"valid_from": "2026-03", "why": "test"}
     assert page(client, person, "retire_indicator", "urgent_share", **gone).status_code == 302
     judged = {"month": "2026-03", "mark": "4", "why": "seen"}

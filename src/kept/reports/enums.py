@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +12,19 @@ class Span(TextChoices):
     MONTH = "month", pgettext_lazy("span of a report", "Month")
     QUARTER = "quarter", pgettext_lazy("span of a report", "Quarter")
     YEAR = "year", pgettext_lazy("span of a report", "Year")
+
+    @property
+    def rhythm(self) -> Any:
+        """How often it is sent."""
+        return RHYTHMS[self]
+
+
+RHYTHMS = {
+    Span.DAY: _("every day"),
+    Span.MONTH: _("every month"),
+    Span.QUARTER: _("every quarter"),
+    Span.YEAR: _("every year"),
+}
 
 
 class About(TextChoices):

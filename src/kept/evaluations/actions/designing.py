@@ -77,7 +77,7 @@ def add_criterion(*, model: EvaluationModel, code: str, by: Actor, at: datetime,
     criterion = Criterion(model=found, code=code, position=last + 1, **fields)
     _check_criterion(criterion)
     criterion.save()
-    _tell(found, "criterion", criterion.words, by=by, at=at)
+    _tell(found, "criterion", criterion.called, by=by, at=at)
     return criterion
 
 
@@ -93,7 +93,7 @@ def change_criterion(*, criterion: Criterion, by: Actor, at: datetime, **fields:
         setattr(found, name, value)
     _check_criterion(found)
     found.save()
-    _tell(model, "criterion", found.words, by=by, at=at)
+    _tell(model, "criterion", found.called, by=by, at=at)
     return found
 
 
@@ -104,7 +104,7 @@ def remove_criterion(*, criterion: Criterion, by: Actor, at: datetime) -> None:
     if criterion.below.exists():
         raise HasMore
     criterion.delete()
-    _tell(model, "removed", criterion.words, by=by, at=at)
+    _tell(model, "removed", criterion.called, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from kept.kernel.access import ALL, Permitted
 from kept.kernel.choices import Labelled
@@ -153,6 +154,17 @@ class Criterion(Labelled, models.Model):
             return text
         told = INDICATORS.get(self.indicator)
         return str(told.title) if told else self.code
+
+    @property
+    def called(self) -> dict[str, str]:
+        """Its words in every language, or those of its indicator."""
+        if any(self.words.values()) or self.indicator not in INDICATORS:
+            return dict(self.words)
+        found = {}
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                found[code] = str(INDICATORS[self.indicator].title)
+        return found
 
     @property
     def is_judged(self) -> bool:

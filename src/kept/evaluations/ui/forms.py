@@ -77,7 +77,12 @@ class EvaluationFilter(forms.Form):
     model__objects_kind = forms.ChoiceField(
         label=_("Object"), choices=[ANY, *Objects.choices], required=False
     )
-    model__code = forms.CharField(label=_("Code of the model"), max_length=40, required=False)
+    model__code = forms.ChoiceField(label=_("Model"), choices=(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        models = {each.code: str(each) for each in EvaluationModel.objects.order_by("code", "version")}
+        self.fields["model__code"].choices = [ANY, *models.items()]  # type: ignore[attr-defined]
 
     def narrow(self, rows: Any) -> Any:
         return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})

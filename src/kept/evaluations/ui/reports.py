@@ -110,6 +110,11 @@ class Report:
         return {"name": name, "points": figure(round(distance * 100, 1)), **(self._interval(told) or {})}
 
     @property
+    def has_both_sides(self) -> bool:
+        """Whether anything was judged by the judged themselves, to stand beside what others say."""
+        return any(row.own_score is not None for row in self.rows)
+
+    @property
     def sides(self) -> list[dict[str, Any]]:
         """Self against others: the whole, and each judged criterion, with the difference."""
         limit = rule(TALLEST_DIFFERENCE)

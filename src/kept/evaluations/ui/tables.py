@@ -14,8 +14,9 @@ class ModelTable(Table):
     name = "evaluation_models"
     title = _("Evaluation models")
     columns = (
-        Column("number", _("Number"), link=lambda row: row.get_absolute_url()),
-        Column("title", _("Title"), value=str, phone=True),
+        Column("title", _("Title"), value=str, link=lambda row: row.get_absolute_url(), phone=True),
+        Column("version", _("Version"), kind="number", phone=True),
+        Column("code", _("Code")),
         Column("objects", _("Object"), value="get_objects_kind_display"),
         Column("element", _("Element")),
         Column("purpose", _("Purpose")),
@@ -25,7 +26,7 @@ class ModelTable(Table):
         Column("used_from", _("In use since"), kind="moment"),
         Column("state", _("State"), kind="state", value=lambda row: _state(row), phone=True),
     )
-    default = ("number", "title", "objects", "method", "evaluated", "used_from", "state")
+    default = ("title", "version", "objects", "method", "evaluated", "used_from", "state")
     order = ("code", "-version")
     empty = _("No model yet.")
     empty_act = ("evaluations:new_model", _("Make a model"), "evaluations.design")

@@ -137,7 +137,7 @@ def _currency(currency: str, found: dict[tuple[str, str], Sums]) -> Section:
             whole[age] = whole.get(age, 0) + amount
     heads = _age_heads()
     bars = tuple(Bar(head, Money(whole.get(n, 0), currency).value) for n, head in enumerate(heads[:-1]))
-    chart = BarChart(title=_("Owed by age, %(currency)s") % {"currency": currency}, bars=bars, unit=currency)
+    chart = BarChart(title=_("Owed by age, %(currency)s") % {"currency": currency}, bars=bars)
     title = _("By customer and age, %(currency)s") % {"currency": currency}
     return Section(
         f"ages-{currency}",

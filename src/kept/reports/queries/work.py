@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kept.desk.models import Case, Contact
 from kept.documents.papers import Paper, Section, cell, figure_of
 from kept.kernel.web.charts import Bar, BarChart
-from kept.people.models import Person
+from kept.people.models import Person, Team
 from kept.promises.enums import PromiseState
 from kept.promises.kinds import KINDS
 from kept.promises.models import Promise
@@ -81,7 +82,7 @@ def _people(ask: Ask) -> list[Work]:
 
 
 def _teams(ask: Ask) -> list[Work]:
-    counted = _counted(ask, "team__name", "team__name")
+    counted = _counted(ask, "of_team", "of_team")
     found = [Work(name or _("no team"), "", figures) for name, figures in counted.items()]
     return sorted(found, key=lambda each: (-each.figures["due"], each.name))
 
@@ -122,7 +123,11 @@ def _due(ask: Ask) -> Any:
 
 
 def _own(ask: Ask, model: Any) -> Any:
+    """Each with its team, else with that of whoever looks after it."""
+    person = "owner" if model is Case else "person"
+    teams = Team.objects.filter(members=OuterRef(person)).order_by("name").values("name")[:1]
     rows = model.objects.permitted(ask.actor, NEEDS)
+    rows = rows.annotate(of_team=Coalesce("team__name", Subquery(teams)))
     return rows.filter(branch=ask.branch) if ask.branch else rows
 
 

@@ -103,7 +103,9 @@ def ask_form(kind: Kind, actor: Actor, asked: Any, at: datetime) -> AskForm:
         own = branches_of(actor, kind.needs).first()
         given["branch"] = own.code if own else ""
     needs = [name for name in ("customer", "number") if name in form.fields]
-    return AskForm(kind, actor, at, given if all(given.get(name) for name in needs) else None)
+    if all(given.get(name) for name in needs):
+        return AskForm(kind, actor, at, given)
+    return AskForm(kind, actor, at, initial=given)
 
 
 def period_choices(spans: tuple[Span, ...], at: datetime) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
@@ -23,12 +24,6 @@ from .asking import PeriodField, period_choices
 
 ANY = ("", _("all"))
 OWN_LANGUAGE = ("", _("the receiver's own"))
-SPAN_WORDS = {
-    Span.DAY: _("every day"),
-    Span.MONTH: _("every month"),
-    Span.QUARTER: _("every quarter"),
-    Span.YEAR: _("every year"),
-}
 
 
 class ReviewFilter(forms.Form):
@@ -87,7 +82,7 @@ class HandOverForm(forms.Form):
 class ScheduleForm(forms.Form):
     """For one kind of report; who may get it depends on about whom it speaks."""
 
-    span = forms.ChoiceField(label=_("How often"), choices=())
+    span = forms.ChoiceField(label=pgettext_lazy("report", "How often"), choices=())
     days_after = forms.IntegerField(
         label=_("Days after the end of the period"),
         initial=1,
@@ -110,7 +105,7 @@ class ScheduleForm(forms.Form):
 
     def __init__(self, kind: Kind, customer: Customer | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["span"].choices = [(s.value, SPAN_WORDS[s]) for s in kind.spans]  # type: ignore[attr-defined]
+        self.fields["span"].choices = [(s.value, s.rhythm) for s in kind.spans]  # type: ignore[attr-defined]
         staff = Person.objects.staff().filter(is_active=True).exclude(email="").order_by("name")
         self.fields["persons"].queryset = staff  # type: ignore[attr-defined]
         if kind.for_customers and customer is not None:

@@ -20,7 +20,8 @@ from ..enums import About
 from ..models import Schedule, Sending
 from ..queries.asking import branches_of, customers_of
 from ..queries.kinds import KINDS, title_of
-from .forms import ScheduleFilter, ScheduleForm, SendNowForm
+from ..queries.making import LANGUAGES
+from .forms import OWN_LANGUAGE, ScheduleFilter, ScheduleForm, SendNowForm
 from .tables import ScheduleTable
 
 WITH = ("customer", "branch", "made_by")
@@ -117,5 +118,6 @@ def _page(request: HttpRequest, found: Schedule, refused: SendNowForm | None = N
         persons=found.persons.order_by("name"),
         contacts=found.contacts.order_by("name"),
         sendings=rows[:60],
+        language=dict([OWN_LANGUAGE, *LANGUAGES]).get(found.language, found.language),
         now_form=refused or SendNowForm(found.span, now()),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.cells import state_tone
 from kept.kernel.web.tables import Column, Table
 
+from ..enums import Span
 from ..queries.kinds import title_of
 from ..queries.writing import period_words
 
@@ -48,8 +50,8 @@ class ScheduleTable(Table):
     columns = (
         Column("number", _("Number"), link="reports:schedule", phone=True),
         Column("title", _("Report"), value=lambda row: title_of(row.kind), phone=True),
-        Column("whose", _("About")),
-        Column("span", _("How often"), value="get_span_display"),
+        Column("whose", pgettext_lazy("report", "About")),
+        Column("span", pgettext_lazy("report", "How often"), value=lambda row: Span(row.span).rhythm),
         Column("receivers", _("Receivers"), value=_receivers, phone=True),
         Column("form", _("As"), value="get_form_display"),
         Column("is_active", _("Active"), kind="yesno"),

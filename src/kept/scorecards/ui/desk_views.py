@@ -164,7 +164,7 @@ def _waits_chart(rows: Sequence[Times]) -> BarChart:
     bars = tuple(
         Bar(
             row.name or _("not known"),
-            row.wait_mean,
+            round(row.wait_mean, 1),
             note=_("worst %(worst)s") % {"worst": figure(row.wait_worst, digits=0)},
         )
         for row in rows[:12]

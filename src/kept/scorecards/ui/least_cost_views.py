@@ -72,14 +72,14 @@ def least_cost(request: HttpRequest) -> HttpResponse:
     lines = [_line(question, whole, part) for part in found.parts]
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _file(kind, question, found, lines)
-    shown = {"target": found.target * 100, "first": question.first, "last": question.last}
+    shown = {"target": _plain(found.target), "first": question.first, "last": question.last}
     return answer(
         request,
         "scorecards/least_cost.html",
         status=200 if form.is_valid() else 422,
         question=question,
         form=form if form.errors else LeastCostForm(initial=shown),
-        query=question.query(target=f"{(found.target * 100).normalize():f}"),
+        query=question.query(target=_plain(found.target)),
         span=words.span_words(question.first, question.last),
         reached=whole,
         found=found,
@@ -157,6 +157,11 @@ def _line(question: Question, whole: Reached, part: Wanted) -> Line:
     )
 
 
+def _plain(share: Decimal) -> str:
+    """In hundredths, as one writes it into a field."""
+    return f"{(share * 100).normalize():f}"
+
+
 def _sum(one: Money, other: Money) -> Money | None:
     return one + other if one.currency == other.currency else None
 
@@ -168,8 +173,8 @@ def _chart(question: Question, whole: Reached, found: Cheapest) -> LineChart | N
         return None
     currency = found.parts[0].cost.currency
     points = tuple(Point(percent(level), Money(cost, currency).value) for level, cost in known)
-    title = _("What each service level adds to the cost of a month, at least")
-    return LineChart(title=title, series=(Series(_("Added cost"), points),), unit=currency)
+    title = _("What each service level adds to the cost of a month, at least, %(currency)s")
+    return LineChart(title=title % {"currency": currency}, series=(Series(_("Added cost"), points),))
 
 
 def _file(kind: str, question: Question, found: Cheapest, lines: list[Line]) -> HttpResponse:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ TYPES = {
     ChangeType.BREAKTHROUGH: gettext_lazy("better service, lower cost"),
     ChangeType.NONE: gettext_lazy("none of the four"),
 }
+TENTH = Decimal("0.1")
 WORSE = {"service": gettext_lazy("service fell"), "cost": gettext_lazy("cost rose")}
 
 
@@ -219,8 +221,8 @@ def _scatter(rows: Sequence[Row]) -> MatrixChart | None:
     if not known:
         return None
     service, cost = rule(SERVICE_TOLERANCE) * 100, rule(COST_TOLERANCE) * 100
-    wide = max([cost * 3, *(abs(change.cost_change) * 110 for _row, change in known if change)])
-    high = max([service * 3, *(abs(change.service_change) * 110 for _row, change in known if change)])
+    wide = ceil(max([cost * 3, *(abs(change.cost_change) * 110 for _row, change in known if change)]))
+    high = ceil(max([service * 3, *(abs(change.service_change) * 110 for _row, change in known if change)]))
     points = tuple(
         MatrixPoint(
             row.number, row.relation.name, change.cost_change * 100, change.service_change * 100, row.url
@@ -228,7 +230,8 @@ def _scatter(rows: Sequence[Row]) -> MatrixChart | None:
         for row, change in known[:40]
         if change
     )
-    four = (_("better and cheaper"), _("better at the same cost"), _("better and dearer"))
+    same = _("better at the same cost") if cost * 4 > wide else ""  # a name needs room
+    middle = (_("cheaper"), _("unchanged"), _("dearer")) if service * 6 > high else ("", "", "")
     return MatrixChart(
         title=_("Change of service and of cost per delivery"),
         points=points,
@@ -239,9 +242,9 @@ def _scatter(rows: Sequence[Row]) -> MatrixChart | None:
         x_range=(-wide, wide),
         y_range=(-high, high),
         cells=(
-            four,
-            (_("cheaper"), _("unchanged"), _("dearer")),
-            (_("worse"), _("worse"), _("worse and dearer")),
+            (_("better and cheaper"), same, _("better and dearer")),
+            middle,
+            (_("worse"), _("worse") if same else "", _("worse and dearer")),
         ),
         cell_tones=(("kept", "kept", "plain"), ("kept", "plain", "broken"), ("broken", "broken", "broken")),
     )
@@ -320,7 +323,8 @@ def _frontier_chart(months: list[Month]) -> MatrixChart | None:
 
 def _around(values: list[Decimal]) -> tuple[Decimal, Decimal]:
     spread = (max(values) - min(values)) / 8 or Decimal(1)
-    return min(values) - spread, max(values) + spread
+    low, high = min(values) - spread, max(values) + spread
+    return low.quantize(TENTH, ROUND_FLOOR), high.quantize(TENTH, ROUND_CEILING)
 
 
 def _alternatives(actor: Actor, question: Question) -> list[LevelAlternative]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from ..queries.targets import end_of
 from ..queries.tree import Leaf, Tree, tree_of
 from . import files, words
 from .asking import AskForm, Question, question_of
+from .tree_forms import this_month
 
 
 @needs("scorecards.view")
@@ -32,7 +34,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     actor = Actor.of(request)
     question = question_of(request, actor)
     if not request.GET.get("first") and not request.GET.get("last"):
-        question = question.during(question.last)
+        question = question.during(_whole_month(question))
     grown = tree_of(actor, question.whose, question.first, question.last)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _file(kind, question, grown)
@@ -70,6 +72,12 @@ def principles(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _whole_month(question: Question) -> date:
+    """The last month that is over: what is entered and judged comes after its end."""
+    before = months_later(question.last, -1)
+    return before if question.last == this_month() and question.first <= before else question.last
+
+
 def _all(grown: Tree) -> Iterator[Leaf]:
     yield from grown.leaves
     for node in grown.beside:
@@ -95,7 +103,7 @@ def _form(question: Question) -> AskForm:
 
 def _chart(grown: Tree) -> BarChart:
     bars = tuple(
-        Bar(f"{node.group.number} {node.group.title}", node.score, note=f"{node.score:.0f}")
+        Bar(f"{node.group.number} {node.group.title}", round(node.score, 1))
         for node in grown.groups
         if node.score is not None
     )
