@@ -43,7 +43,8 @@ def main() -> None:
     told.add_argument("--again", action="store_true", help="work on what an earlier run has filled")
     asked = told.parse_args()
     with tempfile.TemporaryDirectory(prefix="kept-bench-") as folder:
-        os.environ.update(DJANGO_SETTINGS_MODULE="kept.config.settings", KEPT_DATA=folder)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "kept.config.settings"
+        os.environ.setdefault("KEPT_DATA", folder)
         os.environ["KEPT_HOSTS"] = "127.0.0.1"
         import django
 

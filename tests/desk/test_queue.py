@@ -7,7 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -133,17 +136,41 @@ def test_the_queue_takes_the_same_statements_with_one_row_and_with_thirty(client
         a_case(at=now())
         a_call(at=now(), customer=a_customer())
 
-    assert statements(client, reverse("desk:queue")) == once <= 16
+    assert statements(client, reverse("desk:queue")) == once <= 17
 
 
 def test_nothing_new_in_the_queue_costs_nothing(client: Client, clerk: Any) -> None:
-    a_call(at=now(), caller_name="赵先生")
-
-    first = client.get(reverse("desk:queue"), headers=PART)
-    again = client.get(reverse("desk:queue"), headers={**PART, "If-None-Match": first["ETag"]})
+    waiting = a_call(at=now(), caller_name="赵先生")
+    with time_machine.travel(now().replace(second=10), tick=False) as clock:
+        first = client.get(reverse("desk:queue"), headers=PART)
+        shown = {**PART, "If-None-Match": first["ETag"]}
+        with CaptureQueriesContext(connection) as asked:
+            again = client.get(reverse("desk:queue"), headers=shown)
+        clock.shift(20)
+        answer_contact(contact=waiting, channel="phone", text="在路上", by=actor_of(clerk, now()), at=now())
+        after_an_act = client.get(reverse("desk:queue"), headers=shown)
+        clock.shift(-20)
+        asked_otherwise = client.get(reverse("desk:queue") + "?view=mine", headers=shown)
 
     assert "赵先生" in first.content.decode() and "<html" not in first.content.decode()
-    assert again.status_code in (200, 304)
+    assert again.status_code == 304
+    assert not any("desk_contact" in each["sql"] for each in asked)
+    assert after_an_act.status_code == 200 and "赵先生" not in after_an_act.content.decode()
+    assert asked_otherwise.status_code == 200
+
+
+def test_a_minute_later_the_queue_is_looked_at_again(client: Client, clerk: Any) -> None:
+    case = a_case(at=now())
+    with time_machine.travel(now().replace(second=50), tick=False) as clock:
+        first = client.get(reverse("desk:queue"), headers=PART)
+        shown = {**PART, "If-None-Match": first["ETag"]}
+        Case.objects.filter(pk=case.pk).update(title="没有通知的改动")
+        unseen = client.get(reverse("desk:queue"), headers=shown)
+        clock.shift(15)
+        seen = client.get(reverse("desk:queue"), headers=shown)
+
+    assert (unseen.status_code, seen.status_code) == (304, 200)
+    assert "没有通知的改动" in seen.content.decode()
 
 
 def test_a_row_shows_beside_the_list_what_it_is_about(client: Client, clerk: Any) -> None:

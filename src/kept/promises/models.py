@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
 from kept.kernel.access import ALL, Permitted
+from kept.kernel.addresses import address_of
 from kept.kernel.choices import Labelled
 from kept.kernel.errors import Refused
 from kept.kernel.money import Money
@@ -352,7 +353,7 @@ class Promise(Labelled, models.Model):
         return f"{self.kind_words} {self.subject_number}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("promises:promise", args=[self.pk])
+        return address_of("promises:promise", self.pk)
 
     # What it says
 

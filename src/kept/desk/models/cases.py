@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kept.kernel.addresses import address_of
 from kept.kernel.errors import Refused
 from kept.kernel.lifecycle import Lifecycle
 from kept.kernel.numbering import number_series
@@ -255,7 +255,7 @@ class Case(Lifecycle, models.Model):
         return f"{self.number} {self.heading}"
 
     def get_absolute_url(self) -> str:
-        return reverse("desk:case", args=[self.number])
+        return address_of("desk:case", self.number)
 
     # What it says
 

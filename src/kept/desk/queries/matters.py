@@ -156,9 +156,9 @@ def _follow_ups(actor: Actor) -> Rows:
 
 
 def _read(rows: Any, *related: str, since: str) -> Rows:
-    """With clock and beginning. Customers are many: those of the page are read, not all of them joined."""
-    clocked: Rows = rows.by_due().with_promises().annotate(since=F(since))
-    return clocked.select_related(*related).prefetch_related("customer")
+    """With clock, customer and beginning."""
+    clocked: Rows = rows.by_due().with_promises().with_customers().annotate(since=F(since))
+    return clocked.select_related(*related)
 
 
 def _came_by(channel: str) -> Q:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kept.kernel.addresses import address_of
 from kept.kernel.web.cells import state_tone
 from kept.kernel.web.tables import Column, Table
 
@@ -52,7 +52,7 @@ def _second(matter: Any) -> str:
 
 def _beside(matter: Any) -> str:
     """Where the part is that shows a matter beside the queue."""
-    return reverse(f"{matter._meta.app_label}:{matter._meta.model_name}_beside", args=[matter.number])
+    return address_of(f"{matter._meta.app_label}:{matter._meta.model_name}_beside", matter.number)
 
 
 SEVERITY_SHOWN = Column("severity", _("Severity"), value="get_severity_display")
@@ -85,6 +85,10 @@ class QueueTable(Table):
     bulk_acts = (("desk:take_over", _("Take over"), "desk.work"),)
     live = True
     topic = "waiting"
+    follows = (
+        *("desk.case", "desk.contact", "desk.followup", "promises.promise"),
+        *("parties.customer", "people.person"),
+    )
 
 
 class CaseTable(Table):

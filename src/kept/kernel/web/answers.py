@@ -64,15 +64,26 @@ def refusals(form: forms.BaseForm) -> Iterator[None]:
         form.add_error(field, str(no.message))
 
 
-def polled(request: HttpRequest, fingerprint: str, make: Callable[[], HttpResponse]) -> HttpResponseBase:
-    """304 while the fingerprint is what the page already shows; else the fresh answer, marked with it."""
-    etag = f'"{etag_of(fingerprint)}"'
-    if request.headers.get("If-None-Match") == etag:
+def polled(
+    request: HttpRequest, fingerprint: str, make: Callable[[], HttpResponse], *, stamp: str = ""
+) -> HttpResponseBase:
+    """304 while the fingerprint is what the page already shows; else the fresh answer, marked with it.
+
+    A stamp after a dot tells the page more, see `standing`.
+    """
+    etag = f'"{etag_of(fingerprint)}{stamp and f".{stamp}"}"'
+    if shown_by(request)[0] == etag_of(fingerprint):
         return HttpResponseNotModified(headers={"ETag": etag})
     response = make()
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def shown_by(request: HttpRequest) -> tuple[str, str]:
+    """Name and stamp of what the asking page shows already."""
+    name, _, stamp = request.headers.get("If-None-Match", "").strip('"').partition(".")
+    return name, stamp
 
 
 def etag_of(fingerprint: str) -> str:

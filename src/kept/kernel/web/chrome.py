@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.conf import settings
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
-from .addresses import address_of
+from ..addresses import address_of
+from . import menu
 from .menu import GROUPS, Item, here, menu_for
 
 THEMES: Final = {
@@ -134,16 +136,10 @@ class Chrome:
         return self._menu("sheet", "")
 
     def _menu(self, part: str, here_name: str) -> SafeString:
-        groups = tuple(
-            ShownGroup(
-                group.name,
-                str(group.title),
-                group.is_open,
-                tuple(ShownItem(item.name, str(item.title), item.address, item.icon) for item in group.items),
-            )
-            for group in self.groups
+        shown = tuple(
+            (group.name, group.is_open, *(item.name for item in group.items)) for group in self.groups
         )
-        return _drawn(part, groups, here_name)
+        return _drawn(part, shown, here_name, self.language, get_script_prefix())
 
     @property
     def html_language(self) -> str:
@@ -164,27 +160,19 @@ class Chrome:
         return list(DENSITIES.items())
 
 
-class ShownItem(NamedTuple):
-    """An entry of the menu in the reader's words."""
-
-    name: str
-    title: str
-    address: str
-    icon: str
-
-
-class ShownGroup(NamedTuple):
-    """A group of the menu in the reader's words."""
-
-    name: str
-    title: str
-    is_open: bool
-    items: tuple[ShownItem, ...]
-
-
 @lru_cache(maxsize=512)
-def _drawn(part: str, groups: tuple[ShownGroup, ...], here_name: str) -> SafeString:
-    """The menu looks the same to all who may use the same entries, so it is drawn once for them."""
+def _drawn(
+    part: str, shown: tuple[tuple[Any, ...], ...], here_name: str, language: str, prefix: str
+) -> SafeString:
+    """The menu looks the same to all who may use the same entries, so it is drawn once for them.
+
+    `shown` names each group, whether it is open, and its entries. The language and the prefix of addresses
+    are those in force: they are here to tell drawings apart.
+    """
+    groups = [
+        Group(name, GROUPS[name], [menu.ITEMS[each] for each in names], is_open)
+        for name, is_open, *names in shown
+    ]
     told = {"groups": groups, "here_name": here_name}
     return SafeString(render_to_string(f"kernel/parts/{part}.html", told))
 
@@ -192,15 +180,16 @@ def _drawn(part: str, groups: tuple[ShownGroup, ...], here_name: str) -> SafeStr
 def chrome_of(request: HttpRequest) -> Chrome:
     actor = Actor.of(request)
     items = menu_for(actor) if actor.is_known else []
+    current = here(items, request.path)
     return Chrome(
         actor=actor,
         language=get_language() or settings.LANGUAGE_CODE,
         languages=[(code, LANGUAGE_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES],
         theme=_choice(request, "theme", tuple(THEMES)),
         density=_choice(request, "density", tuple(DENSITIES)),
-        groups=_groups(request, items),
+        groups=_groups(request, items, current),
         bottom=[item for item in items if item.bottom][:ON_THE_PHONE],
-        here=here(items, request.path),
+        here=current,
         switches=[switch for make in SWITCHES if actor.is_known and (switch := make(request))],
         parts=[part for part in TOP_PARTS if actor.may(part.permission)],
         logout=address_of("people:logout"),
@@ -208,11 +197,10 @@ def chrome_of(request: HttpRequest) -> Chrome:
     )
 
 
-def _groups(request: HttpRequest, items: list[Item]) -> list[Group]:
+def _groups(request: HttpRequest, items: list[Item], current: Item | None) -> list[Group]:
     """What the reader left open, and always the group of this page; few entries are all shown."""
     kept = request.COOKIES.get("kept_rail")
     unfolded = OPEN_AT_FIRST if kept is None else kept.split(".")
-    current = here(items, request.path)
     open_names = {*unfolded, current.group if current else ""}
     is_short = len(items) <= FEW_ENTRIES
     return [

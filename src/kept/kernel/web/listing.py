@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
 
-from . import filters, keyset
+from . import filters, keyset, standing
 from .answers import etag_of
 from .columns import Column
 from .lines import Row, lines_of, sum_words
@@ -121,9 +121,25 @@ class Listing(Reading):
         shown = "".join(f"{row.pk}|{row.cells};" for row in self.lines)
         return f"{shown}{self.previous}{self.next}{self.query.urlencode()}{get_language()}"
 
+    @cached_property
+    def asked(self) -> str:
+        """A short name for who asks, for what and in which words."""
+        columns = ",".join(column.code for column in self.columns)
+        return etag_of(f"{self.actor.person_id}?{self.query.urlencode()}?{columns}?{get_language()}")
+
+    @cached_property
+    def stamp(self) -> str:
+        return standing.stamp(self.asked, at=self.at) if self.table.follows else ""
+
+    def stands(self, given: str) -> bool:
+        """Whether a page with this stamp needs not even be looked at."""
+        follows = self.table.follows
+        return bool(follows and given) and standing.stands(given, self.asked, follows, at=self.at)
+
     @property
     def etag(self) -> str:
-        return etag_of(self.fingerprint)
+        """What the page sends back when it asks for news."""
+        return f"{etag_of(self.fingerprint)}{self.stamp and f'.{self.stamp}'}"
 
     def _acts(self, declared: tuple[tuple[Any, ...], ...]) -> list[Act]:
         return [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
-from .addresses import address_of
+from ..addresses import address_of
 
 GROUPS: Final = {
     "today": _("Today"),
@@ -38,7 +38,7 @@ class Item:
 
     @property
     def address(self) -> str:
-        return address_of(self.url, self.args)
+        return address_of(self.url, *self.args)
 
 
 ITEMS: dict[str, Item] = {}
@@ -96,6 +96,7 @@ def menu_for(actor: Actor) -> list[Item]:
 
 def here(items: list[Item], path: str) -> Item | None:
     """The entry under which a page lies: the longest address that begins its path."""
-    under = [item for item in items if item.address != "/" and path.startswith(item.address)]
-    home = [item for item in items if item.address == path]
-    return max(under or home, key=lambda item: len(item.address), default=None)
+    lying = [(item.address, item) for item in items]
+    under = [each for each in lying if each[0] != "/" and path.startswith(each[0])]
+    home = [each for each in lying if each[0] == path]
+    return max(under or home, key=lambda each: len(each[0]), default=("", None))[1]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, QueryDict
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
 from . import exports, menu, saved_views
-from .answers import answer, polled
+from .answers import answer, polled, shown_by
 from .columns import Column, Kind
 from .htmx import wants_part
 from .keyset import Merged
@@ -46,6 +47,8 @@ class Table:
     """Whether the page asks for news every 15 seconds."""
     topic: ClassVar[str] = ""
     """What it is pinged by, so that it looks again at once, see `kernel.live`."""
+    follows: ClassVar[tuple[str, ...]] = ()
+    """Labels of the models by whose events alone its rows change, see `standing`."""
     exported: ClassVar[bool] = True
     beside: ClassVar[Callable[..., str] | None] = None
     """A static method: the address of the part that shows a row's record beside the list."""
@@ -74,7 +77,11 @@ def list_page(
     if table.exported and request.GET.get("export") in exports.FORMATS:
         return exports.file_of(listing, request.GET["export"])
     if wants_part(request):
-        return polled(request, listing.fingerprint, lambda: _rows(request, template, listing, context))
+        if listing.stands(shown_by(request)[1]):
+            return HttpResponseNotModified()
+        stamp = listing.stamp  # before the rows are read
+        show = partial(_rows, request, template, listing, context)
+        return polled(request, listing.fingerprint, show, stamp=stamp)
     context["tabs"] = saved_views.tabs(listing, request.path)
     return answer(request, template, status=status, list=listing, **context)
 
