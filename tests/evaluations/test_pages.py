@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from kept.comms.models import Notice
 from kept.desk.models import Case
-from kept.evaluations.actions.designing import add_veto_rule, put_in_use, revise_model
+from kept.evaluations.actions.designing import add_veto_rule, change_criterion, put_in_use, revise_model
 from kept.evaluations.actions.running import give_marks
 from kept.evaluations.actions.working_out import work_out_evaluation
 from kept.evaluations.models import Evaluation, EvaluationModel, Mark
@@ -257,7 +257,8 @@ def test_a_revision_can_be_begun_and_forms_show_what_there_was(manager: Client) 
     )
     bad = manager.post(reverse("evaluations:criterion", args=[*at, "on_time"]), {**changed, "worst": "1"})
 
-    assert draft.version == 2 and "Service quality" in pages[0] and "0.8" in pages[1] and "40" in pages[2]
+    assert draft.version == 2 and "Service quality" in pages[0] and "0.8" in pages[1]
+    assert 'value="40"' in pages[2] and 'value="40"' in pages[1]
     assert not draft.criteria.filter(code="papers").exists() and draft.veto_rules.count() == 1
     assert draft.criteria.get(code="on_time").worst == Decimal("0.5") and bad.status_code == 422
 
@@ -299,3 +300,28 @@ def test_programs_read_models_and_results_and_give_marks() -> None:
 def program(role: str) -> Client:
     _key, secret = make_key(person=staff(role), name="ERP", by=HOUSE, at=now())
     return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def test_models_and_changes_are_told_by_words_and_versions(manager: Client) -> None:
+    model = EvaluationModel.objects.get(code="service_quality")
+    draft = revise_model(model=model, by=HOUSE, at=NOON)
+    change_criterion(criterion=draft.criteria.get(code="on_time"), weight=Decimal("0.4"), by=HOUSE, at=NOON)
+    listed = manager.get(reverse("evaluations:models")).content.decode()
+    chosen = manager.get(reverse("evaluations:new_evaluation")).content.decode()
+    page = manager.get(draft.get_absolute_url()).content.decode()
+
+    assert "service_quality v1" not in listed + chosen + page
+    assert "version 1" in chosen and "version 2" in page
+    assert "criterion: On-time deliveries" in page
+
+
+def test_one_object_alone_has_no_ranking_and_no_other_side(manager: Client) -> None:
+    evaluation = an_evaluation(in_use(judged("care", "1")), ["A"])
+    told = marked(evaluation, {"A": {"care": 3}})
+    give_marks(evaluation=evaluation, marks=told, side="others", by=actor("clerk"), at=NOON)
+    work_out_evaluation(evaluation=evaluation, by=HOUSE, at=NOON)
+
+    page = manager.get(evaluation.get_absolute_url()).content.decode()
+
+    assert "How firm the ranking is" not in page
+    assert "Self-evaluation beside evaluation by others" not in page

@@ -12,6 +12,7 @@ from django.utils import translation
 from kept.billing.models import Charge
 from kept.kernel.actor import Actor, Scope
 from kept.kernel.errors import Refused
+from kept.people.models import Team
 from kept.people.queries import actor_of
 from kept.reports.enums import Span
 from kept.reports.queries.asking import reaches
@@ -174,6 +175,16 @@ def test_the_day_s_work_is_told_by_person_and_team() -> None:
     assert line[-2:] == ["1", "0"]
     assert case.number in [row[0] for row in words(section(made, "open").grids[0])]
     assert int(line[-3]) >= 1
+
+
+def test_work_that_names_no_team_counts_for_the_team_of_its_person() -> None:
+    clerk = staff(name="Wang")
+    clerk.teams.add(Team.objects.create(name="Desk", branch=a_branch()))
+    a_case(owner=clerk, at=NOON)
+
+    made = a_report("daily_work", "2026-03-02", at=NOON + timedelta(hours=8))
+
+    assert row_of(section(made, "teams").grids[0], "Desk")[-2:] == ["1", "0"]
 
 
 @pytest.mark.spec("R795")

@@ -64,7 +64,9 @@ def test_the_shelf_offers_what_the_role_may_make_and_a_report_asks_for_what_it_l
     assert "Receivables statement" not in shelf and "Monthly analysis for a customer" not in shelf
     assert client.get(reverse("reports:report", args=["receivables"])).status_code == 404
     manager, _ = signed_in()
-    assert manager.get(reverse("reports:report", args=["customer_month"])).status_code == 200
+    asks = manager.get(reverse("reports:report", args=["customer_month"]))
+    assert asks.status_code == 200
+    assert re.search(r'name="period" value="20\d\d-\d\d"', asks.content.decode())
     assert manager.get(reverse("reports:report", args=["nothing"])).status_code == 404
 
 
@@ -125,7 +127,8 @@ def test_a_report_is_arranged_looked_at_sent_by_hand_and_stopped_in_the_browser(
     assert Sending.objects.get().period == "2026-02"
     assert "zhang@example.com" in shown and "2026-02" in shown
     assert not Schedule.objects.get().is_active
-    assert schedule.number in listed
+    assert schedule.number in listed and "every month" in listed
+    assert "every month" in shown and "the receiver&#x27;s own" in shown
 
 
 @pytest.mark.spec("R799")

@@ -321,7 +321,7 @@ def test_the_page_of_relations_names_them_and_downloads(
 
     for words in ("same service, lower cost", "better service, higher cost", "better service, same cost"):
         assert words in shown
-    assert "better service, lower cost: 1" in shown
+    assert "better service, lower cost <b>1</b>" in shown
     assert "service fell" in shown
     assert rows["更好更省"][1:6] == ["0.8", "0.9", "50", "40", "CNY"]
     assert rows["没有运费"][-1] == "no delivery states its freight cost"
@@ -407,3 +407,12 @@ def test_programs_read_the_cheapest_way_and_the_relations(client: Client, twenty
     assert related["lines"][0]["no_data"] == "nothing before"
     assert read("cheapest-levels", target="1.2").status_code == 422
     assert read("service-and-cost", clerk).status_code == 403
+
+
+def test_the_level_stands_in_its_field_as_one_writes_it(client: Client, twenty: Customer) -> None:
+    costs_of_all()
+    client.force_login(staff("general_manager", language="en"))
+
+    shown = client.get(reverse("scorecards:least_cost"), {"target": "95"}).content.decode()
+
+    assert 'name="target" value="95"' in shown

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -70,7 +71,7 @@ def scored(code: str, month: date = MARCH) -> Decimal | None:
 
 def page(client: Client, person: Person, name: str, *args: Any, query: str = "", **data: Any) -> Any:
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    headers = {"Accept-Language": "en"}
+    headers = {"Accept-Language": person.language}
     address = reverse(f"scorecards:{name}", args=args) + query
     return client.post(address, data, headers=headers) if data else client.get(address, headers=headers)
 
@@ -467,3 +468,32 @@ def test_records_behind_computed_figures_can_be_opened(client: Client, code: str
         page(client, person, "records", query=f"?first=2026-03&last=2026-03&indicator={code}").status_code
         == 200
     )
+
+
+def test_the_tree_opens_on_the_last_month_that_is_over(client: Client, ten_orders: Customer) -> None:
+    refresh_scores(at=LATER)
+    with time_machine.travel("2026-03-25T04:00Z", tick=False):
+        shown = text_of(page(client, staff("general_manager", language="en"), "tree"))
+
+    assert 'name="first" value="2026-02"' in shown and 'name="last" value="2026-02"' in shown
+
+
+def test_a_clerk_reads_words_and_neither_codes_nor_numbers_of_requirements(client: Client) -> None:
+    person = staff("general_manager", language="zh-hans")
+    tree, principles, one = (
+        text_of(page(client, person, *asked))
+        for asked in (("tree",), ("principles",), ("indicator", "order_completion_stability"))
+    )
+
+    assert ">权重<" in tree and ">重量<" not in tree
+    assert ">是否满足<" in principles and "R36" not in principles
+    assert "0.0 % 得 0 分，100.0 % 得 100 分" in one and "R381" not in one
+    assert "从下单到送达用时的标准差（小时） ÷ 从下单到送达的平均用时（小时）" in one
+
+
+def test_a_wrong_month_and_a_wrong_code_are_said_in_words_of_the_trade(client: Client) -> None:
+    person = staff("general_manager", language="zh-hans")
+
+    shown = text_of(page(client, person, "new_indicator", code="加急", valid_from="三月"))
+
+    assert "请填写月份，如 2026-11。" in shown and "只能用拉丁字母、数字、连字符和下划线" in shown

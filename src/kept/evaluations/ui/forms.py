@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
@@ -71,6 +71,14 @@ class ModelFilter(forms.Form):
         return rows.filter(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
+CODE_ERRORS = {"invalid": _("Only Latin letters, digits, dashes and underscores, such as urgent_share.")}
+
+
+def _percent(share: Decimal) -> str:
+    """In hundredths, as one writes it into a field."""
+    return f"{(share * 100).normalize():f}"
+
+
 class EvaluationFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[ANY, *EvaluationState.choices], required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[ANY, *EvaluationKind.choices], required=False)
@@ -90,7 +98,10 @@ class EvaluationFilter(forms.Form):
 
 class ModelForm(forms.Form):
     code = forms.SlugField(
-        label=_("Code"), max_length=40, help_text=_("Letters, digits and dashes; stays for all versions.")
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Letters, digits and dashes; stays for all versions."),
+        error_messages=CODE_ERRORS,
     )
     title = forms.CharField(label=_("Title"), max_length=120)
     element = _long(_("Element: what is looked at"))
@@ -141,7 +152,7 @@ class ModelForm(forms.Form):
 
 
 class CriterionForm(forms.Form):
-    code = forms.SlugField(label=_("Code"), max_length=40)
+    code = forms.SlugField(label=_("Code"), max_length=40, error_messages=CODE_ERRORS)
     words = forms.CharField(
         label=_("Criterion"),
         max_length=120,
@@ -180,7 +191,7 @@ class CriterionForm(forms.Form):
             names = ("source", "indicator", "worst", "best")
             kwargs["initial"] = {
                 "words": criterion.words and str(criterion),
-                "weight": (criterion.weight * 100).normalize(),
+                "weight": _percent(criterion.weight),
                 **{name: getattr(criterion, name) for name in names},
             }
         super().__init__(*args, **kwargs)
@@ -215,7 +226,7 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.criteria = list(siblings(group))
         for each in self.criteria:
-            self.fields[each.code] = _share(str(each), initial=(each.weight * 100).normalize())
+            self.fields[each.code] = _share(str(each), initial=_percent(each.weight))
 
     def weights(self) -> dict[int, Decimal]:
         return {each.pk: self.cleaned_data[each.code] / HUNDRED for each in self.criteria}
@@ -300,6 +311,7 @@ class MonthField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
     input_formats = ("%Y-%m", "%Y-%m-%d")
+    default_error_messages: ClassVar[Any] = {"invalid": _("Give a month, such as 2026-11.")}
 
     def to_python(self, value: Any) -> date | None:
         found = super().to_python(value)

@@ -16,7 +16,7 @@ from kept.kernel.web.tables import list_page
 
 from ..actions.scheduling import change_schedule, make_schedule
 from ..actions.sending import send_now, try_again
-from ..enums import About
+from ..enums import About, Span
 from ..models import Schedule, Sending
 from ..queries.asking import branches_of, customers_of
 from ..queries.kinds import KINDS, title_of
@@ -118,6 +118,7 @@ def _page(request: HttpRequest, found: Schedule, refused: SendNowForm | None = N
         persons=found.persons.order_by("name"),
         contacts=found.contacts.order_by("name"),
         sendings=rows[:60],
+        rhythm=Span(found.span).rhythm,
         language=dict([OWN_LANGUAGE, *LANGUAGES]).get(found.language, found.language),
         now_form=refused or SendNowForm(found.span, now()),
     )

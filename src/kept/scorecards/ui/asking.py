@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -29,6 +29,7 @@ class MonthField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
     input_formats = ("%Y-%m",)
+    default_error_messages: ClassVar[Any] = {"invalid": _("Give a month, such as 2026-11.")}
 
     def to_python(self, value: Any) -> date | None:
         found = super().to_python(value)

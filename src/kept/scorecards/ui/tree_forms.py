@@ -188,7 +188,14 @@ def group_choices() -> list[tuple[str, Any]]:
 class DefinitionForm(forms.Form):
     """What users say of an indicator."""
 
-    code = forms.SlugField(label=_("Code"), max_length=60, help_text=_("Such as urgent_share."))
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=60,
+        help_text=_("Such as urgent_share."),
+        error_messages={
+            "invalid": _("Only Latin letters, digits, dashes and underscores, such as urgent_share.")
+        },
+    )
     title = forms.CharField(label=_("Title"), max_length=80)
     how = forms.ChoiceField(label=_("Kind"), choices=How.choices, initial=How.COMPUTED)
     formula = forms.CharField(
