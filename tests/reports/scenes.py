@@ -30,22 +30,23 @@ def shipped(
     return [a_shipment(customer, destination_city=to, **given) for _ in range(n)]
 
 
-def ten_orders(customer: Customer) -> None:
+def ten_orders(customer: Customer, at: datetime = NOON) -> None:
     """The published ten orders: eight in time, eight complete, nine sound, nine with right papers."""
     rows = []
     for n, (ordered, brought, in_time, sound, papers, hours) in enumerate(TEN_ORDERS):
-        happened = NOON + timedelta(hours=-1 if in_time else 1)
+        happened = at + timedelta(hours=-1 if in_time else 1)
         details: dict[str, Any] = {
             "pieces": ordered,
             "pieces_delivered": brought,
             "condition": "good" if sound else "damaged",
             "papers_ok": papers,
+            "promised_at": at,
             "happened_at": happened,
             "picked_up_at": happened - timedelta(hours=hours),
         }
         rows.append(a_row(f"ten:{customer.pk}:{n}", customer, **details))
-    take_in_deliveries(rows=rows, run_id=1, by=HOUSE, at=NOON + 3 * DAY)
-    refresh_scores(at=LATER)
+    take_in_deliveries(rows=rows, run_id=1, by=HOUSE, at=at + 3 * DAY)
+    refresh_scores(at=at + 40 * DAY)
 
 
 def a_report(code: str, period: str = "", *, by: Actor = HOUSE, at: datetime = LATER, **about: Any) -> Paper:

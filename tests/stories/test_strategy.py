@@ -1,18 +1,26 @@
 """A quarter from survey to strategy, and what the next quarter proves of it."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from kept.kernel.actor import Actor
 from kept.methods.what_if import Terms
 from kept.parties.models import Customer
 from kept.people.models import Person
 from kept.people.queries import actor_of
+from kept.promises.actions import explain_promise
 from kept.promises.models import Promise
+from kept.reports.actions.reviewing import begin_review, hand_over_review, write_remark
+from kept.reports.queries.reviewing import paper_of
+from kept.reports.rules import Period
+from kept.scorecards.actions.scoring import refresh_scores
 from kept.strategy.actions import planning
 from kept.strategy.actions.acting import agree_action, begin_action, finish_action, open_action
 from kept.strategy.actions.cycling import close_cycle, open_cycle, open_next
@@ -26,7 +34,10 @@ from kept.strategy.queries.past import Asked
 from kept.strategy.queries.simulating import simulate
 from kept.surveys.actions.answering import answer_survey
 from kept.surveys.actions.surveying import close_survey
+from tests.desk.scenes import a_case
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
+from tests.pdf_words import words_of
+from tests.reports.scenes import shipped, ten_orders
 from tests.strategy.cycle_scenes import charged, solved
 from tests.strategy.scenes import DAY
 from tests.surveys.scenes import a_contact, a_survey, all_marks, an_invitation
@@ -70,16 +81,19 @@ def _draft(quality: Actor, at: datetime) -> Cycle:
     return cycle
 
 
-def _act(gap: Gap, quality: Actor, at: datetime) -> Action:
+def _act(gap: Gap, quality: Actor, at: datetime, **other: Any) -> Action:
+    details: dict[str, Any] = {
+        "title": "夜班客服",
+        "expected_to": Decimal("0.95"),
+        "cost": 3_600_000,
+        "benefit": 9_000_000,
+        "failure_chance": Decimal("0.3"),
+    }
     action = open_action(
         gap=gap,
-        title="夜班客服",
         owner=Person.objects.get(pk=quality.person_id),
         due_on=(at + 20 * DAY).date(),
-        expected_to=Decimal("0.95"),
-        cost=3_600_000,
-        benefit=9_000_000,
-        failure_chance=Decimal("0.3"),
+        **{**details, **other},
         by=quality,
         at=at,
     )
@@ -129,3 +143,59 @@ def test_from_the_survey_of_a_quarter_to_what_the_next_one_proves() -> None:
     client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
     paper = client.get(reverse("strategy:paper", args=[cycle.number]) + "?version=1")
     assert "夜班客服" in paper.content.decode()
+
+
+@pytest.mark.spec("R356", "R776")
+def test_the_quarter_ends_in_a_review_that_a_manager_hands_to_the_customer() -> None:
+    branch = a_branch()
+    customers = [a_customer(segment="core", branch=branch, name=f"客户{n}") for n in range(12)]
+    acme = customers[0]
+    quality, head = (actor_of(staff(role), FIRST) for role in ("service_manager", "general_manager"))
+    _survey(customers, 3, FIRST)
+    _quarter(customers, [20, 30, 40, 60, 80, 90, 100, 30, 90, 20], FIRST)
+    find_gaps(by=quality, at=SECOND)
+    cycle = _draft(quality, SECOND)
+    gap = Gap.objects.get(source="promise_kind", promise_kind=SOLVING, customer=None)
+    done = _act(gap, quality, SECOND)
+    planning.set_goal(cycle=cycle, gap=gap, wanted=Decimal("0.95"), by=quality, at=SECOND)
+    put_in_force(cycle=cycle, by=head, at=SECOND + timedelta(hours=1))
+    _quarter(customers, [20, 30, 20, 40, 20, 30, 20, 44, 20, 20], SECOND + DAY)
+    _survey(customers, 6, SECOND + 60 * DAY)
+    finish_action(action=done, by=quality, at=LATER)
+    remeasure(action=done, by=quality, at=LATER, days=84)
+
+    (late,) = solved([80], customer=acme, at=SECOND + 70 * DAY)
+    explain_promise(promise=late, cause="staffing", liable_tier="us", by=quality, at=LATER)
+    felt = Gap.objects.filter(source="survey_item", customer=None).order_by("-priority").first()
+    assert felt is not None
+    _act(felt, quality, LATER, title="西线加一班车", expected_to=felt.wanted, cost=None, benefit=None)
+    shipped(acme, 6, at=SECOND + 45 * DAY)
+    ten_orders(acme, at=SECOND + 45 * DAY)
+    complaint = a_case(customer=acme, at=SECOND + 50 * DAY)
+    refresh_scores(at=LATER)
+    review = begin_review(customer=acme, period=Period.read("2026-Q2"), by=head, at=LATER)
+    write_remark(review=review, section="summary", text="感谢贵司配合夜班试行。", by=head, at=LATER)
+    review = hand_over_review(review=review, to="王总", language="zh-hans", by=head, at=LATER)
+
+    assert review.pdf is not None
+    said = words_of(review.pdf.file.read())
+    with translation.override("zh-hans"):
+        paper = paper_of(review, head, LATER)
+        told = {section.code: section for section in paper.sections}
+    for part in told.values():
+        assert _tight(part.title) in said, part.code
+        assert _tight(part.answer) in said, part.code
+    assert "客户回顾" in said and "客户0" in said and "2026年第2季度" in said
+    assert "感谢贵司配合夜班试行。" in said
+    assert "提货16票" in said and "解决投诉64266.7%" in said  # volume, and what was promised and kept
+    assert "51.8%达到水平95.0%设定水平" in said  # the level reached and the one that is set
+    assert "当时无人手我方" in said  # why it broke, and who lost it
+    assert complaint.number in said
+    assert "收回问卷1份" in said
+    assert f"{done.number}夜班客服" in said and "改善" in said  # an action, and what measuring has shown
+    assert [said.count(words) for words in ("西线加一班车", "下一步做什么？")] == [2, 1]
+    assert said.rindex("西线加一班车") > said.index("下一步做什么？")
+
+
+def _tight(words: object) -> str:
+    return re.sub(r"\s", "", str(words))

@@ -361,3 +361,19 @@ def test_a_clerk_does_not_write_questionnaires(name: str) -> None:
     client.force_login(staff("clerk"), backend="django.contrib.auth.backends.ModelBackend")
 
     assert client.get(reverse(f"surveys:{name}", args=["eight_items", 1])).status_code == 403
+
+
+def test_a_code_of_other_letters_is_refused_in_plain_words_and_what_was_written_stays() -> None:
+    client = Client()
+    client.force_login(staff("service_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "zh-hans"
+
+    page = client.post(
+        reverse("surveys:new_questionnaire"),
+        {"code": "夜间", "zh_hans": "夜间服务", "zh_hant": "夜間服務", "en": "Night service"},
+    )
+
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "只能用字母、数字、- 和 _。" in html
+    assert 'value="夜间"' in html and 'value="Night service"' in html

@@ -82,7 +82,7 @@ def _section(answers: Sequence[Answer], earlier: str) -> Section:
         )
         for place in places
     ]
-    heads = (_("Importance"), _("Performance"), _("Missing"), _("Answers"))
+    heads = (_("Importance"), _("Performance"), _("Missing"), _("Answers received"))
     table = grid(_("What matters, and how well we do it"), (_("No."), _("Item"), _("Class")), heads, lines)
     return Section(
         "felt",

@@ -82,7 +82,7 @@ def _answer(found: list[Results]) -> str:
 def _survey(result: Results, n: int) -> Section:
     chart = nine_cells(result, NOTHING, result.survey.questionnaire.matrix)
     lines = [_line(each) for each in result.items]
-    heads = (_("Wanted"), _("Got"), _("Missing"), _("Answers"))
+    heads = (_("Wanted"), _("Got"), _("Missing"), _("Answers received"))
     rate = cell(result.rate, unit="percent", none=_("no data")).words
     told = {"day": f"{localtime(result.survey.opens_at):%Y-%m-%d}", "n": result.responses, "rate": rate}
     few = _("Items that fewer than %(least)d answered show no figure.") % {"least": result.least}

@@ -17,6 +17,7 @@ from .line_fields import LinesField
 
 NAMES = (("zh_hans", "zh-hans"), ("zh_hant", "zh-hant"), ("en", "en"))
 INTRO = {"rows": 2}
+LETTERS = _("Use letters, digits, - and _ alone.")
 
 
 class WordsForm(forms.Form):
@@ -39,6 +40,7 @@ class NewQuestionnaireForm(WordsForm):
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,
+        error_messages={"invalid": LETTERS},
         help_text=_("Letters, digits and _; it stands in files and addresses."),
     )
     field_order = ("copy_of", "code", "zh_hans", "zh_hant", "en")
@@ -87,7 +89,7 @@ class HeadingForm(WordsForm):
 class QuestionForm(WordsForm):
     """One question of a draft."""
 
-    code = forms.SlugField(label=_("Code"), max_length=40)
+    code = forms.SlugField(label=_("Code"), max_length=40, error_messages={"invalid": LETTERS})
     asks = forms.ChoiceField(label=_("Asks"), choices=Asks.choices)
     choices = LinesField(
         label=_("Choices"),
