@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
+from itertools import compress
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -45,8 +47,7 @@ def workspace_of(cycle: Cycle, actor: Actor, at: datetime, *, failed: Mapping[st
         "forms": _forms(cycle, actor, ranked, revenue, needs),
         "failed": list(failed),
         **_findings(cycle),
-        "needs": [_need(need) for need in needs],
-        "segments": [_("all"), *(Segment(code).label for code in Segment.values)],
+        **_needs(needs),
         "levels": [_level(level) for level in levels],
         "span": span,
         "compared": compared,
@@ -108,12 +109,25 @@ def _marks(cycle: Cycle, revenue: Revenue, needs: list[Need]) -> Told:
     return marks
 
 
-def _need(need: Need) -> Told:
+def _needs(needs: list[Need]) -> Told:
+    """Only segments that some need has a figure for are columns; the others are named once."""
+    names = [_("all"), *(str(Segment(code).label) for code in Segment.values)]
+    known = [not place or any(need.marks[place] is not None for need in needs) for place in range(len(names))]
+    return {
+        "needs": [_need(need, known) for need in needs],
+        "segments": list(compress(names, known)),
+        "silent": _(", ").join(name for name, is_known in zip(names, known, strict=True) if not is_known),
+    }
+
+
+def _need(need: Need, known: list[bool]) -> Told:
     own = need.own
     got = own.got if own else None
     return {
         "need": need,
-        "marks": [_("no data") if mark is None else figure(mark, digits=1) for mark in need.marks],
+        "marks": [
+            _("no data") if mark is None else figure(mark, digits=1) for mark in compress(need.marks, known)
+        ],
         "got": figure(got.mean, digits=1) if got else _("no data"),
         "class": (own.class_code, own.class_words) if own else None,
         "n": own.n if own else 0,
@@ -121,11 +135,11 @@ def _need(need: Need) -> Told:
 
 
 def _level(level: OwnLevel) -> Told:
-    shown = percent if level.is_share else figure
+    said = percent if level.is_share else partial(figure, digits=1)
     return {
         "level": level,
-        "own": level.told.reason if level.told.value is None else shown(level.told.value),
-        "target": "" if level.target is None else shown(level.target),
+        "own": level.told.reason if level.told.value is None else said(level.told.value),
+        "target": "" if level.target is None else said(level.target),
     }
 
 
