@@ -359,6 +359,19 @@ def test_complaints_surveys_and_supervisors_stand_side_by_side_for_each_branch(c
     assert wrong.status_code == 422
 
 
+def test_a_manager_of_one_branch_is_told_of_no_other_as_if_nobody_complained_there() -> None:
+    here, there = a_branch(name="甲"), a_branch(name="乙")
+    for branch in (here, there):
+        customer = a_customer(branch=branch)
+        a_case(customer=customer, branch=branch)
+    answered(customer, 7)
+    manager = actor_of(staff("branch_manager", branch=here), NOON)
+
+    rows = external_evaluation(manager, date(2026, 3, 1), date(2026, 3, 1))
+
+    assert [(str(row.branch), row.complaints, row.answers) for row in rows] == [("甲", 1, 0)]
+
+
 @pytest.mark.spec("R327")
 def test_an_exception_owes_the_customer_an_early_notice() -> None:
     case = a_case("exception", customer=a_customer())

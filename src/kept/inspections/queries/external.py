@@ -39,7 +39,10 @@ class Judged:
 
 
 def external_evaluation(actor: Actor, first: date, last: date) -> list[Judged]:
-    """Every branch of which somebody said something, the most complaints first; four statements."""
+    """Every branch of which somebody said something, the most complaints first; four statements.
+
+    Who sees the complaints of some branches alone is told of those alone: a nought would be untrue.
+    """
     start, end = month_bounds(first)[0], month_bounds(last)[1]
     told: dict[int | None, Judged] = {}
     for row in _complaints(actor, start, end):
@@ -53,10 +56,20 @@ def external_evaluation(actor: Actor, first: date, last: date) -> list[Judged]:
     for row in _findings(actor, start, end):
         of = told.setdefault(row["branch"], Judged(None))
         of.supervisor_findings, of.unanswered = row["n"], row["unanswered"]
+    own = _own_branches(actor)
+    told = {pk: judged for pk, judged in told.items() if own is None or pk in own}
     branches = Branch.objects.in_bulk([pk for pk in told if pk is not None])
     for pk, judged in told.items():
         judged.branch = branches.get(pk) if pk is not None else None
     return sorted(told.values(), key=lambda row: (-row.complaints, str(row.branch or "")))
+
+
+def _own_branches(actor: Actor) -> set[int | None] | None:
+    """Those whose complaints this actor sees; None is all."""
+    scopes = list(actor.scopes_of("inspections.view"))
+    if actor.kind == "system" or any(scope.kind == "company" for scope in scopes):
+        return None
+    return {scope.id for scope in scopes if scope.kind == "branch"} or None
 
 
 def _complaints(actor: Actor, start: datetime, end: datetime) -> list[dict[str, Any]]:
