@@ -43,9 +43,11 @@ from kept.scorecards.models import IndicatorVersion, Judgement, Score
 from kept.scorecards.queries.checklist import checklist
 from kept.scorecards.queries.judged import opinions
 from kept.scorecards.queries.known import known
-from kept.scorecards.queries.reading import Whose, over
+from kept.scorecards.queries.reading import Told, Whose, over
 from kept.scorecards.queries.shape import Shape
 from kept.scorecards.queries.tree import duplicates, tree_of
+from kept.scorecards.ui import charts
+from kept.scorecards.ui.asking import Question
 from tests.factories import HOUSE, NOON, actor, staff
 
 from .test_entering import enter
@@ -497,3 +499,11 @@ def test_a_wrong_month_and_a_wrong_code_are_said_in_words_of_the_trade(client: C
     shown = text_of(page(client, person, "new_indicator", code="加急", valid_from="三月"))
 
     assert "请填写月份，如 2026-11。" in shown and "只能用拉丁字母、数字、连字符和下划线" in shown
+
+
+def test_a_chart_says_figures_that_are_no_share_with_one_decimal() -> None:
+    question = Question("lead_time_mean", Whose(), "customer", MARCH, MARCH)
+
+    drawn = charts.by_month(question, {MARCH: Told(Decimal("66.86049"))}, None)
+
+    assert [point.value for point in drawn.series[0].points] == [Decimal("66.9")]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series, Step, WaterfallChart
 from kept.promises.enums import Term
 
-from ..catalogue import INDICATORS
+from ..catalogue import INDICATORS, Indicator
 from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
 from ..enums import Unit
 from ..queries.levels import Reached
@@ -39,7 +39,7 @@ def by_month(question: Question, told: Mapping[date, Told], level: Level | None)
     points = tuple(
         Point(
             f"{month:%Y-%m}",
-            figure.value,
+            _rounded(asked, figure.value),
             url="" if figure.value is None else question.during(month).address("scorecards:records"),
         )
         for month, figure in told.items()
@@ -55,6 +55,11 @@ def by_month(question: Question, told: Mapping[date, Told], level: Level | None)
         if asked.is_share and _floor(told.values(), level)
         else "",
     )
+
+
+def _rounded(asked: Indicator, value: Decimal | None) -> Decimal | None:
+    """As exact as a label is read; a share is said in percent anyway."""
+    return value if value is None or asked.is_share else round(value, 2 if asked.in_money else 1)
 
 
 def _floor(told: Any, level: Level | None) -> Decimal:
@@ -92,7 +97,7 @@ def control(question: Question, lines: Sequence[Any], found: Charted) -> LineCha
     ends = {found.of(signal)[-1].first for signal in found.signals}
     points, marked = [], []
     for line in lines:
-        point, value = limits.get(line.period.first), line.period.figure.value
+        point, value = limits.get(line.period.first), _rounded(asked, line.period.figure.value)
         label = line.name[5:] if len(line.name) > 7 else line.name
         low, high = (point.low, point.high) if point else (None, None)
         points.append(Point(label, value, line.url, low, high))
