@@ -9,6 +9,7 @@ from typing import Any
 from kept.kernel.money import to_minor
 from kept.methods.tailoring import Criteria
 from kept.methods.what_if import Terms
+from kept.people.actions.rule_numbers import set_rule
 from kept.strategy.actions import planning
 from kept.strategy.actions.cycling import open_cycle
 from kept.strategy.actions.enforcing import put_in_force
@@ -16,6 +17,7 @@ from kept.strategy.actions.judging import measure_effects
 from kept.strategy.models import Cycle, Gap
 from kept.strategy.queries.past import Asked
 from kept.strategy.queries.simulating import simulate
+from kept.strategy.rules import PAST_DAYS
 
 from .company import Firm
 
@@ -57,6 +59,8 @@ def look_again(firm: Firm, at: datetime) -> None:
         cycle=cycle, kind="follow_up", text="与华东冷链复盘：投诉答复快了，西部线路仍需盯。", **told
     )
     core = open_cycle(title="核心客户：二十四小时解决投诉", segment="core", starts_on=at.date(), **told)
+    manager = firm.crew.actor("gm", at)
+    set_rule(key=PAST_DAYS, value=Decimal(365), why="投诉少，看满一年", by=manager, at=at)
     asked, terms = Asked("complaint_resolution", segment="core"), Terms(24)
     found = simulate(asked, terms, actor=told["by"], at=at)
     planning.plan_promise(
