@@ -74,7 +74,7 @@ class Clocked(Permitted[Record]):
 
 def attach_promises(records: Iterable[Any]) -> None:
     """Give each record its promises, soonest first; one statement."""
-    listed = [record for record in records if isinstance(record, models.Model)]
+    listed = _records(records)
     if not listed:
         return
     found = promises_about(listed)
@@ -82,8 +82,13 @@ def attach_promises(records: Iterable[Any]) -> None:
         record.__dict__["promises"] = found[record.pk]
 
 
+def _records(rows: Iterable[Any]) -> list[Any]:
+    """Rows that are records; those read as plain values have nothing to attach to."""
+    return [row for row in rows if isinstance(row, models.Model)]
+
+
 def _attach_customers(records: Iterable[Any]) -> None:
-    of_customers = [record for record in records if record.customer_id]
+    of_customers = [record for record in _records(records) if record.customer_id]
     found = Customer.objects.in_bulk({record.customer_id for record in of_customers})
     for record in of_customers:
         record.customer = found[record.customer_id]
