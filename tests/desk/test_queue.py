@@ -141,7 +141,7 @@ def test_the_queue_takes_the_same_statements_with_one_row_and_with_thirty(client
 
 def test_nothing_new_in_the_queue_costs_nothing(client: Client, clerk: Any) -> None:
     waiting = a_call(at=now(), caller_name="赵先生")
-    with time_machine.travel(now().replace(second=10), tick=False) as clock:
+    with time_machine.travel(now().replace(second=10) + 2 * MINUTE, tick=False) as clock:
         first = client.get(reverse("desk:queue"), headers=PART)
         shown = {**PART, "If-None-Match": first["ETag"]}
         with CaptureQueriesContext(connection) as asked:
@@ -161,12 +161,12 @@ def test_nothing_new_in_the_queue_costs_nothing(client: Client, clerk: Any) -> N
 
 def test_a_minute_later_the_queue_is_looked_at_again(client: Client, clerk: Any) -> None:
     case = a_case(at=now())
-    with time_machine.travel(now().replace(second=50), tick=False) as clock:
+    with time_machine.travel(now().replace(second=40) + 2 * MINUTE, tick=False) as clock:
         first = client.get(reverse("desk:queue"), headers=PART)
         shown = {**PART, "If-None-Match": first["ETag"]}
         Case.objects.filter(pk=case.pk).update(title="没有通知的改动")
         unseen = client.get(reverse("desk:queue"), headers=shown)
-        clock.shift(15)
+        clock.shift(25)
         seen = client.get(reverse("desk:queue"), headers=shown)
 
     assert (unseen.status_code, seen.status_code) == (304, 200)

@@ -137,7 +137,8 @@ class Chrome:
 
     def _menu(self, part: str, here_name: str) -> SafeString:
         shown = tuple(
-            (group.name, group.is_open, *(item.name for item in group.items)) for group in self.groups
+            (group.name, str(group.title), group.is_open, *(item.name for item in group.items))
+            for group in self.groups
         )
         return _drawn(part, shown, here_name, self.language, get_script_prefix())
 
@@ -166,12 +167,12 @@ def _drawn(
 ) -> SafeString:
     """The menu looks the same to all who may use the same entries, so it is drawn once for them.
 
-    `shown` names each group, whether it is open, and its entries. The language and the prefix of addresses
+    `shown` names each group with its title, whether it is open, and its entries. The language and the prefix of addresses
     are those in force: they are here to tell drawings apart.
     """
     groups = [
-        Group(name, GROUPS[name], [menu.ITEMS[each] for each in names], is_open)
-        for name, is_open, *names in shown
+        Group(name, title, [menu.ITEMS[each] for each in names], is_open)
+        for name, title, is_open, *names in shown
     ]
     told = {"groups": groups, "here_name": here_name}
     return SafeString(render_to_string(f"kernel/parts/{part}.html", told))
