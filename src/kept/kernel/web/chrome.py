@@ -167,8 +167,8 @@ def _drawn(
 ) -> SafeString:
     """The menu looks the same to all who may use the same entries, so it is drawn once for them.
 
-    `shown` names each group with its title, whether it is open, and its entries. The language and the prefix of addresses
-    are those in force: they are here to tell drawings apart.
+    `shown` names each group with its title, whether it is open, and its entries. The language and the prefix
+    of addresses are those in force: they are here to tell drawings apart.
     """
     groups = [
         Group(name, title, [menu.ITEMS[each] for each in names], is_open)
