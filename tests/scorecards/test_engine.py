@@ -16,6 +16,7 @@ from kept.scorecards.catalogue.language import (
     check_formula,
     check_measure,
     evaluate,
+    shared_conditions,
 )
 from kept.scorecards.enums import Direction, How, Unit
 from kept.scorecards.queries.engine import Figure, Place, figure, measures_of
@@ -83,6 +84,17 @@ def test_every_indicator_says_its_phase_unit_and_direction() -> None:
 def test_a_measure_is_one_aggregate_over_columns_and_nothing_else(sql: str) -> None:
     with pytest.raises(BadExpression):
         check_measure(sql, {"promise_id", "weight_kg"})
+
+
+def test_what_all_measures_ask_is_asked_of_a_row_before() -> None:
+    asked = [
+        "count(*) FILTER (WHERE kind = 'delivery' AND (term = 'time' OR is_first) AND state = 'kept')",
+        "sum(pieces) FILTER (WHERE (term = 'time' OR is_first) AND kind = 'delivery')",
+    ]
+
+    assert shared_conditions(asked) == ["kind = 'delivery'", "term = 'time' OR is_first"]
+    assert shared_conditions(["count(*) FILTER (WHERE a OR b)"]) == ["a OR b"]
+    assert shared_conditions([*asked, "count(*)"]) == []
 
 
 def test_an_indicator_is_arithmetic_and_never_divides_by_nought() -> None:

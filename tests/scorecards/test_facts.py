@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kept.kernel.events import Subject
 from kept.kernel.facts import FACTS
@@ -18,6 +20,8 @@ from kept.scorecards.models import FactCursor, Score
 from kept.scorecards.queries import parquet
 from kept.scorecards.queries.checking import compare_facts
 from kept.scorecards.queries.schema import schema_text
+from kept.transport.actions.tracking import TrackingInput, record_events
+from kept.transport.models import Shipment
 from tests.factories import HOUSE, NOON, a_customer, a_partner
 
 from .conftest import TakeIn, a_row
@@ -95,6 +99,59 @@ def test_only_months_that_were_touched_are_written_again(
 
     assert set(done.written["deliveries"]) == {date(2026, 5, 1)}
     assert FactCursor.objects.get(table="deliveries").as_of == NOON + timedelta(hours=1)
+
+
+def test_only_records_that_were_touched_are_written_again(
+    take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kept.scorecards.actions.facts.UNSETTLED", timedelta(days=-10_000))
+    take_in(*(a_row(f"row {n}", a_customer()) for n in range(3)))
+    refresh_facts(at=NOON)
+
+    late = Promise.objects.earliest("pk")
+    told = {"cause": "traffic", "liable_tier": "us", "excused": False}
+    actions.explain_promise(promise=late, **told, by=HOUSE, at=NOON)
+    done = refresh_facts(at=NOON + timedelta(hours=1))
+
+    assert done.written["promises"] == {date(2026, 3, 1): 1}
+    incremental = _contents()
+    rebuild_facts(at=NOON + timedelta(hours=1))
+    assert _contents() == incremental
+
+
+def test_news_that_moves_nothing_and_is_told_by_no_event_is_carried_over(take_in: TakeIn) -> None:
+    take_in(a_row("one", a_customer()))
+    number = Shipment.objects.get().number
+    news = [
+        TrackingInput(number=number, code="eta_updated", occurred_at=NOON - timedelta(hours=n))
+        for n in (2, 1)
+    ]
+    record_events(inputs=news[:1], by=HOUSE, at=NOON)
+    refresh_facts(at=NOON)
+
+    record_events(inputs=news[1:], by=HOUSE, at=NOON)
+    refresh_facts(at=NOON + timedelta(minutes=1))
+
+    assert disagreements() == []
+
+
+def test_statements_of_a_refresh_do_not_grow_with_the_records(take_in: TakeIn) -> None:
+    customer = a_customer()
+    take_in(a_row("first", customer))
+    refresh_facts(at=NOON)
+
+    asked = []
+    for count in (1, 3):
+        for promise in Promise.objects.order_by("pk")[:count]:
+            told = {"cause": "traffic", "liable_tier": "us", "excused": False}
+            actions.explain_promise(promise=promise, **told, by=HOUSE, at=NOON)
+        with CaptureQueriesContext(connection) as statements:
+            refresh_facts(at=NOON)
+        asked.append(len(statements))
+        take_in(*(a_row(f"more {n}", customer) for n in range(3)))
+        refresh_facts(at=NOON)
+
+    assert asked[1] <= asked[0]
 
 
 def test_a_month_that_was_not_carried_over_shows_as_a_difference(take_in: TakeIn) -> None:

@@ -52,6 +52,8 @@ class FactTable:
     `created` names the moment field whose month decides the file a record stands in; it never changes.
     `touched` tells, for the subject type of an event, which records the ids of those subjects make dirty.
     An event about many records names their months itself, as `months`.
+    `key` is the column with the record's id, where `touched` names every record whose row an event may
+    change: then only those rows are written anew, else their whole month. `order` sorts the rows of a file.
     """
 
     name: str
@@ -63,6 +65,8 @@ class FactTable:
     touched: Mapping[str, Callable[[Sequence[int]], Q]]
     derived: tuple[Derived, ...] = ()
     checks: Mapping[str, Check] = field(default_factory=dict)
+    key: str = ""
+    order: tuple[str, ...] = ()
 
     def names(self) -> set[str]:
         return {column.name for column in self.columns} | {derived.name for derived in self.derived}

@@ -81,6 +81,8 @@ fact_table(
             ),
         ),
         rows=charge_rows,
+        key="charge_id",
+        order=("customer_id", "charge_id"),
         touched={
             "billing.charge": lambda ids: Q(pk__in=ids),
             "transport.shipment": lambda ids: Q(shipment__in=ids),

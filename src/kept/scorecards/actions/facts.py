@@ -11,14 +11,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 
-from kept.kernel.facts import FACTS, FactTable, company_zone, month_bounds, month_of
+from kept.kernel.facts import FACTS, FactTable, month_bounds, month_of
 from kept.kernel.models import EventRecord
 
 from ..catalogue import MEASURES, Measure
 from ..models import FactCursor
 from ..queries import parquet
+from .dirt import Dirty, Records, dirty_since, in_parts, months_of
 
-AT_ONCE = 5000
 UNSETTLED = timedelta(minutes=1)
 """On a database where acts overlap, events of the last minute are read once more the next time."""
 
@@ -43,18 +43,19 @@ class Refreshed:
 def refresh_facts(
     *, at: datetime, tables: Iterable[str] | None = None, tell: Tell | None = None
 ) -> Refreshed:
-    """Write the months that events have touched since the last time. Safe to repeat and to break off."""
+    """Write what events have touched since the last time. Safe to repeat and to break off."""
     done = Refreshed(as_of=at)
     with parquet.engine() as base:
         for table in _named(tables):
             cursor = FactCursor.objects.filter(table=table.name).first()
             settled = _settled_until(at)
             if cursor is None:
-                months = _months_of_all(table)
+                dirty = Dirty(whole=_months_of_all(table))
             else:
-                months = _dirty_months(table, cursor.last_event_id)
+                dirty = dirty_since(base, table, cursor.last_event_id)
                 done.mark(_months_between(cursor.as_of, at))
-            _write(base, table, months, done, tell)
+            _write(base, table, dirty.whole, done, tell)
+            _rewrite(base, table, dirty.records, done, tell)
             _remember(table, settled, at)
     return done
 
@@ -75,7 +76,8 @@ def rebuild_facts(
 def _write(
     base: parquet.Base, table: FactTable, months: set[date], done: Refreshed, tell: Tell | None
 ) -> None:
-    days = {m.day for m in MEASURES.values() if isinstance(m, Measure) and m.table == table.name}
+    """Months from all their records."""
+    days = _days_of(table)
     for month in sorted(months):
         done.mark(parquet.months_in(base, table, month, days))
         start, end = month_bounds(month)
@@ -87,6 +89,28 @@ def _write(
         done.mark(parquet.months_in(base, table, month, days))
         if tell is not None:
             tell(table.name, month, count)
+
+
+def _rewrite(
+    base: parquet.Base, table: FactTable, records: Records, done: Refreshed, tell: Tell | None
+) -> None:
+    """Months from their files and the few records that are new or have changed."""
+    days = _days_of(table)
+    for month, ids in sorted(records.items()):
+        rows = (row for some in in_parts(sorted(ids)) for row in table.rows(_with_ids(table, some)))
+        count, months = parquet.write_rows(base, table, month, ids, rows, days)
+        done.written[table.name][month] = count
+        done.mark(months)
+        if tell is not None:
+            tell(table.name, month, count)
+
+
+def _with_ids(table: FactTable, ids: list[int]) -> QuerySet[Any]:
+    return table.model()._base_manager.filter(pk__in=ids)
+
+
+def _days_of(table: FactTable) -> set[str]:
+    return {m.day for m in MEASURES.values() if isinstance(m, Measure) and m.table == table.name}
 
 
 def let_wait(months: Iterable[date], as_of: datetime) -> None:
@@ -127,31 +151,8 @@ def _named(tables: Iterable[str] | None) -> list[FactTable]:
     return list(FACTS.values()) if tables is None else [FACTS[name] for name in tables]
 
 
-def _dirty_months(table: FactTable, since: int) -> set[date]:
-    """The months of the records that events since then are about, and of records that are new."""
-    months: set[date] = set()
-    for subject_type, records in table.touched.items():
-        told = EventRecord.objects.filter(pk__gt=since, subject_type=subject_type).order_by("pk")
-        ids = set(told.values_list("subject_id", flat=True).iterator(chunk_size=AT_ONCE))
-        for some in _in_parts(sorted(ids)):
-            months |= _months(table, table.model()._base_manager.filter(records(some)))
-    return months | _told_months(since)
-
-
-def _told_months(since: int) -> set[date]:
-    """Months that events about many records name themselves."""
-    found = EventRecord.objects.filter(pk__gt=since, data__has_key="months")
-    told = (data["months"] for data in found.values_list("data", flat=True))
-    return {date.fromisoformat(month) for months in told for month in months}
-
-
 def _months_of_all(table: FactTable) -> set[date]:
-    return _months(table, table.model()._base_manager.all())
-
-
-def _months(table: FactTable, records: QuerySet[Any]) -> set[date]:
-    found = records.exclude(**{table.created: None}).order_by()
-    return {m.date() for m in found.datetimes(table.created, "month", tzinfo=company_zone())}
+    return months_of(table, table.model()._base_manager.all())
 
 
 def _settled_until(at: datetime) -> int:
@@ -160,7 +161,3 @@ def _settled_until(at: datetime) -> int:
     if connection.vendor == "postgresql":
         told = told.filter(recorded_at__lt=at - UNSETTLED)
     return told.aggregate(last=Max("pk"))["last"] or 0
-
-
-def _in_parts(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))

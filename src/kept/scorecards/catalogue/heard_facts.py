@@ -110,6 +110,8 @@ fact_table(
             C("late_seconds", "DOUBLE", "seconds until we knew of it"),
         ),
         rows=news_rows,
+        key="event_id",
+        order=("customer_id", "event_id"),
         touched={"transport.shipment": lambda ids: Q(shipment__in=ids)},
         checks={"messages": Check("count(*)", lambda: TrackingEvent.objects.count())},
     )

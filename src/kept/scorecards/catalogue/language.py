@@ -6,7 +6,7 @@ other indicators, with `greatest` and `least` as its only functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal, DecimalException
 from functools import lru_cache
 from typing import Any, Final
@@ -96,6 +96,21 @@ def is_count(sql: str) -> bool:
     tree = _parse(sql)
     top = tree.this if isinstance(tree, e.Filter) else tree
     return isinstance(top, e.Count)
+
+
+def shared_conditions(aggregates: Iterable[str]) -> list[str]:
+    """What every one of these aggregates asks of a row before it counts: all other rows need not be read."""
+    asked = [_conditions(sql) for sql in aggregates]
+    return [each for each in asked[0] if all(each in others for others in asked)] if asked else []
+
+
+def _conditions(sql: str) -> list[str]:
+    tree = _parse(sql)
+    if not isinstance(tree, e.Filter):
+        return []
+    condition = tree.expression.this
+    parts = condition.flatten() if isinstance(condition, e.And) else [condition]
+    return [str(part.sql(DIALECT, comments=False)) for part in parts]
 
 
 def check_formula(formula: str, names: Collection[str]) -> tuple[str, ...]:

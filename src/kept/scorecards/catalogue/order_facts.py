@@ -98,6 +98,8 @@ fact_table(
             ),
         ),
         rows=order_rows,
+        key="order_id",
+        order=("customer_id", "order_id"),
         touched={"orders.order": lambda ids: Q(pk__in=ids)},
         checks={
             "orders": Check("count(*)", lambda: _placed().count()),
@@ -122,6 +124,7 @@ fact_table(
             C("closed_on", "DATE", "day on which it was won or lost"),
         ),
         rows=inquiry_rows,
+        key="inquiry_id",
         touched={"quotes.inquiry": lambda ids: Q(pk__in=ids), "quotes.quote": lambda ids: Q(quotes__in=ids)},
         checks={"inquiries": Check("count(*)", lambda: Inquiry.objects.count())},
     )

@@ -72,8 +72,9 @@ def measures_of(
     as_of: datetime,
 ) -> dict[Place, dict[str, Any]]:
     """The measures that these indicators need, for days from `start` up to, not including, `end`."""
-    needed = _needed(indicators)
-    asked = list(slices)
+    wanted = list(indicators)
+    needed = _needed(wanted)
+    asked, paid = list(slices), _paid(wanted)
     scans: dict[tuple[str, str], dict[str, Measure]] = defaultdict(dict)
     for measure in needed.values():
         if isinstance(measure, Measure):
@@ -83,13 +84,11 @@ def measures_of(
         for (table, day), measures in scans.items():
             if not (known := _known(table, asked)):
                 continue
-            sql = _statement(table, day, measures, known, by_month, as_of)
+            sql = _statement(table, day, measures, known, by_month, as_of, with_currency=table in paid)
             rows = base.execute(sql, {"start": start, "end": end})
-            names = [column[0] for column in rows.description]
-            for row in rows.fetchall():
-                told = dict(zip(names, row, strict=True))
-                place = Place(told.pop("of"), told.pop("of_id"), told.pop("of_month"))
-                found[place].update(told)
+            names = [column[0] for column in rows.description[3:]]
+            for of, of_id, of_month, *told in rows.fetchall():
+                found[Place(of, of_id, of_month)].update(zip(names, told, strict=True))
     for place, told in entered_measures(
         needed.values(), start=start, end=end, slices=asked, by_month=by_month
     ).items():
@@ -171,18 +170,41 @@ def _known(table: str, slices: Iterable[str]) -> list[str]:
     return [each for each in slices if (COLUMNS[each] or "") in names or COLUMNS[each] is None]
 
 
+def _paid(indicators: Iterable[Indicator]) -> set[str]:
+    """The tables whose currencies must be known, since amounts of theirs are counted."""
+    found = (
+        indicator.home.measures[name]
+        for indicator in indicators
+        if indicator.in_money
+        for name in indicator.measures
+    )
+    return {measure.table for measure in found if isinstance(measure, Measure)} & PAID.keys()
+
+
 def _statement(
-    table: str, day: str, measures: Mapping[str, Measure], slices: list[str], by_month: bool, as_of: datetime
+    table: str,
+    day: str,
+    measures: Mapping[str, Measure],
+    slices: list[str],
+    by_month: bool,
+    as_of: datetime,
+    *,
+    with_currency: bool,
 ) -> str:
-    """One scan for everything: grouping sets of the month with each of the slices."""
+    """One scan for everything: grouping sets of the month with each of the slices.
+
+    What all measures ask of a row is asked before, so that files sorted by it are read only in part.
+    """
     facts = FACTS[table]
     columns = [COLUMNS[each] for each in slices]
     named = [column for column in columns if column]
     month = "of_month" if by_month else ""
     sets = ", ".join(f"({', '.join(filter(None, (month, column)))})" for column in columns)
-    aggregates = [f"{_compiled(measure)} AS {name}" for name, measure in measures.items()]
-    if table in PAID:
-        aggregates.append(f"list(DISTINCT currency) FILTER (WHERE {PAID[table]}) AS {MONEY}_{table}")
+    counted = {name: _compiled(measure) for name, measure in measures.items()}
+    if with_currency:
+        counted[f"{MONEY}_{table}"] = f"list(DISTINCT currency) FILTER (WHERE {PAID[table]})"
+    aggregates = [f"{sql} AS {name}" for name, sql in counted.items()]
+    shared = "".join(f" AND ({each})" for each in language.shared_conditions(counted.values()))
     of = " ".join(f"WHEN GROUPING({COLUMNS[s]}) = 0 THEN '{s}'" for s in slices if COLUMNS[s])
     of_id = " ".join(f"WHEN GROUPING({column}) = 0 THEN {column}" for column in named)
     whose = f"CASE {of} ELSE 'all' END" if of else "'all'"
@@ -192,7 +214,7 @@ def _statement(
     return (
         f"SELECT {whose} AS of, {whose_id} AS of_id, of_month, {', '.join(aggregates)}"
         f" FROM (SELECT *, {at_month} AS of_month FROM {parquet.source(facts, as_of)}"
-        f" WHERE {day} >= $start AND {day} < $end)"
+        f" WHERE {day} >= $start AND {day} < $end{shared})"
         f" GROUP BY GROUPING SETS ({sets}){'' if by_month else ', of_month'} HAVING true{known}"
     )
 

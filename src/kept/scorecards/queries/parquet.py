@@ -57,16 +57,63 @@ def write_part(base: Base, table: FactTable, month: date, rows: Iterator[tuple[A
         text, made = Path(room) / "rows.csv", Path(room) / "part.parquet"
         count = _write_text(text, rows)
         if count:
-            base.execute(
-                f"COPY (SELECT * FROM read_csv($text, header = false, auto_detect = false, delim = ',',"
-                f" quote = '\"', escape = '\"', nullstr = $nothing, columns = {_types(table)}))"
-                " TO $made (FORMAT parquet, COMPRESSION zstd)",
-                {"text": str(text), "made": str(made), "nothing": NOTHING},
-            )
+            write_file(base, table, _text_rows(table, text), made)
             os.replace(made, goal)
     if not count:
         remove_part(table, month)
     return count
+
+
+def write_rows(
+    base: Base,
+    table: FactTable,
+    month: date,
+    ids: set[int],
+    rows: Iterator[tuple[Any, ...]],
+    days: set[str],
+) -> tuple[int, set[date]]:
+    """Write a month as it stood, with these rows in the place of those of these records.
+
+    Returns how many rows were written anew, and the months in which days of rows lie that went or came.
+    """
+    goal = part(table, month)
+    with TemporaryDirectory(dir=goal.parent, prefix=".new") as room:
+        text, listed, made = Path(room) / "rows.csv", Path(room) / "ids.csv", Path(room) / "part.parquet"
+        count = _write_text(text, rows)
+        _write_text(listed, ((each,) for each in sorted(ids)))
+        base.execute(
+            f"CREATE OR REPLACE TEMP TABLE ids AS SELECT * FROM read_csv({quoted(listed)}, header = false,"
+            " auto_detect = false, hive_partitioning = false, columns = {'id': 'BIGINT'})"
+        )
+        old, new = _file_rows(table, goal), _text_rows(table, text)
+        gone = f"{old} WHERE {table.key} IN (FROM ids)"
+        months = _months_of(base, table, f"{gone} UNION ALL {new}", days)
+        kept = f"{old} WHERE {table.key} NOT IN (FROM ids)"
+        write_file(base, table, f"SELECT * FROM ({kept} UNION ALL {new})", made)
+        os.replace(made, goal)
+    return count, months
+
+
+def newest_ids(base: Base, table: FactTable, count: int) -> set[int]:
+    """The highest id of a record in the files, and those up to so much below it."""
+    rows = source(table, datetime.now(UTC))
+    last = base.execute(f"SELECT max({table.key}) FROM {rows}").fetchone()
+    if last is None or last[0] is None:
+        return set()
+    found = base.execute(
+        f"SELECT DISTINCT {table.key} FROM {rows} WHERE {table.key} >= $1", [last[0] - count]
+    )
+    return {row[0] for row in found.fetchall()}
+
+
+def write_file(base: Base, table: FactTable, rows: str, file: Path) -> None:
+    """The rows of a query as a file, sorted so that a question reads only the part that it is about."""
+    order = f" ORDER BY {', '.join(table.order)}" if table.order else ""
+    base.execute(f"COPY ({rows}{order}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def quoted(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 def remove_part(table: FactTable, month: date) -> None:
@@ -82,22 +129,43 @@ def months_in(base: Base, table: FactTable, month: date, days: set[str]) -> set[
     file = part(table, month)
     if not file.exists() or not days:
         return set()
-    rows = source(table, datetime.now(UTC), [month])
-    one = " UNION ".join(f"SELECT date_trunc('month', {day})::DATE FROM {rows}" for day in sorted(days))
-    return {row[0] for row in base.execute(one).fetchall() if row[0]}
+    return _months_of(base, table, _file_rows(table, file), days)
+
+
+def _months_of(base: Base, table: FactTable, rows: str, days: set[str]) -> set[date]:
+    found = f"(SELECT *{_derived(table, datetime.now(UTC))} FROM ({rows}))"
+    one = " UNION ".join(f"SELECT date_trunc('month', {day})::DATE FROM {found}" for day in sorted(days))
+    return {row[0] for row in base.execute(one).fetchall() if row[0]} if days else set()
 
 
 def source(table: FactTable, as_of: datetime, months: list[date] | None = None) -> str:
     """What to put after FROM: the table's files with its derived columns, or an empty table."""
     files = [part(table, month) for month in (months_written(table) if months is None else months)]
     files = [file for file in files if file.exists()]
-    moment = f"TIMESTAMP '{as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}'"
-    derived = "".join(f", {d.sql.replace('{as_of}', moment)} AS {d.name}" for d in table.derived)
+    derived = _derived(table, as_of)
     if files:
-        listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        listed = ", ".join(map(quoted, files))
         return f"(SELECT *{derived} FROM read_parquet([{listed}], hive_partitioning = false))"
     empty = ", ".join(f"CAST(NULL AS {column.kind}) AS {column.name}" for column in table.columns)
     return f"(SELECT *{derived} FROM (SELECT {empty}) WHERE false)"
+
+
+def _derived(table: FactTable, as_of: datetime) -> str:
+    moment = f"TIMESTAMP '{as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}'"
+    return "".join(f", {d.sql.replace('{as_of}', moment)} AS {d.name}" for d in table.derived)
+
+
+def _file_rows(table: FactTable, file: Path) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    return f"SELECT {columns} FROM read_parquet({quoted(file)}, hive_partitioning = false)"
+
+
+def _text_rows(table: FactTable, text: Path) -> str:
+    return (
+        f"SELECT * FROM read_csv({quoted(text)}, header = false, auto_detect = false, delim = ',',"
+        f" hive_partitioning = false, quote = '\"', escape = '\"', nullstr = '{NOTHING}',"
+        f" columns = {_types(table)})"
+    )
 
 
 def _types(table: FactTable) -> str:
