@@ -87,8 +87,8 @@ def measures_of(
             sql = _statement(table, day, measures, known, by_month, as_of, with_currency=table in paid)
             rows = base.execute(sql, {"start": start, "end": end})
             names = [column[0] for column in rows.description[3:]]
-            for of, of_id, of_month, *told in rows.fetchall():
-                found[Place(of, of_id, of_month)].update(zip(names, told, strict=True))
+            for of, of_id, of_month, *counted in rows.fetchall():
+                found[Place(of, of_id, of_month)].update(zip(names, counted, strict=True))
     for place, told in entered_measures(
         needed.values(), start=start, end=end, slices=asked, by_month=by_month
     ).items():
