@@ -58,7 +58,7 @@ format: $(V)/.dev
 	$(B)/ruff format $(TOOLED)
 	$(B)/djade --target-version 5.2 $(TEMPLATES) || true
 
-trace: $(V)/.core
+trace: $(V)/.dev
 	@$(B)/python -m scripts.trace
 
 bench: install

@@ -1,11 +1,15 @@
 """Which requirements of docs/spec.md have tests: `python -m scripts.trace`."""
 
-import ast
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "docs" / "spec.md"
@@ -32,34 +36,33 @@ def sections(text: str) -> list[Section]:
     return [Section(title, tuple(ids)) for title, ids in found.items()]
 
 
-def traced(tests: Path = TESTS) -> dict[str, list[str]]:
-    """Requirement id to the tests that carry it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for file in sorted(tests.rglob("test_*.py")):
-        for name, requirement in _marks(ast.parse(file.read_text(), filename=str(file))):
-            found[requirement].append(f"{file.relative_to(tests.parent)}::{name}")
-    return dict(found)
+def traced(items: Iterable[pytest.Item]) -> dict[str, list[str]]:
+    """Requirement id to the tests that carry it, each test once however many cases it has."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        for mark in item.iter_markers("spec"):
+            for requirement in mark.args:
+                found[requirement][name] = None
+    return {requirement: list(names) for requirement, names in found.items()}
 
 
-def _marks(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            for decorator in node.decorator_list:
-                yield from ((node.name, requirement) for requirement in _spec_ids(decorator))
-        elif isinstance(node, ast.Assign) and any(_is_pytestmark(target) for target in node.targets):
-            listed = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
-            for mark in listed:
-                yield from (("(whole file)", requirement) for requirement in _spec_ids(mark))
+class Collected:
+    """Asks pytest for all tests: ids may stand on the cases of one, made from a catalogue."""
+
+    items: Sequence[pytest.Item] = ()
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.items = session.items
 
 
-def _is_pytestmark(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) and target.id == "pytestmark"
-
-
-def _spec_ids(mark: ast.expr) -> list[str]:
-    if not (isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.spec"):
-        return []
-    return [argument.value for argument in mark.args if isinstance(argument, ast.Constant)]
+def collected() -> Sequence[pytest.Item]:
+    seen = Collected()
+    with redirect_stdout(StringIO()) as said:
+        ended = pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider", str(TESTS)], plugins=[seen])
+    if ended != pytest.ExitCode.OK:
+        sys.exit(said.getvalue())
+    return seen.items
 
 
 def report(listed: list[Section], found: dict[str, list[str]]) -> Iterator[str]:
@@ -90,4 +93,4 @@ def shortened(ids: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(report(sections(SPEC.read_text()), traced())))
+    print("\n".join(report(sections(SPEC.read_text()), traced(collected()))))

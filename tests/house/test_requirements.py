@@ -1,5 +1,10 @@
 """The requirement list and the tests that carry its ids."""
 
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
 from scripts.trace import SPEC, Section, report, sections, shortened, traced
 
 
@@ -9,12 +14,24 @@ def test_the_requirement_list_is_whole() -> None:
     assert ids == [f"R{number:03}" for number in range(1, 802)]
 
 
-def test_tests_carry_only_ids_that_exist() -> None:
+def test_tests_carry_only_ids_that_exist(request: pytest.FixtureRequest) -> None:
     ids = {each for section in sections(SPEC.read_text()) for each in section.ids}
 
-    unknown = {each: tests for each, tests in traced().items() if each not in ids}
+    unknown = {each: tests for each, tests in traced(request.session.items).items() if each not in ids}
 
     assert unknown == {}
+
+
+def test_ids_on_cases_of_a_test_count_for_the_test_once() -> None:
+    cases: Any = [
+        SimpleNamespace(
+            nodeid=f"tests/a.py::test_x[{n}]",
+            iter_markers=lambda _name, n=n: [pytest.mark.spec(f"R00{n}", "R009").mark],
+        )
+        for n in (1, 2)
+    ]
+
+    assert traced(cases) == {each: ["tests/a.py::test_x"] for each in ("R001", "R009", "R002")}
 
 
 def test_the_trace_counts_by_section() -> None:
