@@ -38,7 +38,7 @@ def charge_rows(charges: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
 def _major(amount: int, currency: str) -> Decimal:
@@ -84,9 +84,9 @@ fact_table(
         key="charge_id",
         order=("customer_id", "charge_id"),
         touched={
-            "billing.charge": lambda ids: Q(pk__in=ids),
-            "transport.shipment": lambda ids: Q(shipment__in=ids),
-            "orders.order": lambda ids: Q(order__in=ids),
+            "billing.charge": lambda ids: Q(pk__among=ids),
+            "transport.shipment": lambda ids: Q(shipment_id__among=ids),
+            "orders.order": lambda ids: Q(order_id__among=ids),
         },
         checks={
             "charges": Check("count(*)", lambda: Charge.objects.count()),

@@ -106,7 +106,7 @@ def _rewrite(
 
 
 def _with_ids(table: FactTable, ids: list[int]) -> QuerySet[Any]:
-    return table.model()._base_manager.filter(pk__in=ids)
+    return table.model()._base_manager.filter(pk__among=ids)
 
 
 def _days_of(table: FactTable) -> set[str]:

@@ -52,7 +52,7 @@ PARTIES = (
 
 def utc(moment: datetime | None) -> str | None:
     """As it stands in the file: UTC, without a zone."""
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return None if moment is None else moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
 PROMISE_FIELDS = (
@@ -175,9 +175,9 @@ fact_table(
         key="promise_id",
         order=("kind", "term", "customer_id", "promise_id"),
         touched={
-            "promises.promise": lambda ids: Q(pk__in=ids),
-            "transport.shipment": lambda ids: Q(subject_type="transport.shipment", subject_id__in=ids),
-            "orders.order": lambda ids: Q(subject_type="orders.order", subject_id__in=ids),
+            "promises.promise": lambda ids: Q(pk__among=ids),
+            "transport.shipment": lambda ids: Q(subject_type="transport.shipment", subject_id__among=ids),
+            "orders.order": lambda ids: Q(subject_type="orders.order", subject_id__among=ids),
         },
         checks={
             "promises": Check(
@@ -234,7 +234,7 @@ def delivery_rows(deliveries: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 
 def _shipments_of(deliveries: Sequence[int]) -> QuerySet[Any]:
     """An earlier attempt that is told late makes another one no longer the opening one."""
-    return Delivery._base_manager.filter(pk__in=deliveries).values("shipment")
+    return Delivery._base_manager.filter(pk__among=deliveries).values("shipment")
 
 
 def _delivered() -> QuerySet[Delivery]:
@@ -296,8 +296,8 @@ fact_table(
         order=("customer_id", "delivery_id"),
         touched={
             "transport.delivery": lambda ids: Q(shipment__in=_shipments_of(ids)),
-            "transport.shipment": lambda ids: Q(shipment__in=ids),
-            "orders.order": lambda ids: Q(shipment__order__in=ids),
+            "transport.shipment": lambda ids: Q(shipment_id__among=ids),
+            "orders.order": lambda ids: Q(shipment__order_id__among=ids),
         },
         checks={
             "attempts": Check("count(*)", lambda: Delivery.objects.count()),

@@ -112,7 +112,7 @@ fact_table(
         rows=news_rows,
         key="event_id",
         order=("customer_id", "event_id"),
-        touched={"transport.shipment": lambda ids: Q(shipment__in=ids)},
+        touched={"transport.shipment": lambda ids: Q(shipment_id__among=ids)},
         checks={"messages": Check("count(*)", lambda: TrackingEvent.objects.count())},
     )
 )

@@ -100,7 +100,7 @@ fact_table(
         rows=order_rows,
         key="order_id",
         order=("customer_id", "order_id"),
-        touched={"orders.order": lambda ids: Q(pk__in=ids)},
+        touched={"orders.order": lambda ids: Q(pk__among=ids)},
         checks={
             "orders": Check("count(*)", lambda: _placed().count()),
             "released": Check("count(released_on)", lambda: _placed().exclude(released_at=None).count()),
@@ -160,8 +160,8 @@ fact_table(
         ),
         rows=served_rows,
         touched={
-            "transport.delivery": lambda ids: Q(pk__in=ids),
-            "transport.shipment": lambda ids: Q(shipment__in=ids),
+            "transport.delivery": lambda ids: Q(pk__among=ids),
+            "transport.shipment": lambda ids: Q(shipment_id__among=ids),
             "parties.customer": lambda ids: Q(shipment__customer__in=ids),
         },
         checks={
