@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -387,3 +387,19 @@ def test_programs_observe_file_and_answer(client: Client) -> None:
     assert [row["answer"] for row in own] == ["已增窗口"]
     assert client.get("/api/v1/inspections/findings", **watching).status_code == 403
     assert client.get("/api/v1/inspections/own-findings", **clerk).status_code == 403
+
+
+def test_what_is_seen_before_breakfast_was_seen_today() -> None:
+    early = datetime(2026, 3, 1, 17, tzinfo=UTC)  # one in the morning of the second where the company works
+
+    seen = observe_competitor(
+        competitor="快达",
+        dimension="other",
+        words="新网点",
+        seen_on=date(2026, 3, 2),
+        source="staff",
+        by=HOUSE,
+        at=early,
+    )
+
+    assert seen.seen_on == date(2026, 3, 2)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from kept.billing.models import Charge
+from kept.inspections.actions.comparing import observe_competitor
 from kept.kernel.actor import Actor, Scope
 from kept.kernel.errors import Refused
 from kept.people.models import Team
@@ -24,7 +26,7 @@ from tests.desk.scenes import a_call, a_case
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 from tests.surveys.scenes import a_survey
 
-from .scenes import DAY, a_report, row_of, section, shipped, ten_orders, words
+from .scenes import DAY, LATER, a_report, row_of, section, shipped, ten_orders, words
 
 pytestmark = pytest.mark.django_db
 
@@ -359,3 +361,29 @@ def _charge(customer: Any, amount: int, *, days: int, tax: int = 0, **more: Any)
         event_name="transport.shipment_delivered",
         **given,
     )
+
+
+@pytest.mark.spec("R801")
+def test_the_market_report_lays_competitors_beside_us_and_says_what_is_not_known() -> None:
+    ten_orders(a_customer())
+    for name, level, day in (("Swift", "0.9", 2), ("Slow", "0.5", 3), ("Old", "1", -300)):
+        observe_competitor(
+            competitor=name,
+            dimension="reliability",
+            indicator="on_time_rate",
+            level=Decimal(level),
+            seen_on=(NOON + day * DAY).date(),
+            source="customer",
+            by=HOUSE,
+            at=LATER,
+        )
+
+    made = a_report("market", "2026-Q1")
+
+    (row,) = words(section(made, "competitors").grids[0])
+    assert row[:2] == ["On-time deliveries", "80.0 %"]
+    assert {"90.0 % ▼", "50.0 % ▲"} == set(row[2:])
+    assert made.answer == "2 competitors were seen. In 1 of 1 comparisons somebody does better than we do."
+    assert [line[1] for line in words(section(made, "seen").grids[0])] == ["Swift", "Slow"]
+    assert row_of(section(made, "market").grids[0], "Market share")[1] == "no data"
+    assert a_report("market", "2024-Q1").answer == "Nothing was seen of any competitor in this time."

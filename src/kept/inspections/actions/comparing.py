@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from kept.documents.actions import keep_document
 from kept.kernel.actor import Actor
@@ -50,7 +51,7 @@ def observe_competitor(
 def _check(seen: Observation, at: datetime) -> None:
     if seen.level is None and seen.price is None and not seen.words.strip():
         raise NothingSeen(field="words")
-    if seen.seen_on > at.date():
+    if seen.seen_on > localtime(at).date():
         raise SeenInTheFuture(field="seen_on")
     if not seen.indicator:
         return

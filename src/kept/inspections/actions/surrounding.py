@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from kept.catalog.actions.greening import mark_green
 from kept.catalog.models import Service
@@ -46,7 +47,7 @@ def make_review(*, record: Watched, outcome: str, next_on: date, by: Actor, at: 
     """It was looked at: with what came of it, and the day of the next look."""
     if not outcome.strip():
         raise ReasonMissing(field="outcome")
-    if next_on <= at.date():
+    if next_on <= localtime(at).date():
         raise ReviewInThePast(field="next_on")
     rows: Any = type(record).objects
     found: Watched = rows.select_for_update(of=("self",)).get(pk=record.pk)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.access import ALL, Permitted
@@ -14,7 +15,7 @@ from kept.people.models import Branch, Person
 
 class SupervisorQuerySet(Permitted["Supervisor"]):
     def serving(self, at: datetime) -> SupervisorQuerySet:
-        return self.filter(ended_at=None, until__gte=at.date())
+        return self.filter(ended_at=None, until__gte=localtime(at).date())
 
 
 class Supervisor(models.Model):

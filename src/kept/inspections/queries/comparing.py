@@ -56,10 +56,10 @@ class Comparison:
 
 
 def compare(actor: Actor, *, on: date, days: int) -> Comparison:
-    """Observations of the last days, the newest of each kind; two statements."""
+    """Observations of the days up to this one, the newest of each kind; two statements."""
     rows = Observation.objects.permitted(actor, "inspections.view").shown()
     newest: dict[Key, dict[int, Observation]] = defaultdict(dict)
-    for seen in rows.filter(seen_on__gte=on - timedelta(days=days)).order_by("-seen_on", "-pk"):
+    for seen in rows.filter(seen_on__range=(on - timedelta(days=days), on)).order_by("-seen_on", "-pk"):
         key = (seen.dimension, str(seen.service_id or ""), seen.indicator)
         newest[key].setdefault(seen.competitor_id, seen)
     known = {each.competitor.pk: each.competitor for of in newest.values() for each in of.values()}

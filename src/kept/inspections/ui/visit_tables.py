@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,7 @@ class ScenarioTable(Table):
 def _serving(row: Supervisor) -> tuple[str, str]:
     if row.ended_at is not None:
         return "waived", say("Ended")
-    return ("kept", say("Serving")) if row.until >= now().date() else ("expired", say("Term over"))
+    return ("kept", say("Serving")) if row.until >= localdate() else ("expired", say("Term over"))
 
 
 class SupervisorTable(Table):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -34,7 +35,7 @@ def create_customers(*, rows: Sequence[Mapping[str, Any]], by: Actor, at: dateti
         raise NameMissing(field="name")
     numbers = next_numbers("customer", len(rows), at=at) if rows else []
     customers = [
-        Customer(number=number, **{"since": at.date(), **row})
+        Customer(number=number, **{"since": localtime(at).date(), **row})
         for number, row in zip(numbers, rows, strict=True)
     ]
     Customer.objects.bulk_create(customers, batch_size=500)

@@ -7,5 +7,6 @@ from . import customer  # noqa: F401, isort: skip
 from . import work  # noqa: F401, isort: skip
 from . import satisfaction  # noqa: F401, isort: skip
 from . import receivables  # noqa: F401, isort: skip
+from . import market  # noqa: F401, isort: skip
 from . import tracking  # noqa: F401, isort: skip
 from . import printed  # noqa: F401, isort: skip

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series, Step, WaterfallChart
@@ -21,7 +22,7 @@ from ..models import Action, Gap, Remeasurement
 def before_and_after(action: Action, result: Remeasurement) -> LineChart:
     """The figure in parts before the change and after it, each with its band, and what was expected."""
     gap = action.gap
-    today = result.measured_at.date()
+    today = localtime(result.measured_at).date()
     return LineChart(
         title=_("Before the change and after it"),
         series=(
