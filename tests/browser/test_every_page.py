@@ -114,13 +114,13 @@ def words_of_data() -> re.Pattern[str]:
 
 
 def _lines(value: object) -> Iterator[str]:
-    """The lines of texts in several languages; of other values, none."""
-    if isinstance(value, list):
-        for each in value:
-            yield from _lines(each)
+    """The lines of texts in several languages, however deep they lie; of other values, none."""
     if isinstance(value, dict) and isinstance(value.get("en"), str):
         texts = (text for text in value.values() if isinstance(text, str))
         yield from (line.strip() for text in texts for line in text.splitlines() if line.strip())
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _lines(each)
 
 
 def _with_blanks(line: str) -> str:
