@@ -247,14 +247,14 @@ def test_the_page_takes_no_more_statements_for_more_customers(
     take_in(a_row("1", a_customer()))
     refresh_scores(at=LATER)
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page(client, person, "scorecards:scorecard", by="customer")
     take_in(*(a_row(f"more{n}", a_customer()) for n in range(5)))
     refresh_scores(at=LATER)
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page(client, person, "scorecards:scorecard", by="customer")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page(client, person, "scorecards:service_level", by="customer")
 
 
