@@ -1,7 +1,7 @@
 """`python -m bench.facts --deliveries 10000000`: figures from facts, beside queries by hand and the goals.
 
 Makes Parquet facts of that size in a folder of its own and asks them in turns through the engine and by hand.
-With `--deliveries 0 --orders N` it places N orders in a database (DATABASE_URL, emptied first, or SQLite in a
+With `--orders N` it places N orders in a database (DATABASE_URL, emptied first, or SQLite in a
 temporary folder), refreshes the facts after 100,000 new events, rebuilds them, and asks for the pages that
 show kept figures.
 """
@@ -19,7 +19,9 @@ from typing import Any
 def main() -> None:
     told = argparse.ArgumentParser(prog="bench.facts", description=__doc__)
     told.add_argument("--deliveries", type=int, default=10_000_000)
-    told.add_argument("--orders", type=int, default=0)
+    told.add_argument(
+        "--orders", type=int, default=0, help="Measure the facts of a database with so many, and its pages."
+    )
     told.add_argument("--times", type=int, default=5)
     told.add_argument(
         "--made", default="", help="A folder for the facts; they are made unless they are there."
@@ -30,12 +32,12 @@ def main() -> None:
         import django
 
         django.setup()
-        if asked.deliveries:
-            _figures(asked.deliveries, asked.times)
         if asked.orders:
             from . import facts_kept
 
             facts_kept.measure(asked.orders)
+        else:
+            _figures(asked.deliveries, asked.times)
 
 
 def _figures(deliveries: int, times: int) -> None:
