@@ -48,8 +48,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert faults == []
 
 
+NO_FAULTS = "status of 4", "htmx:sendAbort", "htmx:afterRequest"
+"""A refusal is an answer; and whoever leaves a page breaks off what it was asking for. What fails to be sent
+or answered is told by other names as well."""
+
+
 def _note(message: ConsoleMessage, faults: list[str]) -> None:
-    if message.type == "error" and "status of 4" not in message.text:  # a refusal is an answer, not a fault
+    if message.type == "error" and not any(each in message.text for each in NO_FAULTS):
         faults.append(message.text)
 
 
