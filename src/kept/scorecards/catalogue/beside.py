@@ -116,13 +116,13 @@ customers(
 customers(
     "complaint_reduction",
     _("Complaint reduction"),
-    "1 - (complaints / shipments_delivered) / (complaints_a_year_before / shipments_a_year_before)",
+    "1 - (complaints / orders_placed) / (complaints_a_year_before / orders_a_year_before)",
     "R492",
     "-0.2",
     "0.5",
     horizon=Horizon.LONG,
     behind="complaints",
-    means=_("By how much complaints over deliveries fell against the same months a year before."),
+    means=_("By how much complaints over orders fell against the same months a year before."),
 )
 customers(
     "customer_management_cost_per_customer",

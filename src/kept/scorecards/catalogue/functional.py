@@ -137,7 +137,13 @@ delivery(
     is_leaf=False,
 )
 delivery(
-    "product_availability", _("Product availability"), "order_lines_filled / order_lines", "R388", "0.9", 1
+    "product_availability",
+    _("Product availability"),
+    "order_lines_filled / order_lines",
+    "R388",
+    "0.9",
+    1,
+    phase="before",
 )
 delivery("picking_accuracy", _("Picking accuracy"), "lines_picked_right / lines_picked", "R389", "0.98", 1)
 

@@ -37,6 +37,7 @@ management(
     "R414",
     "0.8",
     1,
+    phase="during",
 )
 management(
     "equipment_time_utilization",
@@ -243,7 +244,15 @@ cost(
     "0.95",
     unit=Unit.RATE,
 )
-cost("order_response_cost", _("Order response cost"), "order_handling_cost / orders_placed", "R442", 50, 5)
+cost(
+    "order_response_cost",
+    _("Order response cost"),
+    "order_handling_cost / orders_placed",
+    "R442",
+    50,
+    5,
+    phase="during",
+)
 cost("inventory_cost_per_unit", _("Unit stock cost"), "holding_cost / inventory_units", "R443", 5, "0.2")
 
 profit = leaves_of("profitability", phase="after", horizon=LONG)
