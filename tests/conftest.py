@@ -11,11 +11,20 @@ from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from scripts.chromium import FLAGS, HOW, chromium
+from tests.data import sets_left_out
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("house")
 
 BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was not run stands at the end, where nobody overlooks it."""
+    if absent := sets_left_out(terminalreporter):
+        terminalreporter.section("NOT RUN: tests of the full public sets", red=True, bold=True)
+        for name in absent:
+            terminalreporter.line(f"../shared/data/{name} is absent")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,11 +1,9 @@
-"""Where the public data sets lie, and small files of deliveries."""
+"""Small files of deliveries."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from tests.data import public_set
 
 MAPPING = """
 name = "small"
@@ -35,13 +33,3 @@ def small(tmp_path: Path) -> Write:
         return path
 
     return write
-
-
-@pytest.fixture
-def scms() -> Path:
-    return public_set("scms_delivery_history/scms_delivery_history.csv.gz")
-
-
-@pytest.fixture
-def changshu() -> Path:
-    return public_set("jd_changshu_deliveries/deliveries_2024-01_to_2024-07.csv.gz")
