@@ -250,3 +250,15 @@ def test_the_whole_queue_is_exported_in_its_order(client: Client, clerk: Any) ->
     told = b"".join(answer.streaming_content).decode("utf-8-sig").split()
 
     assert told == ["Number", call.number, suggestion.number]
+
+
+def test_the_sign_of_a_case_is_what_its_place_in_the_list_is_for(client: Client, clerk: Any) -> None:
+    with time_machine.travel(NOON, tick=False):
+        late = a_case("complaint", at=NOON)
+    with time_machine.travel(NOON + timedelta(hours=3), tick=False):
+        record_breaches(by=HOUSE, at=now())
+        fresh = a_case("complaint", at=now())
+        page = queue(client)
+
+    assert numbers(page) == [late.number, fresh.number]
+    assert re.findall(r'class="sign is-(\w+)', page)[0] == "broken"
