@@ -17,6 +17,7 @@ from kept.promises.actions.clocking import record_breaches
 from kept.scorecards.actions.scoring import refresh_scores
 
 from . import (
+    asking,
     company,
     desk,
     evaluations,
@@ -59,6 +60,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
         read_notices(person=person, at=today)
     hotline.ring(firm, today, dice)
     desk.this_morning(firm, today)
+    asking.this_morning(firm, today)
     rosters.plan(firm.crew, today)
     hotline.write_in(firm, today)
     hotline.make_good(firm, today)

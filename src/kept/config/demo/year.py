@@ -17,9 +17,12 @@ from django.utils.timezone import now
 from kept.catalog.models import Service
 from kept.kernel.money import Money, to_minor
 from kept.kernel.outbox import deliver_due
+from kept.orders.actions.amending import amend_order
 from kept.orders.actions.drafting import OrderDraft
-from kept.orders.actions.placing import place_orders
+from kept.orders.actions.placing import place_order, place_orders
 from kept.orders.actions.releasing import release_orders
+from kept.orders.models import Order
+from kept.parties.models import Consignee
 from kept.promises.actions import explain_promise
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.models import Promise
@@ -30,7 +33,7 @@ from kept.transport.actions.receipts import check_receipts, receive_receipts, re
 from kept.transport.actions.tracking import TrackingInput, record_events
 from kept.transport.models import ReceiptReturn, Shipment
 
-from . import desk, improving, strategies
+from . import asking, desk, improving, strategies
 from .company import HAULERS, PROFILES, Firm, Hauler, Profile
 from .people import HOUSE
 
@@ -50,6 +53,7 @@ SEASON = {
 }
 PAYMENTS = {True: ("monthly",), False: ("prepaid", "freight_collect", "monthly")}
 FAR = frozenset({"成都", "重庆", "西安", "广州", "深圳", "北京"})
+SEED_OF_QUOTES = 82
 IMPROVED_AFTER_DAYS = 275
 """From this day on the weak subcontractor hands over half-way and is late less often."""
 
@@ -72,6 +76,7 @@ class Journey:
     hauler: Hauler
     picked_up_at: datetime
     arrives_at: datetime
+    dice: random.Random
     news: list[tuple[datetime, str, str]] = field(default_factory=list)
 
 
@@ -91,19 +96,28 @@ class Road:
 def live(
     firm: Firm, start: datetime, today: datetime, dice: random.Random, tell: Callable[[], object]
 ) -> None:
-    road = Road()
+    road, asked = Road(), random.Random(SEED_OF_QUOTES)
     for day in _days(start, today):
         with transaction.atomic():
-            _work(firm, road, day, start, today, dice)
+            _work(firm, road, day, start, today, dice, asked)
         tell()
     _name_causes(today, dice)
 
 
-def _work(firm: Firm, road: Road, day: date, start: datetime, today: datetime, dice: random.Random) -> None:
+def _work(
+    firm: Firm,
+    road: Road,
+    day: date,
+    start: datetime,
+    today: datetime,
+    dice: random.Random,
+    asked: random.Random,
+) -> None:
     """One day, written at once: nobody waits for an acknowledgement here."""
     _take_orders(firm, road, day, start, today, dice)
+    _take_up_quotes(firm, road, day, start, today, asked)
     _tell_news(road, day, today)
-    _hand_over(firm, road, day, today, dice)
+    _hand_over(road, day, today)
     evening = min(_at(day, 23, 30), today)
     record_breaches(by=HOUSE, at=evening)
     if day.day in (13, 28):
@@ -115,6 +129,7 @@ def _work(firm: Firm, road: Road, day: date, start: datetime, today: datetime, d
         desk.one_day(firm, day, _at(day, 9, 0), improved=number > IMPROVED_AFTER_DAYS, dice=dice)
         improving.one_day(firm, number, _at(day, 10, 0), dice)
         strategies.one_day(firm, number, _at(day, 15, 0))
+        asking.one_day(firm, day, _at(day, 9, 0), asked)
 
 
 def _take_orders(
@@ -128,6 +143,38 @@ def _take_orders(
         return
     clerk = firm.crew.actor("dispatcher", at)
     orders = place_orders(drafts=drafts, by=clerk, at=at)
+    _send_out(firm, road, orders, day, start, at, dice)
+
+
+def _take_up_quotes(
+    firm: Firm, road: Road, day: date, start: datetime, today: datetime, dice: random.Random
+) -> None:
+    """Orders that accepted quotes drafted are filled in, placed and sent out."""
+    at = _at(day, 10, 30)
+    orders = asking.drafted()
+    if not orders or at > today:
+        return
+    clerk = firm.crew.actor("dispatcher", at)
+    for order in orders:
+        profile = asking.profile_of(firm, order)
+        consignee = next(c for c in firm.consignees[profile.short] if c.city == order.destination_city)
+        draft = _draft(firm, profile, Service.objects.get(code="transport"), day, dice, consignee)
+        filled = amend_order(order=order, changes=draft.data, lines=draft.lines, by=clerk, at=at)
+        place_order(order=filled, by=clerk, at=at)
+    _send_out(firm, road, orders, day, start, at, dice)
+
+
+def _send_out(
+    firm: Firm,
+    road: Road,
+    orders: list[Order],
+    day: date,
+    start: datetime,
+    at: datetime,
+    dice: random.Random,
+) -> None:
+    """Placed orders are released, planned and given to subcontractors."""
+    clerk = firm.crew.actor("dispatcher", at)
     release_orders(orders=orders, by=clerk, at=at + timedelta(minutes=20))
     shipments = Shipment.objects.filter(order__in=orders).select_related("order").order_by("pk")
     by_hauler: dict[str, list[Shipment]] = defaultdict(list)
@@ -163,8 +210,15 @@ def _who_ships(day: date, start: datetime, dice: random.Random) -> Iterator[Prof
             expected -= 1
 
 
-def _draft(firm: Firm, profile: Profile, service: Service, day: date, dice: random.Random) -> OrderDraft:
-    consignee = dice.choice(firm.consignees[profile.short])
+def _draft(
+    firm: Firm,
+    profile: Profile,
+    service: Service,
+    day: date,
+    dice: random.Random,
+    consignee: Consignee | None = None,
+) -> OrderDraft:
+    consignee = consignee or dice.choice(firm.consignees[profile.short])
     weight = Decimal(dice.randrange(20, 900))
     pieces = max(1, int(weight) // dice.randrange(12, 40))
     promised = day + timedelta(days=3 if consignee.city in FAR else 2)
@@ -219,7 +273,7 @@ def _plan_journey(
         dice.randrange(9, 17),
         dice.randrange(0, 59),
     )
-    journey = Journey(shipment, hauler, picked_up, arrives)
+    journey = Journey(shipment, hauler, picked_up, arrives, dice)
     half = picked_up + (arrives - picked_up) / 2
     journey.news = [
         (picked_up, "picked_up", shipment.origin_city),
@@ -246,11 +300,11 @@ def _tell_news(road: Road, day: date, today: datetime) -> None:
         record_events(inputs=inputs, by=HOUSE, at=max(news.occurred_at for news in inputs))
 
 
-def _hand_over(firm: Firm, road: Road, day: date, today: datetime, dice: random.Random) -> None:
+def _hand_over(road: Road, day: date, today: datetime) -> None:
     for journey in road.arrivals.pop(day, []):
         if journey.arrives_at > today:
             continue
-        hauler, pieces = journey.hauler, journey.shipment.pieces or 1
+        hauler, dice, pieces = journey.hauler, journey.dice, journey.shipment.pieces or 1
         damaged = dice.randrange(1, max(2, pieces // 4)) if dice.random() < hauler.damaged else 0
         short = 1 if pieces > 1 and dice.random() < hauler.short else 0
         deliver(
