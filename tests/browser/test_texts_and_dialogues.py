@@ -9,11 +9,13 @@ from django.utils.timezone import now
 from playwright.sync_api import Page, expect
 
 from kept.desk.models import Contact
+from kept.documents.models import Document
 from tests.browser.conftest import SignIn
 from tests.comms.servers import a_free_port, an_sms_account
 from tests.desk.scenes import a_case
 from tests.desk.test_canned_in_chats import a_reply, a_taken_chat
 from tests.desk.test_dialogues import MINUTE, a_chat
+from tests.desk.test_redress import PNG
 from tests.factories import a_customer, staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -38,12 +40,25 @@ def test_a_pasted_chat_and_its_answer_by_sms(
     page.goto(f"/contacts/new/?customer={customer.pk}")
     page.evaluate(PASTE, text)
     expect(page.locator("#id_channel")).to_have_value("wechat")
+    page.locator("#id_papers").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PNG})
     page.fill("#id_summary", text)
+    expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("在济南")
+    in_every_light(everybody_can_use)
+    page.get_by_role("button", name="互换双方").click()
+    expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("到哪里了")
+    page.get_by_role("button", name="互换双方").click()
+    expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("在济南")
+    page.fill("#id_email", "nobody")
+    page.locator("[data-submit]").click()
+    expect(page.locator("#id_email_error")).to_be_visible()
+    page.fill("#id_email", "")
     page.locator("[data-submit]").click()
     page.wait_for_url("**/contacts/CO-*/")
     expect(page.locator(".dialogue li.is-ours")).to_contain_text("在济南")
     in_every_light(everybody_can_use)
-    assert Contact.objects.incoming().get().answered_at is not None
+    contact = Contact.objects.incoming().get()
+    assert contact.answered_at is not None
+    assert Document.objects.about(contact).count() == 1  # the picture outlived the refusal
 
     an_sms_account(a_free_port())
     case = a_case("question", customer=customer, phone="13800001111", at=now())

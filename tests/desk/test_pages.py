@@ -24,6 +24,7 @@ from kept.people.queries import actor_of
 from kept.promises.models import Promise
 from kept.transport.models import ShipmentException
 from tests.desk.scenes import a_call, a_case, a_shipment
+from tests.desk.test_dialogues import seen_in
 from tests.factories import HOUSE, a_branch, a_customer, staff
 
 pytestmark = pytest.mark.django_db
@@ -138,10 +139,11 @@ def test_a_pasted_chat_and_its_screenshot_become_a_contact(client: Client, clerk
         "direction": "in",
         "caller_name": "小王",
         "summary": "小王 10:02\n货呢？",
-        "papers": SimpleUploadedFile("截图.png", PNG, content_type="image/png"),
     }
+    seen = seen_in(client.post(reverse("desk:new_contact"), given))
+    picture = SimpleUploadedFile("截图.png", PNG, content_type="image/png")
 
-    client.post(reverse("desk:new_contact"), given)
+    client.post(reverse("desk:new_contact"), {**given, **seen, "papers": picture})
 
     contact, document = Contact.objects.get(), Document.objects.get()
     assert (contact.channel, contact.summary) == ("wechat", "小王 10:02\r\n货呢？".replace("\r\n", "\n"))

@@ -19,7 +19,7 @@ from kept.promises.actions import Outcome, PromiseRequest, keep_promises_about, 
 from ..enums import Channel, Direction
 from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged
 from ..models import Case, Contact
-from ..queries.dialogues import PASTED, Pasted, pasted_dialogue
+from ..queries.dialogues import PASTED, Pasted, Reading, pasted_dialogue
 from ..queries.staff import clerk_of
 from ..rules import CONTACT_CLOCKS, RING_SECONDS, SETTLED_BY_TALK, contact_clock
 from .answered import case_was_answered, customer_asked_again
@@ -54,6 +54,7 @@ def log_contact(
     happened_at: datetime | None = None,
     clock: str | None = None,
     mail: Mail | None = None,
+    reading: Reading | None = None,
     by: Actor,
     at: datetime,
     **details: Any,
@@ -65,11 +66,11 @@ def log_contact(
     `is_answer` is False. `clock` names the promise that it starts where the channel does not decide.
     An outgoing mail is sent: `mail` says how where it is not plain. An outgoing SMS is sent where there is
     a channel for it. A dialogue that a clerk pastes is kept line by line; it waits since they last asked,
-    and what we wrote after that answers it.
+    and what we wrote after that answers it; `reading` says how the clerk corrected what was read.
     """
     pasted = None
     if direction == Direction.IN and channel in PASTED and by.person_id:
-        pasted = _pasted(details, at)
+        pasted = _pasted(details, reading, at)
     moment = happened_at or (pasted.since if pasted else None) or at
     if moment > at:
         raise NotYet(field="happened_at")
@@ -104,11 +105,11 @@ def log_contact(
     return contact
 
 
-def _pasted(details: dict[str, Any], at: datetime) -> Pasted | None:
+def _pasted(details: dict[str, Any], reading: Reading | None, at: datetime) -> Pasted | None:
     """The dialogue in what was said; it tells who called where that is not known."""
     person = details.get("contact_person")
     caller = details.get("caller_name") or (person.name if person else "")
-    pasted = pasted_dialogue(details.get("summary", ""), caller=caller, at=at)
+    pasted = pasted_dialogue(details.get("summary", ""), caller=caller, at=at, reading=reading)
     if pasted is not None:
         details["lines"] = pasted.lines
         details["caller_name"] = caller or pasted.caller[:80]

@@ -15,6 +15,7 @@ from kept.kernel.actor import Actor
 
 from ..enums import CaseKind, Channel, Direction
 from ..models import Call, Case, Contact
+from ..queries.dialogues import Reading
 from ..rules import SETTLED_BY_TALK
 from .answered import case_was_answered
 from .answering import answer_case
@@ -28,8 +29,8 @@ class Intake:
     """What a clerk typed while listening.
 
     `call` is the telephone call that it writes up. `case` joins an open case; else `kind` opens one; else it
-    stays a contact. `answer` is what was said back at once, and `settles` tells that it answers the matter,
-    not only the call; a question that is answered at once always is.
+    stays a contact. `reading` is how a pasted chat is to be read. `answer` is what was said back at once, and
+    `settles` tells that it answers the matter, not only the call; a question answered at once always is.
     """
 
     channel: str
@@ -37,6 +38,7 @@ class Intake:
     call: Call | None = None
     case: Case | None = None
     kind: str = ""
+    reading: Reading | None = None
     answer: str = ""
     settles: bool = False
     call_back: bool = False
@@ -71,7 +73,13 @@ def _contact_of(intake: Intake, *, by: Actor, at: datetime) -> Contact:
     if logged is not None:
         return write_up_contact(contact=logged, case=intake.case, by=by, at=at, **told)
     return log_contact(
-        channel=intake.channel, direction=intake.direction, case=intake.case, by=by, at=at, **told
+        channel=intake.channel,
+        direction=intake.direction,
+        case=intake.case,
+        reading=intake.reading,
+        by=by,
+        at=at,
+        **told,
     )
 
 

@@ -5,11 +5,13 @@ from .assistance import router as assistance
 from .calls import router as calls
 from .cases import router
 from .chats import router as chats
+from .dialogues import router as dialogues
 from .routing import router as routing
 from .visits import router as visits
 
 router.add_router("", routing)
 router.add_router("", visits)
+router.add_router("", dialogues)
 
 router.add_router("/calls", calls)
 router.add_router("", assistance)

@@ -23,6 +23,7 @@ from ..actions.contacting import log_contact
 from ..actions.opening import open_case
 from ..enums import CaseKind, CaseState, Channel, Direction, Impact, Urgency
 from ..models import Case, Contact
+from ..queries.dialogues import Reading
 
 router = Router(tags=["desk"])
 MOST = 100
@@ -30,6 +31,17 @@ PLAIN = (
     *("number", "kind", "state", "level", "severity", "chasers", "details", "snoozed_until"),
     *("opened_at", "answered_at", "solved_at", "closed_at"),
 )
+
+
+class ReadingIn(Schema):
+    """Whose lines of a pasted chat are ours and who of the others called; or that it is only a text."""
+
+    ours: list[str] = Field([], max_length=50)
+    caller: str = Field("", max_length=80)
+    as_text: bool = False
+
+    def told(self) -> dict[str, Any]:
+        return {"ours": frozenset(self.ours), "caller": self.caller, "as_text": self.as_text}
 
 
 class ContactIn(Schema):
@@ -49,6 +61,7 @@ class ContactIn(Schema):
     shipment: str = ""
     case: str = ""
     answers: str = ""
+    reading: ReadingIn | None = None
 
 
 class PromiseOut(Schema):
@@ -128,7 +141,7 @@ class AnswerIn(Schema):
 def add_contact(request: HttpRequest, data: ContactIn) -> Status[dict[str, Any]]:
     """Log a contact. An incoming call starts its answer clock; an outgoing one that answers stops it."""
     actor = allowed(request, "desk.work")
-    told = data.dict(exclude={"customer", "order", "shipment", "case", "answers", "happened_at"})
+    told = data.dict(exclude={"customer", "order", "shipment", "case", "answers", "happened_at", "reading"})
     contact = log_contact(
         **told,
         customer=one(Customer.objects.all(), actor, "parties.view", data.customer),
@@ -137,6 +150,7 @@ def add_contact(request: HttpRequest, data: ContactIn) -> Status[dict[str, Any]]
         case=one(Case.objects.select_related("customer"), actor, "desk.work", data.case),
         answers=one(Contact.objects.select_related("case"), actor, "desk.work", data.answers),
         happened_at=data.happened_at,
+        reading=Reading(**data.reading.told()) if data.reading else None,
         by=actor,
         at=now(),
     )

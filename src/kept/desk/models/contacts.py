@@ -168,9 +168,7 @@ class Contact(Labelled, models.Model):
     @property
     def dialogue(self) -> list[dict[str, Any]]:
         """The pasted lines with their moments."""
-        return [
-            {**line, "at": datetime.fromisoformat(line["at"]) if line["at"] else None} for line in self.lines
-        ]
+        return with_moments(self.lines)
 
     @property
     def told(self) -> str:
@@ -212,3 +210,8 @@ class Contact(Labelled, models.Model):
         if not self.is_waiting:
             raise NoAnswerAwaited
         self.needs_answer = False
+
+
+def with_moments(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a dialogue, their moments as such."""
+    return [{**line, "at": datetime.fromisoformat(line["at"]) if line["at"] else None} for line in lines]

@@ -6,14 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from kept.kernel.errors import Refused
 from kept.kernel.facts import company_day, company_zone
-from kept.methods.text.dialogues import Said, read_dialogue
+from kept.methods.text.dialogues import MOST_LINES, Said, read_dialogue
 from kept.people.models import Person
 
 from ..enums import Channel
+from ..models.contacts import with_moments
 
 PASTED = frozenset((Channel.WECHAT, Channel.QQ, Channel.SOCIAL))
 """Channels whose talk is copied out of another program."""
+
+
+class NobodyAsked(Refused):
+    default = _("Say which lines the customer wrote: all of them cannot be ours.")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a clerk wants it read: whose lines are ours, who of the others called, or as a plain text."""
+
+    ours: frozenset[str] = frozenset()
+    caller: str = ""
+    as_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,39 +38,69 @@ class Pasted:
     """What was pasted. `since` and `reply_at` are empty where the text does not tell them for certain."""
 
     lines: list[dict[str, Any]]
+    ours: frozenset[str]
     caller: str
+    is_sure: bool
     since: datetime | None
     reply: str
     reply_at: datetime | None
 
+    @property
+    def speakers(self) -> list[str]:
+        return list(dict.fromkeys(line["who"] for line in self.lines))
 
-def pasted_dialogue(text: str, *, caller: str, at: datetime) -> Pasted | None:
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        return with_moments(self.lines)
+
+    @property
+    def theirs(self) -> list[str]:
+        return [who for who in self.speakers if who not in self.ours]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is longer than what is read; the text itself is kept whole."""
+        return len(self.lines) == MOST_LINES
+
+
+def pasted_dialogue(text: str, *, caller: str, at: datetime, reading: Reading | None = None) -> Pasted | None:
     """Read a dialogue; None when its layout is not known. One statement, and none for other texts.
 
-    Ours are the lines of somebody of the staff; of two speakers also whoever is not the `caller`. What
-    counts is the last time they asked: `since` is its first line, `reply` what we wrote after it.
+    Ours are the lines of somebody of the staff; of two speakers also whoever is not the `caller`. A
+    `reading` knows better. What counts is the last time they asked: `since` is its first line, `reply`
+    what we wrote after it.
     """
     today = company_day(at)
     assert today is not None
-    told = read_dialogue(text, today=today)
+    told = () if reading is not None and reading.as_text else read_dialogue(text, today=today)
     if not told:
         return None
     speakers = set(dict.fromkeys(said.who for said in told))
-    ours = _ours(speakers, caller)
+    ours = _ours(speakers, caller) if reading is None else reading.ours & speakers
     theirs = speakers - ours
+    if not theirs:
+        raise NobodyAsked(field="summary")
     last = max(place for place, said in enumerate(told) if said.who in theirs)
     first = last
     while first and told[first - 1].who in theirs:
         first -= 1
     after = told[last + 1 :]
-    is_sure = bool(ours) or len(speakers) == 1
+    is_sure = reading is not None or bool(ours) or len(speakers) == 1
     return Pasted(
         lines=[_line(said, said.who in ours) for said in told],
-        caller=theirs.pop() if is_sure and len(theirs) == 1 else "",
+        ours=frozenset(ours),
+        caller=_caller(theirs, reading) if is_sure else "",
+        is_sure=is_sure,
         since=_past(told[first].at, at) if is_sure else None,
         reply="\n".join(said.text for said in after),
         reply_at=_past(after[0].at, at) if after else None,
     )
+
+
+def _caller(theirs: set[str], reading: Reading | None) -> str:
+    if reading is not None and reading.caller in theirs:
+        return reading.caller
+    return next(iter(theirs)) if len(theirs) == 1 else ""
 
 
 def _ours(speakers: set[str], caller: str) -> set[str]:

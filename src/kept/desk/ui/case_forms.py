@@ -17,6 +17,7 @@ from kept.promises.enums import Cause, LiableTier, PauseReason
 
 from ..enums import CaseKind, CaseLevel, CaseState, Channel, Impact, Urgency
 from ..models import Case, Contact
+from .pasting import PastingForm
 
 ALL = ("", _("all"))
 NONE = ("", _("not known yet"))
@@ -83,7 +84,7 @@ class AnswerForm(forms.Form):
     text = _text(_("What the customer was told"), rows=6)
 
 
-class ChaserForm(forms.Form):
+class ChaserForm(PastingForm):
     channel = forms.ChoiceField(label=_("Came by"), choices=Channel, initial=Channel.PHONE)
     summary = _text(_("What was said"), required=False, rows=2)
 

@@ -152,6 +152,7 @@ def intake_page(
     return answer(
         request,
         "desk/new_contact.html",
+        part="fields",
         status=status,
         form=form,
         help=help_of(request),

@@ -18,6 +18,7 @@ from ..actions.intake import Intake
 from ..enums import CaseKind, Channel, Direction, Impact, Urgency
 from ..models import Call, Case
 from .kind_forms import KindForm, kind_forms
+from .pasting import PastingForm
 
 MOST_FILES = 6
 RINGS = 30
@@ -43,7 +44,7 @@ class Files(forms.FileField):
         return [super(Files, self).clean(item, initial) for item in files]
 
 
-class ContactForm(forms.Form):
+class ContactForm(PastingForm):
     """One call, in the order in which a clerk hears it."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel, initial=Channel.PHONE)
@@ -54,7 +55,9 @@ class ContactForm(forms.Form):
     email = forms.EmailField(label=_("Mail address"), required=False)
     ring_count = forms.IntegerField(label=_("Rings"), min_value=0, max_value=RINGS, required=False)
     summary = forms.CharField(
-        label=_("What was said, or paste the chat"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+        label=_("What was said, or paste the chat"),
+        widget=forms.Textarea(attrs={"rows": 4, "hx-preserve": True}),
+        required=False,
     )
     papers = Files(label=_("Screenshots and papers"), required=False)
     kind = forms.ChoiceField(
@@ -129,6 +132,7 @@ class ContactForm(forms.Form):
             call=said["call"],
             case=said["case"],
             kind="" if said["case"] else said["kind"],
+            reading=said["reading"],
             answer=said["answer"],
             settles=said["settles"],
             call_back=said["call_back"],
