@@ -7,7 +7,7 @@ import pytest
 
 from kept.comms.models import Message, Notice
 from kept.desk.actions.answering import AnswerEmpty, answer_case
-from kept.desk.actions.assigning import assign_case, hand_over_shift
+from kept.desk.actions.assigning import assign_case
 from kept.desk.actions.escalating import escalate_case
 from kept.desk.actions.intake import complain
 from kept.desk.actions.opening import NewToTheWork, WhoMissing, open_case
@@ -25,6 +25,7 @@ from kept.kernel.outbox import deliver_due
 from kept.people.actions.rule_numbers import set_rule
 from kept.promises.models import Promise
 from tests.desk.scenes import a_call, a_case, a_shipment
+from tests.desk.test_hand_over import Hands, a_hand_over
 from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
 
 pytestmark = pytest.mark.django_db
@@ -254,7 +255,8 @@ def test_each_time_that_a_case_goes_to_somebody_else_is_counted() -> None:
 
     for owner in (first, first, second):
         assign_case(case=case, owner=owner, by=HOUSE, at=NOON + MINUTE)
-    hand_over_shift(giver=second, taker=first, cases=[case], by=HOUSE, at=NOON + HOUR)
+    case.refresh_from_db()
+    a_hand_over(second, first, Hands(cases=[case]), at=NOON + HOUR)
 
     case.refresh_from_db()
     assert (case.owner, case.passed_on) == (first, 2)

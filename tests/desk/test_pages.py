@@ -17,7 +17,7 @@ from kept.desk.actions.answering import answer_case, chase_case
 from kept.desk.actions.exceptions import open_exception
 from kept.desk.actions.solving import close_case
 from kept.desk.actions.tending import note_case
-from kept.desk.models import Case, Contact
+from kept.desk.models import Case, Contact, HandOver
 from kept.documents.models import Document
 from kept.kernel.outbox import deliver_due
 from kept.people.queries import actor_of
@@ -507,10 +507,14 @@ def test_a_shift_is_handed_over_on_its_page(client: Client, clerk) -> None:  # t
         reverse("desk:hand_over"),
         {"taker": taker.pk, "note": "客户等电话", "cases": [case.pk], "contacts": [call.pk]},
     )
+    assert Case.objects.get().owner == clerk
     client.force_login(taker)
-
-    assert Case.objects.get().owner == taker
+    offered = HandOver.objects.get()
     assert "客户等电话" in page_of(client, reverse("desk:hand_over"))
+    client.post(offered.get_absolute_url(), {"cases": [case.pk]})
+
+    assert (Case.objects.get().owner, Contact.objects.get().person) == (taker, clerk)
+    assert case.number in page_of(client, reverse("desk:hand_over"))
 
 
 def test_the_morning_tells_what_broke_yesterday_and_what_is_due(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]

@@ -95,7 +95,9 @@ def test_the_day_of_a_clerk(client: Client) -> None:
     client.post(
         reverse("desk:hand_over"), {"taker": colleague.pk, "note": "孙工等电话", "contacts": [waiting.pk]}
     )
-    assert HandOver.objects.get().taker == colleague
+    offered = HandOver.objects.get()
+    client.force_login(colleague)
+    client.post(offered.get_absolute_url(), {"contacts": [waiting.pk]})
     assert Promise.objects.about(waiting).get().person == colleague
 
     # The customer's opinion, without a login.

@@ -515,6 +515,15 @@ class AuthorityChanged(Event):
     amount: int | None
 
 
+@event("desk.shift_offered")
+@dataclass(frozen=True, kw_only=True)
+class ShiftOffered(Event):
+    title = _("Shift offered to you")
+    giver_id: int
+    taker_id: int
+    things: int
+
+
 @event("desk.shift_handed_over")
 @dataclass(frozen=True, kw_only=True)
 class ShiftHandedOver(Event):
@@ -523,6 +532,15 @@ class ShiftHandedOver(Event):
     taker_id: int
     cases: int
     contacts: int
+    follow_ups: int = 0
+    left: int = 0
+
+
+@event("desk.shift_withdrawn")
+@dataclass(frozen=True, kw_only=True)
+class ShiftWithdrawn(Event):
+    title = _("Offered shift withdrawn")
+    taker_id: int
 
 
 @event("desk.cases_taken_in")
@@ -777,6 +795,14 @@ class FollowUpFinished(Event):
     title = _("Follow-up done")
     contact_id: int | None
     satisfied: int | None = None
+
+
+@event("desk.follow_up_passed_on")
+@dataclass(frozen=True, kw_only=True)
+class FollowUpPassedOn(Event):
+    title = _("Follow-up passed on")
+    was_owner_id: int | None
+    owner_id: int
 
 
 @event("desk.follow_up_dropped")

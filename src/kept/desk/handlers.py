@@ -68,6 +68,8 @@ from .events import (
     ReportSeen,
     ResultReturned,
     ShiftHandedOver,
+    ShiftOffered,
+    ShiftWithdrawn,
     TrainingAsked,
     VisitorReceived,
 )
@@ -341,10 +343,24 @@ def _tell_of_compensation(record: EventRecord, people: Iterable[Person], *, tone
     _notify(record, people, tone=tone, url=url, at=record.recorded_at)
 
 
-@after(ShiftHandedOver)
+@after(ShiftOffered)
 def tell_the_next_shift(record: EventRecord) -> None:
-    handed = HandOver.objects.select_related("taker").get(pk=record.subject_id)
-    _notify(record, [handed.taker], tone="info", url=reverse("desk:hand_over"), at=record.recorded_at)
+    offered = HandOver.objects.select_related("taker").get(pk=record.subject_id)
+    _notify(record, [offered.taker], tone="info", url=offered.get_absolute_url(), at=record.recorded_at)
+
+
+@after(ShiftHandedOver)
+def tell_the_last_shift(record: EventRecord) -> None:
+    """What was left with the giver must not be thought gone."""
+    handed = HandOver.objects.select_related("giver").get(pk=record.subject_id)
+    tone = "soon" if handed.left else "info"
+    _notify(record, [handed.giver], tone=tone, url=reverse("desk:hand_over"), at=record.recorded_at)
+
+
+@after(ShiftWithdrawn)
+def tell_of_the_withdrawal(record: EventRecord) -> None:
+    offered = HandOver.objects.select_related("taker").get(pk=record.subject_id)
+    _notify(record, [offered.taker], tone="info", url=reverse("desk:hand_over"), at=record.recorded_at)
 
 
 @after(CaseSolved)

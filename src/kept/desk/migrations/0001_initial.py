@@ -1793,9 +1793,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("offered", models.PositiveIntegerField(default=0, verbose_name="things offered")),
+                ("taken", models.PositiveIntegerField(default=0, verbose_name="things taken over")),
                 ("promises", models.PositiveIntegerField(default=0, verbose_name="promises")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
+                ("reply", models.TextField(blank=True, verbose_name="reply")),
                 ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled at")),
                 (
                     "branch",
                     models.ForeignKey(
@@ -1810,6 +1814,10 @@ class Migration(migrations.Migration):
                 (
                     "contacts",
                     models.ManyToManyField(blank=True, related_name="hand_overs", to="desk.contact"),
+                ),
+                (
+                    "follow_ups",
+                    models.ManyToManyField(blank=True, related_name="hand_overs", to="desk.followup"),
                 ),
                 (
                     "giver",
@@ -1833,6 +1841,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hand-over of a shift",
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)), fields=["taker"], name="hand_over_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("offered"))),
+                        name="no_more_is_taken_over_than_was_offered",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -81,6 +81,10 @@ class CaseQuerySet(Clocked["Case"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
 
+    def held_by(self, person: Person) -> Self:
+        """In the hands of this person or in nobody's."""
+        return self.filter(Q(owner=person) | Q(owner=None))
+
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 

@@ -35,6 +35,10 @@ class ContactQuerySet(Clocked["Contact"]):
         """Somebody at the other end still waits for an answer."""
         return self.filter(needs_answer=True, answered_at=None)
 
+    def held_by(self, person: Person) -> Self:
+        """In the hands of this person or in nobody's."""
+        return self.filter(Q(person=person) | Q(person=None))
+
     def incoming(self) -> Self:
         return self.filter(direction=Direction.IN)
 

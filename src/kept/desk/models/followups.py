@@ -43,6 +43,10 @@ class FollowUpQuerySet(Clocked["FollowUp"]):
     def shown(self) -> Self:
         return self.select_related("customer", "owner", "branch", "contact").with_promises()
 
+    def held_by(self, person: Person) -> Self:
+        """In the hands of this person or in nobody's."""
+        return self.filter(Q(owner=person) | Q(owner=None))
+
     def return_visits(self) -> Self:
         return self.filter(sort=FollowUpSort.RETURN_VISIT)
 

@@ -22,10 +22,3 @@ def queue(actor: Actor) -> CaseQuerySet:
 def contacts_in(actor: Actor) -> ContactQuerySet:
     rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
     return rows.shown()
-
-
-def in_hands_of(actor: Actor) -> tuple[list[Case], list[Contact]]:
-    """What somebody would hand over at the end of a shift."""
-    cases = queue(actor).filter(owner=actor.person_id).soonest()
-    contacts = contacts_in(actor).waiting().filter(person=actor.person_id).order_by("at", "pk")
-    return list(cases[:200]), list(contacts[:200])

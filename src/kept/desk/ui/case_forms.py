@@ -16,7 +16,7 @@ from kept.people.models import Branch, Person
 from kept.promises.enums import Cause, LiableTier, PauseReason
 
 from ..enums import CaseKind, CaseLevel, CaseState, Channel, Impact, Urgency
-from ..models import Case, Contact
+from ..models import Contact
 from .pasting import PastingForm
 
 ALL = ("", _("all"))
@@ -188,29 +188,6 @@ class NoticeForm(forms.Form):
     channel = forms.ChoiceField(label=_("Told by"), choices=Channel, initial=Channel.PHONE)
     to = forms.CharField(label=_("To whom"), max_length=80, required=False)
     text = _text(_("What the customer is told"), rows=6)
-
-
-class HandOverForm(forms.Form):
-    taker = _colleague(_("To whom"))
-    note = _text(_("A word for the next shift"), required=False)
-    cases = forms.ModelMultipleChoiceField(
-        Case.objects.none(), label=_("Cases"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    contacts = forms.ModelMultipleChoiceField(
-        Contact.objects.none(),
-        label=_("Waiting contacts"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mine = Case.objects.permitted(actor, "desk.hand_over").unfinished()
-        calls = Contact.objects.permitted(actor, "desk.hand_over").waiting()
-        self.fields["cases"].queryset = mine.filter(owner=actor.person_id)  # type: ignore[attr-defined]
-        self.fields["contacts"].queryset = calls.filter(person=actor.person_id)  # type: ignore[attr-defined]
-        people = self.fields["taker"].queryset.exclude(pk=actor.person_id)  # type: ignore[attr-defined]
-        self.fields["taker"].queryset = people  # type: ignore[attr-defined]
 
 
 class OpinionForm(forms.Form):

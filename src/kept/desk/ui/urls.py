@@ -213,5 +213,7 @@ urlpatterns = [
     path("visits/new/", reception_views.new_visit, name="new_visit"),
     path("visits/<str:number>/", reception_views.visit, name="visit"),
     path("hand-over/", shift_views.hand_over, name="hand_over"),
+    path("hand-over/<int:pk>/", shift_views.taking, name="shift_taking"),
+    path("hand-over/<int:pk>/withdrawal/", shift_views.withdrawal, name="shift_withdrawal"),
     path("opinions/<str:token>/", opinion_views.opinion, name="opinion"),
 ]
