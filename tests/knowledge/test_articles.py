@@ -18,7 +18,8 @@ from kept.knowledge.actions.publishing import (
     send_article_back,
     submit_article,
 )
-from kept.knowledge.actions.using import use_article, wish_for
+from kept.knowledge.actions.using import use_article
+from kept.knowledge.actions.wishing import wish_for
 from kept.knowledge.actions.writing import (
     BodyMissing,
     NothingChanged,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,14 +15,16 @@ from kept.kernel.actor import Actor
 
 from .actions.publishing import publish_article, submit_article
 from .actions.using import use_article
+from .actions.wishing import answer_wish, decline_wish, wish_for
 from .actions.writing import revise_article, write_article
 from .enums import Audience, UseKind
-from .models import Article
+from .models import Article, Wish
 from .queries.finding import find_articles
 from .queries.scripts import scripts_for
 
 router = Router(tags=["knowledge"])
 MOST = 100
+WishState = Literal["open", "answered", "declined"]
 
 
 class ArticleIn(Schema):
@@ -73,6 +76,35 @@ class UseIn(Schema):
     comment: str = Field("", max_length=500)
 
 
+class WishIn(Schema):
+    words: str = Field(min_length=1, max_length=120)
+    note: str = Field("", max_length=200)
+
+
+class WishAnswerIn(Schema):
+    """The article by its number."""
+
+    article: str
+
+
+class WishDecliningIn(Schema):
+    reason: str = Field(max_length=200)
+
+
+class WishOut(Schema):
+    """`article` and `reason` are empty while nothing was said to it."""
+
+    id: int
+    words: str
+    count: int
+    note: str
+    article: str
+    reason: str
+    first_at: datetime
+    last_at: datetime
+    settled_at: datetime | None
+
+
 @router.get("articles", response=list[ArticleOut])
 def articles(request: HttpRequest, after: str = "", limit: int = 50) -> Any:
     """Articles by number, drafts among them; `after` is a number to go on from."""
@@ -100,6 +132,41 @@ def search(request: HttpRequest, q: str, limit: int = 10) -> Any:
 def scripts(request: HttpRequest, channel: str = "", kind: str = "") -> Any:
     """The scripts of a talk, in its order."""
     return scripts_for(_allowed(request, "knowledge.read"), channel=channel, kind=kind)
+
+
+@router.get("wishes", response=list[WishOut])
+def wishes(request: HttpRequest, state: WishState | None = None, limit: int = 50, offset: int = 0) -> Any:
+    """What was looked for in vain, most often first."""
+    rows: Any = Wish.objects.permitted(_allowed(request, "knowledge.read"), "knowledge.read")
+    rows = getattr(rows, state)() if state else rows
+    found = rows.select_related("article").order_by("-count", "pk")
+    return [_wish(wish) for wish in found[max(0, offset) :][: max(1, min(limit, MOST))]]
+
+
+@router.post("wishes", response={201: WishOut})
+def add_wish(request: HttpRequest, given: WishIn) -> Any:
+    """Ask for an article; the same words are counted as one wish."""
+    wish = wish_for(**given.dict(), by=_allowed(request, "knowledge.read"), at=now())
+    if wish is None:
+        raise HttpError(422, "words")
+    return Status(201, _wish(wish))
+
+
+@router.post("wishes/{number}/answer", response=WishOut)
+def answer_with(request: HttpRequest, number: int, given: WishAnswerIn) -> Any:
+    """A published article answers it; whoever asked is told."""
+    actor = _allowed(request, "knowledge.write")
+    found = get_object_or_404(Wish.objects.permitted(actor, "knowledge.write"), pk=number)
+    article = _found(request, given.article, "knowledge.read")
+    return _wish(answer_wish(wish=found, article=article, by=actor, at=now()))
+
+
+@router.post("wishes/{number}/declining", response=WishOut)
+def decline(request: HttpRequest, number: int, given: WishDecliningIn) -> Any:
+    """No article will be written, with the reason that whoever asked reads."""
+    actor = _allowed(request, "knowledge.write")
+    found = get_object_or_404(Wish.objects.permitted(actor, "knowledge.write"), pk=number)
+    return _wish(decline_wish(wish=found, reason=given.reason, by=actor, at=now()))
 
 
 @router.get("articles/{number}", response=ArticleOut)
@@ -137,6 +204,12 @@ def add_use(request: HttpRequest, number: str, given: UseIn) -> Any:
     found = _found(request, number, "knowledge.read")
     use_article(article=found, **given.dict(), by=Actor.of(request), at=now())
     return Status(204, None)
+
+
+def _wish(wish: Wish) -> dict[str, Any]:
+    plain = ("words", "count", "note", "reason", "first_at", "last_at", "settled_at")
+    told = {name: getattr(wish, name) for name in plain}
+    return {**told, "id": wish.pk, "article": wish.article.number if wish.article else ""}
 
 
 def _found(request: HttpRequest, number: str, permission: str) -> Article:

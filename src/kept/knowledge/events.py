@@ -74,6 +74,19 @@ class ReviewDue(Event):
     title = _("Look at this article again")
 
 
+@event("knowledge.wish_answered")
+@dataclass(frozen=True, kw_only=True)
+class WishAnswered(Event):
+    title = _("An article answers what you looked for")
+    article_id: int
+
+
+@event("knowledge.wish_declined")
+@dataclass(frozen=True, kw_only=True)
+class WishDeclined(_WithReason):
+    title = _("No article on what you looked for")
+
+
 @event("knowledge.script_written")
 @dataclass(frozen=True, kw_only=True)
 class ScriptWritten(_WithReason):

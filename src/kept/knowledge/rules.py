@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.errors import Refused
 from kept.kernel.numbers import number_rule
+from kept.methods.text.words import fold
 
 REVIEW_DAYS = number_rule(
     "knowledge.review_days", 180, _("Days until a published article is looked at again"), unit="d", lowest=1
@@ -39,6 +40,15 @@ ASPECTS: dict[str, dict[str, Any]] = {"kind": {}, "channel": {}}
 
 class UnknownBlank(Refused):
     default = _("A script may leave open: company, clerk, customer, caller, number, phone.")
+
+
+def folded(words: str) -> str:
+    """What was looked for, in the one form under which it is counted.
+
+    >>> folded(" 貨損  ＡＢＣ ")
+    '货损 abc'
+    """
+    return " ".join(fold(words).split())[:120]
 
 
 def offer(aspect: str, choices: Iterable[tuple[str, Any]]) -> None:

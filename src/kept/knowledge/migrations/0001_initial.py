@@ -371,6 +371,28 @@ class Migration(migrations.Migration):
                         verbose_name="answered by",
                     ),
                 ),
+                (
+                    "askers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who asked",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="why no article")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled at")),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="settled by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "wish for an article",

@@ -183,23 +183,52 @@ class ArticleUse(models.Model):
         indexes = (models.Index(fields=("article", "-at"), name="use_by_article"),)
 
 
+class WishQuerySet(Permitted["Wish"]):
+    def open(self) -> Self:
+        return self.filter(settled_at=None)
+
+    def answered(self) -> Self:
+        return self.exclude(article=None)
+
+    def declined(self) -> Self:
+        return self.exclude(settled_at=None).filter(article=None)
+
+    def asked_by(self, person_id: int | None) -> Self:
+        return self.filter(askers=person_id).select_related("article").order_by("-last_at", "-pk")
+
+
 class Wish(models.Model):
-    """Words that somebody looked for in vain, counted until an article answers them."""
+    """Words that somebody looked for in vain, counted until an article answers them or it is declined."""
 
     words = models.CharField(pgettext_lazy("looked for", "looked for"), max_length=120, unique=True)
     count = models.PositiveIntegerField(_("how often"), default=1)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    askers = models.ManyToManyField(Person, related_name="+", verbose_name=_("who asked"), blank=True)
     article = models.ForeignKey(
         Article, models.SET_NULL, null=True, blank=True, related_name="wishes", verbose_name=_("answered by")
+    )
+    reason = models.CharField(_("why no article"), max_length=200, blank=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("settled by")
     )
     first_at = models.DateTimeField(_("first"))
     last_at = models.DateTimeField(_("last"))
 
     SCOPES: ClassVar = {"branch": ALL, "team": ALL}
-    objects = Permitted["Wish"].as_manager()
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wish for an article")
 
     def __str__(self) -> str:
         return self.words
+
+    def get_absolute_url(self) -> str:
+        return reverse("knowledge:wish", args=[self.pk])
+
+    @property
+    def state_shown(self) -> tuple[str, str]:
+        if self.article_id:
+            return "kept", str(_("Answered by an article"))
+        return ("cancelled", str(_("Declined"))) if self.settled_at else ("waiting", str(_("Asked for")))

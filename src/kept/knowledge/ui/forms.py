@@ -142,6 +142,37 @@ class WishForm(forms.Form):
     note = forms.CharField(label=_("What should it say?"), max_length=200, required=False)
 
 
+class WishFilter(forms.Form):
+    STATES = (
+        ("open", _("Asked for")),
+        ("answered", _("Answered by an article")),
+        ("declined", _("Declined")),
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[ALL, *STATES])
+
+    def narrow(self, rows: Any) -> Any:
+        state = self.cleaned_data.get("state")
+        return getattr(rows, state)() if state else rows
+
+
+class WishAnswerForm(forms.Form):
+    article = forms.ModelChoiceField(
+        Article.objects.none(),
+        to_field_name="number",
+        label=_("Number of the article"),
+        widget=forms.TextInput({"placeholder": "KB-0001", "autocomplete": "off", "list": "near-articles"}),
+        error_messages={"invalid_choice": _("No article with this number is published.")},
+    )
+
+    def __init__(self, *args: Any, articles: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = articles  # type: ignore[attr-defined]
+
+
+class WishDeclineForm(forms.Form):
+    reason = forms.CharField(label=_("Why no article; whoever asked reads it"), max_length=200)
+
+
 class ImageForm(forms.Form):
     picture = forms.FileField(label=_("Picture"))
 

@@ -36,7 +36,8 @@ class WishTable(Table):
     name = "article_wishes"
     title = _("Looked for in vain")
     columns = (
-        Column("words", pgettext_lazy("looked for", "Looked for")),
+        Column("words", pgettext_lazy("looked for", "Looked for"), link="knowledge:wish", link_by="pk"),
+        Column("state", _("State"), kind="state", value="state_shown"),
         Column("count", _("How often"), kind="number", sort="count"),
         Column("note", _("Note")),
         Column("first_at", _("First"), kind="moment"),
@@ -48,6 +49,8 @@ class WishTable(Table):
             link="knowledge:article",
             link_by="article.number",
         ),
+        Column("reason", _("Why no article")),
+        Column("settled_at", _("Answered or declined"), kind="moment", sort="settled_at"),
     )
     order = ("-count",)
     empty = _("Nobody has looked for anything in vain.")

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from . import article_views, pack_views, script_views, views, writing_views
+from . import article_views, pack_views, script_views, views, wish_views, writing_views
 
 app_name = "knowledge"
 urlpatterns = [
     path("knowledge/", views.find, name="find"),
-    path("knowledge/wishes/", views.wishes, name="wishes"),
-    path("knowledge/wishes/new/", views.wishes_add, name="wishes_add"),
+    path("knowledge/wishes/", wish_views.wishes, name="wishes"),
+    path("knowledge/wishes/new/", wish_views.wishes_add, name="wishes_add"),
+    path("knowledge/wishes/<int:pk>/", wish_views.wish, name="wish"),
+    path("knowledge/wishes/<int:pk>/answer/", wish_views.wish_answer, name="wish_answer"),
+    path("knowledge/wishes/<int:pk>/declining/", wish_views.wish_declining, name="wish_declining"),
     path("knowledge/archive/", pack_views.archive, name="archive"),
     path("knowledge/intake/", pack_views.intake, name="intake"),
     path("knowledge/articles/", article_views.articles, name="articles"),

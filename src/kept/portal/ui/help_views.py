@@ -15,12 +15,14 @@ from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
 from kept.kernel.web.answers import answer, back
 from kept.kernel.web.doors import needs, public
-from kept.knowledge.actions.using import use_article, wish_for
+from kept.knowledge.actions.using import use_article
+from kept.knowledge.actions.wishing import wish_for
 from kept.knowledge.enums import UseKind
 from kept.knowledge.models import Article
 from kept.knowledge.queries.finding import find_articles
 from kept.knowledge.queries.marking import as_page
 from kept.knowledge.queries.shown import picture_of
+from kept.knowledge.queries.wishes import asked_by, settled_wish
 from kept.knowledge.rules import PUBLIC_HELP
 
 from ..permissions import CLIENT
@@ -33,10 +35,14 @@ SHELF = 60
 def help_page(request: HttpRequest) -> HttpResponse:
     """What a client may read, by search or by subject. What is not found is noted for our writers."""
     words = request.GET.get("q", "").strip()
-    shelf = _shelf(_own(request), words)
-    if words and not shelf["found"]:
-        wish_for(words=words, by=Actor.of(request), at=now())
-    return page(request, "portal/help.html", **shelf, article_url="portal:help_article")
+    actor, rows = Actor.of(request), _own(request)
+    shelf = _shelf(rows, words)
+    settled = settled_wish(words, rows) if words else None
+    if words and not shelf["found"] and settled is None:
+        wish_for(words=words, by=actor, at=now())
+    asked = [] if words else asked_by(actor, rows)
+    told: dict[str, Any] = {"settled": settled, "asked": asked, "article_url": "portal:help_article"}
+    return page(request, "portal/help.html", **shelf, **told)
 
 
 @needs(CLIENT)
