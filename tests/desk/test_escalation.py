@@ -528,3 +528,76 @@ def test_programs_read_the_steps_in_force(client: Client) -> None:
 
     assert len(told) == EscalationStep.objects.in_force().count()
     assert {"kinds", "share", "late_minutes", "level", "rises"} <= set(told[0])
+
+
+def test_programs_add_change_and_end_steps_and_read_what_was_before(client: Client) -> None:
+    client.force_login(staff("service_manager", name="刘芳"))
+    address, plain = "/api/v1/desk/escalation-steps", {"content_type": "application/json"}
+    said = {"kinds": ["question"], "severities": [2], "promise": "question_answer", "level": "manager"}
+
+    made = client.post(address, {**said, "share": "0.75"}, **plain)
+    first = made.json()
+    changed = client.put(
+        f"{address}/{first['id']}", {**said, "late_minutes": 5, "rises": False}, **plain
+    ).json()
+    same = client.put(
+        f"{address}/{changed['id']}", {**said, "late_minutes": 5, "rises": False}, **plain
+    ).json()
+    story = client.get(f"{address}/{changed['id']}").json()
+    ended = client.post(f"{address}/{changed['id']}/end").json()
+
+    assert (made.status_code, first["kinds"], first["share"], first["set_by"]) == (
+        201,
+        ["question"],
+        "0.75",
+        "刘芳",
+    )
+    assert (changed["replaces"], changed["late_minutes"], changed["rises"]) == (first["id"], 5, False)
+    assert same["id"] == changed["id"]
+    assert [(one["id"], one["ended_at"] is not None) for one in story] == [
+        (changed["id"], False),
+        (first["id"], True),
+    ]
+    assert ended["ended_at"]
+    listed = [one["id"] for one in client.get(f"{address}?ended=true").json()]
+    assert {first["id"], changed["id"]} <= set(listed)
+    assert not {first["id"], changed["id"]} & {one["id"] for one in client.get(address).json()}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"level": "manager"}, 409),
+        ({"level": "manager", "share": "0.5", "late_minutes": 5}, 409),
+        ({"level": "manager", "share": "1"}, 409),
+        ({"level": "employee", "share": "0.5"}, 409),
+        ({"level": "manager", "share": "0.5", "promise": "no_such"}, 409),
+        ({"level": "manager", "late_minutes": -1}, 422),
+        ({"level": "nobody", "share": "0.5"}, 422),
+        ({"level": "manager", "share": "0.5", "kinds": ["no_such"]}, 422),
+    ],
+)
+def test_a_wrong_step_of_a_program_is_refused(client: Client, wrong: dict[str, Any], status: int) -> None:
+    client.force_login(staff("service_manager"))
+    before = EscalationStep.objects.count()
+
+    answer = client.post("/api/v1/desk/escalation-steps", wrong, content_type="application/json")
+
+    assert (answer.status_code, EscalationStep.objects.count()) == (status, before)
+
+
+def test_a_program_without_the_right_sets_and_ends_nothing(client: Client) -> None:
+    client.force_login(staff("clerk"))
+    step = EscalationStep.objects.in_force()[0]
+    address, said = "/api/v1/desk/escalation-steps", {"level": "manager", "share": "0.6"}
+    plain = {"content_type": "application/json"}
+
+    answers = [
+        client.post(address, said, **plain),
+        client.put(f"{address}/{step.pk}", said, **plain),
+        client.post(f"{address}/{step.pk}/end"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    step.refresh_from_db()
+    assert step.ended_at is None

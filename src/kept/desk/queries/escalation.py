@@ -18,6 +18,8 @@ CASE = Case._meta.label_lower
 SCANNED = ("kind", "subject_id", "started_at", "original_due_at", "due_at", "calendar_version")
 """What is read of every running promise, which may be thousands each time."""
 
+MOST_EARLIER = 20
+
 
 @dataclass(frozen=True)
 class StepDue:
@@ -108,3 +110,13 @@ def _in_state(rows: PromiseQuerySet, step: EscalationStep, at: datetime) -> Prom
     if step.rises:
         return rows.filter(state__in=(PromiseState.RUNNING, PromiseState.BROKEN))
     return rows.filter(state=PromiseState.RUNNING, due_at__gte=at)
+
+
+def earlier(step: EscalationStep) -> list[EscalationStep]:
+    """What stood in its place before, the newest first."""
+    found: list[EscalationStep] = []
+    related = EscalationStep.objects.select_related("set_by", "ended_by")
+    while step.replaces_id is not None and len(found) < MOST_EARLIER:
+        step = related.get(pk=step.replaces_id)
+        found.append(step)
+    return found

@@ -16,6 +16,7 @@ from kept.kernel.web.tables import list_page
 
 from ..actions.steps import end_step, set_step
 from ..models import Escalation, EscalationStep
+from ..queries.escalation import earlier
 from .escalation_forms import EscalationFilter, EscalationStepForm, StepFilter
 from .escalation_tables import EscalationStepTable, EscalationTable
 
@@ -71,15 +72,5 @@ def _edit(request: HttpRequest, step: EscalationStep | None) -> HttpResponse:
         status=422 if form is not None and form.errors else 200,
         step=step,
         form=form,
-        history=_history(step),
+        history=earlier(step) if step else [],
     )
-
-
-def _history(step: EscalationStep | None) -> list[EscalationStep]:
-    """What stood in its place before, the newest first."""
-    found: list[EscalationStep] = []
-    related = EscalationStep.objects.select_related("set_by", "ended_by")
-    while step is not None and step.replaces_id is not None and len(found) < 20:
-        step = related.get(pk=step.replaces_id)
-        found.append(step)
-    return found
