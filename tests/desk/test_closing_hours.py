@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,11 +25,14 @@ from kept.desk.queries.routing import hours_of
 from kept.kernel.actor import Actor
 from kept.kernel.outbox import deliver_due
 from kept.methods.clock import WorkingCalendar
+from kept.people.actions.rule_numbers import set_rule
 from kept.people.queries import actor_of
 from kept.promises.actions.calendars import publish_calendar
 from kept.promises.models import Promise, ServiceCalendar
-from tests.comms.servers import a_mail, a_mail_account
+from tests.comms.servers import a_free_port, a_mail, a_mail_account, an_sms_account
+from tests.desk.calls import a_missed_call
 from tests.desk.scenes import a_call
+from tests.desk.test_texting import comes_in
 from tests.factories import HOUSE, NOON, staff
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +251,86 @@ def test_a_queue_knows_when_it_opens_next(at: datetime, is_open: bool, opens_at:
     hours = hours_of(Queue.objects.get(code="general"), at)
 
     assert (hours.is_open, hours.opens_at) == (is_open, opens_at)
+
+
+@pytest.fixture
+def gateway() -> Account:
+    return an_sms_account(a_free_port())
+
+
+def an_sms_arrives(at: datetime = NIGHT) -> Contact:
+    phone = "+86 139-0001-0188"
+    contact = comes_in("货到哪里了？", phone=phone, number=f"{phone}{at}", at=at)
+    told()
+    return contact
+
+
+def a_night_call(phone: str = "13900010188", at: datetime = NIGHT) -> Contact:
+    call = a_missed_call((at - NOON).total_seconds(), rings=20, phone=phone)
+    told()
+    assert call.contact is not None
+    return call.contact
+
+
+def calls_are_answered() -> None:
+    set_rule(key="desk.sms_to_missed_calls", value=Decimal(1), by=HOUSE, at=NOON)
+
+
+def test_an_sms_at_night_is_answered_by_sms_and_its_clock_runs_on(gateway: Account) -> None:
+    contact = an_sms_arrives()
+
+    [sent] = Message.objects.all()
+    assert (sent.account, sent.medium, sent.to, sent.about_id) == (gateway, "sms", "13900010188", contact.pk)
+    assert sent.body == ClosedNotice.objects.get().text
+    assert "2026-03-03" in sent.body
+    contact.refresh_from_db()
+    assert contact.is_waiting and not contact.answered_by.exists()
+
+
+def test_a_missed_call_of_a_mobile_is_answered_where_the_company_wants_it(gateway: Account) -> None:
+    a_night_call()
+    assert not Message.objects.exists()
+
+    calls_are_answered()
+    a_night_call("13900010199")
+    a_night_call("021-58881234")
+
+    assert [sent.to for sent in Message.objects.all()] == ["13900010199"]
+
+
+def test_one_person_is_told_once_by_whatever_way_they_come(gateway: Account, it_is: Clock) -> None:
+    calls_are_answered()
+    an_sms_arrives()
+    an_sms_arrives(at=NIGHT + timedelta(minutes=5))
+    a_night_call(at=NIGHT + timedelta(minutes=20))
+    a_chat(phone="13900010188", at=NIGHT + timedelta(minutes=30))
+    told()
+    assert ClosedNotice.objects.count() == 1
+
+    it_is(NIGHT + timedelta(days=1))
+    an_sms_arrives(at=NIGHT + timedelta(days=1))
+
+    assert [row.opens_at for row in ClosedNotice.objects.order_by("pk")] == [
+        MORNING,
+        MORNING + timedelta(days=1),
+    ]
+
+
+def test_without_a_channel_for_sms_or_by_day_nothing_goes_out(it_is: Clock) -> None:
+    an_sms_arrives()
+    an_sms_account(a_free_port())
+    it_is(NOON)
+    an_sms_arrives(at=NOON)
+
+    assert not ClosedNotice.objects.exists() and not Message.objects.exists()
+
+
+def test_a_long_notice_keeps_the_moment_within_an_sms(gateway: Account) -> None:
+    for queue in Queue.objects.all():
+        queue.notices = {"all": {"zh-hans": "下班。" * 300}}
+        save_queue(queue=queue, by=HOUSE, at=NOON)
+
+    an_sms_arrives()
+
+    text = Message.objects.get().body
+    assert len(text) == 500 and "2026-03-03" in text

@@ -65,6 +65,12 @@ LEARNING_CONFIDENCE = number_rule(
 SMS_LONGEST = number_rule(
     "desk.sms_longest", 500, _("Characters that an SMS from the desk may have"), lowest=70
 )
+SMS_TO_MISSED_CALLS = number_rule(
+    "desk.sms_to_missed_calls",
+    0,
+    _("Out-of-hours notice by SMS to a mobile whose call nobody picked up: 1 sends it, 0 does not"),
+    highest=1,
+)
 CHAT_STARTS = number_rule(
     "desk.chat_starts", 6, _("Chats that may begin from one address within an hour"), unit="/h", lowest=1
 )
@@ -112,7 +118,7 @@ LIVE_CHANNELS = frozenset(
 )
 """Somebody waits at the other end: the contact itself has a clock, whether or not a case comes of it."""
 
-TELLS_CLOSED = frozenset((Channel.EMAIL, Channel.CHAT))
+TELLS_CLOSED = frozenset((Channel.EMAIL, Channel.CHAT, Channel.SMS))
 """Channels by which a machine of ours can answer."""
 
 PROMISES_OF: dict[str, tuple[str, ...]] = {

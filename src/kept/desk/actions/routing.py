@@ -18,6 +18,7 @@ from ..enums import QueueMode, Taking
 from ..events import CameClosed, MatterQueued, MatterTaken, QueueUnserved
 from ..models import Case, Contact, Queue, QueueEntry
 from ..queries.clerks import clerks_at, deputies_at, need_of
+from ..queries.closing import told_by
 from ..queries.routing import facts_of, is_business, is_open, queue_for
 from ..rules import Clerk, Need, least_loaded
 from .assigning import assign_case
@@ -59,7 +60,11 @@ def enter_queue(*, matter: Case | Contact, by: Actor, at: datetime) -> QueueEntr
         entry.leave(at=max(at, came), person=holder, taking=Taking.OPENED)
     entry.save()
     emit(MatterQueued.of(entry, at=at), by=by)
-    if isinstance(matter, Contact) and entry.is_out_of_hours and placed.queue.says_closed(matter.channel):
+    if (
+        isinstance(matter, Contact)
+        and entry.is_out_of_hours
+        and placed.queue.says_closed(told_by(matter, at))
+    ):
         emit(CameClosed.of(matter, at=came, queue_id=placed.queue.pk), by=by)
     return entry
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import queue_notification
+from kept.comms.models import Account
 from kept.comms.queries.carriers import sms_account
 from kept.kernel.errors import Refused
 from kept.kernel.numbers import rule
@@ -43,3 +44,9 @@ def text_contact(*, contact: Contact, at: datetime) -> bool:
         key=f"desk.contact:{contact.pk}", account=account, to=to, body=text, about=contact, at=at
     )
     return True
+
+
+def text_notice(*, contact: Contact, account: Account, to: str, text: str, at: datetime) -> None:
+    """Answer by itself, once. It is no answer of a person and stops no clock."""
+    key = f"desk.notice:{contact.pk}"
+    queue_notification(key=key, account=account, to=to, body=text, about=contact, at=at)

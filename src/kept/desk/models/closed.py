@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.access import Permitted
+from kept.methods.phones import key_of, mobile_of, writings_of
 
 from ..enums import Channel
 from .contacts import Contact
 from .routing import Queue
+
+
+class ClosedNoticeQuerySet(Permitted["ClosedNotice"]):
+    def reached(self, contact: Contact, opens_at: datetime | None) -> Self:
+        """What the person behind a contact, known by name or by mobile, was told in a closed period."""
+        same = Q(contact__contact_person=contact.contact_person_id) & Q(contact__contact_person__isnull=False)
+        if mobile := mobile_of(contact.phone):
+            same |= Q(sender=mobile) | Q(contact__phone__in=writings_of(key_of(mobile)))
+        return self.filter(same, opens_at=opens_at)
 
 
 class ClosedNotice(models.Model):
@@ -28,7 +40,7 @@ class ClosedNotice(models.Model):
     at = models.DateTimeField()
 
     SCOPES: ClassVar = {"branch": ("contact__branch",), "team": ("contact__team",)}
-    objects = Permitted["ClosedNotice"].as_manager()
+    objects = ClosedNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("out-of-hours notice")
@@ -41,7 +53,7 @@ class ClosedNotice(models.Model):
             models.UniqueConstraint(
                 fields=("sender", "channel"),
                 name="a_sender_is_told_once_while_no_opening_is_known",
-                condition=models.Q(opens_at=None),
+                condition=Q(opens_at=None),
             ),
         )
 

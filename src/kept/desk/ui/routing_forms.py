@@ -60,7 +60,7 @@ class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields[f"notice_{code}"] = forms.CharField(
                 label=_("Out-of-hours notice (%(language)s)") % {"language": name},
                 help_text=_(
-                    "Sent by mail and online chat, once per sender and closed period, with when we open next."
+                    "Sent by mail, chat and SMS, once per person and closed period, with when we open next."
                 )
                 if code == TONGUES[0][0]
                 else "",
