@@ -3,7 +3,7 @@
 Makes Parquet facts of that size in a folder of its own and asks them in turns through the engine and by hand.
 With `--orders N` it places N orders in a database (DATABASE_URL, emptied first, or SQLite in a
 temporary folder), refreshes the facts after 100,000 new events, rebuilds them, and asks for the pages that
-show kept figures.
+show kept figures. With `--pages` it asks for these pages alone, in a database without orders.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def main() -> None:
     told.add_argument(
         "--orders", type=int, default=0, help="Measure the facts of a database with so many, and its pages."
     )
+    told.add_argument("--pages", action="store_true", help="Measure only the pages that show kept figures.")
     told.add_argument("--times", type=int, default=5)
     told.add_argument(
         "--made", default="", help="A folder for the facts; they are made unless they are there."
@@ -32,10 +33,10 @@ def main() -> None:
         import django
 
         django.setup()
-        if asked.orders:
+        if asked.orders or asked.pages:
             from . import facts_kept
 
-            facts_kept.measure(asked.orders)
+            facts_kept.pages() if asked.pages else facts_kept.measure(asked.orders)
         else:
             _figures(asked.deliveries, asked.times)
 

@@ -36,11 +36,7 @@ CODES = ("picked_up", "departed_hub", "arrived_hub", "out_for_delivery", "delive
 
 
 def measure(orders: int) -> None:
-    print(f"{connection.vendor}, {orders:,} orders, {CUSTOMERS:,} customers, {os.cpu_count()} cores")
-    if connection.vendor == "postgresql":
-        call_command("flush", interactive=False, verbosity=0)
-    call_command("migrate", verbosity=0)
-    ground = seeding.prepare(CUSTOMERS)
+    ground = _prepared(orders)
     with timed("place and release orders in bulk", orders):
         seeding.fill(ground, orders)
     _analyze()
@@ -49,6 +45,18 @@ def measure(orders: int) -> None:
         _events(EVENTS)
     _refresh_and_rebuild()
     _pages(ground)
+
+
+def pages() -> None:
+    _pages(_prepared(0))
+
+
+def _prepared(orders: int) -> seeding.Ground:
+    print(f"{connection.vendor}, {orders:,} orders, {CUSTOMERS:,} customers, {os.cpu_count()} cores")
+    if connection.vendor == "postgresql":
+        call_command("flush", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    return seeding.prepare(CUSTOMERS)
 
 
 def _events(count: int) -> None:
@@ -106,6 +114,7 @@ def _pages(ground: seeding.Ground) -> None:
         "scorecards by customer, all months": f"{scorecard}?by=customer&{span}",
         "scorecards of a customer, all months": f"{scorecard}?{one}",
         "service level": level,
+        "service level by customer, all months": f"{level}?by=customer&{span}",
         "service level of a customer, all months": f"{level}?{one}",
         "indicators": reverse("scorecards:tree"),
         "indicators of a customer, all months": f"{reverse('scorecards:tree')}?{one}",

@@ -254,8 +254,38 @@ def test_the_page_takes_no_more_statements_for_more_customers(
 
     with django_assert_max_num_queries(20):
         page(client, person, "scorecards:scorecard", by="customer")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         page(client, person, "scorecards:service_level", by="customer")
+
+
+def test_of_many_customers_the_worst_hundred_stand_there_and_three_short_of_their_own_level(
+    client: Client, db: None
+) -> None:
+    customers = [a_customer() for _ in range(102)]
+    Score.objects.bulk_create(
+        Score(
+            indicator="on_time_rate",
+            slice="customer",
+            customer=customer,
+            month=MARCH,
+            numerator=n,
+            denominator=200,
+            value=Decimal(n) / 200,
+            as_of=NOON,
+        )
+        for n, customer in enumerate(customers, 1)
+    )
+    for n, level in ((0, "0.005"), (60, "0.31"), (5, "0.5"), (101, "0.9")):
+        told = {"customer": customers[n], "value": Decimal(level), "valid_from": MARCH}
+        set_target(indicator="on_time_rate", by=HOUSE, at=NOON, **told)
+
+    shown = page(client, staff("general_manager"), "scorecards:scorecard", by="customer")
+    file = page(client, staff("admin"), "scorecards:scorecard", by="customer", export="csv")
+
+    assert [line.name for line in shown.context["lines"]] == [str(each) for each in customers[:100]]
+    assert [line.name for line in shown.context["worst"]] == [str(customers[n]) for n in (5, 60, 101)]
+    assert shown.context["many"]
+    assert len(list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))) == 103
 
 
 def test_months_add_up_by_what_was_counted(client: Client, take_in: TakeIn) -> None:

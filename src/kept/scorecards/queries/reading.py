@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from kept.catalog.models import Service
@@ -140,39 +140,161 @@ def by_party(
     last: date,
     within: Catalogue = CATALOGUE,
 ) -> dict[Any, dict[str, Told]]:
-    """For each customer, branch or other of a slice its figures over the span; two statements.
+    """For each customer, branch or other of a slice its figures over the span."""
+    found = by_id(rows, slice, indicators, first, last, within)
+    parties = parties_of(slice, found)
+    return {parties[id]: told for id, told in found.items()}
 
-    A party has a row for each month and indicator, so parties are read once, beside the rows.
+
+def parties_of(slice: str, ids: Iterable[int]) -> dict[int, Any]:
+    """The customers, branches or others of a slice, by id."""
+    return PARTY[slice][1]._base_manager.in_bulk(list(ids))
+
+
+def by_id(
+    rows: QuerySet[Score],
+    slice: str,
+    indicators: Iterable[str],
+    first: date,
+    last: date,
+    within: Catalogue = CATALOGUE,
+) -> dict[int, dict[str, Told]]:
+    """As by party, by the party's id: a statement an indicator, and one for all that are not plain sums.
+
+    A party has a row for each month and indicator: thousands of parties are added up where the rows lie.
     """
-    wanted = list(indicators)
-    field, model = PARTY[slice]
-    kept: dict[Any, dict[str, list[Score]]] = defaultdict(lambda: defaultdict(list))
-    for row in between(rows, first, last).filter(slice=slice, indicator__in=wanted):
-        kept[getattr(row, f"{field}_id")][row.indicator].append(row)
-    parties = model._base_manager.in_bulk(kept)
-    return {
-        parties[id]: {code: total(within.indicators[code], told[code]) for code in wanted}
-        for id, told in kept.items()
-    }
+    wanted = {code: within.indicators[code] for code in indicators}
+    field = f"{PARTY[slice][0]}_id"
+    kept = between(rows, first, last).filter(slice=slice).order_by()
+    found: dict[int, dict[str, Told]] = defaultdict(dict)
+    for make in (_by_sums, _by_months):
+        for id, code, told in make(kept, field, wanted):
+            found[id][code] = told
+    without = {code: nothing(indicator) for code, indicator in wanted.items()}
+    return {id: {**without, **found[id]} for id in sorted(found)}
 
 
-def total(indicator: Indicator, kept: Sequence[Score]) -> Told:
+def _by_sums(kept: QuerySet[Score], field: str, wanted: Mapping[str, Indicator]) -> Iterable[OfParty]:
+    """Figures whose months the database makes one.
+
+    One after the other: grouped by the party alone, the rows of an indicator need not be sorted.
+    """
+    for code, indicator in wanted.items():
+        if _is_summed(indicator):
+            for id, *sums in kept.filter(indicator=code).values_list(field).annotate(**SUMS):
+                yield id, code, _made_one(indicator, _summed(indicator, *sums))
+
+
+def _by_months(kept: QuerySet[Score], field: str, wanted: Mapping[str, Indicator]) -> Iterable[OfParty]:
+    """Figures that are made of formulas, or of the last month, from every month of them."""
+    codes = [code for code, indicator in wanted.items() if not _is_summed(indicator)]
+    if not codes:
+        return
+    months: dict[tuple[int, str], list[Month]] = defaultdict(list)
+    for id, code, *month in kept.filter(indicator__in=codes).values_list(field, "indicator", *Month._fields):
+        months[id, code].append(Month(*month))
+    for (id, code), each in months.items():
+        yield id, code, total(wanted[code], each)
+
+
+OfParty = tuple[int, str, "Told"]
+SIX, NINE = Decimal("0.000001"), Decimal("0.000000001")
+SUMS: Final = {
+    "months": Count("pk"),
+    "above": Sum("numerator"),
+    "below": Sum("denominator"),
+    "months_below": Count("denominator"),
+    "only": Max("value"),
+    "least_currency": Min("currency"),
+    "most_currency": Max("currency"),
+    "least_version": Min("version"),
+    "most_version": Max("version"),
+}
+
+
+class Month(NamedTuple):
+    """What is kept of a figure in a month."""
+
+    month: date
+    numerator: Decimal
+    denominator: Decimal | None
+    value: Decimal
+    parts: dict[str, Any]
+    currency: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Months:
+    """The months of a figure: how many, in which currencies, by which formulas, one alone, and all added."""
+
+    count: int
+    currencies: set[str]
+    versions: set[int]
+    only: Told
+    measures: Callable[[], Mapping[str, Decimal]]
+
+
+def _is_summed(indicator: Indicator) -> bool:
+    """Whether sums and counts tell everything of it: shares and means, and what is told by month only."""
+    ratio = indicator.ratio
+    if ratio is None:
+        return not indicator.adds_up
+    measures = indicator.home.measures
+    return all(measures[name].months != Over.LAST for name in ratio if name)
+
+
+def _summed(
+    indicator: Indicator,
+    months: int,
+    above: Decimal,
+    below: Decimal | None,
+    months_below: int,
+    only: Decimal,
+    *ends: Any,
+) -> Months:
+    above, below = above.quantize(SIX), None if below is None else below.quantize(SIX)
+    currencies, versions = set(ends[:2]), set(ends[2:])
+
+    def measures() -> dict[str, Decimal]:
+        pairs = zip(indicator.ratio or (), ((above, months), (below, months_below)), strict=True)
+        known = ((name, sum, count) for name, (sum, count) in pairs if name and sum is not None)
+        return {name: _mean_or_sum(indicator, name, sum, count) for name, sum, count in known}
+
+    told = Told(only.quantize(NINE), above, below, currency=ends[0])
+    return Months(months, currencies, versions, told, measures)
+
+
+def _mean_or_sum(indicator: Indicator, name: str, sum: Decimal, months: int) -> Decimal:
+    return sum / months if indicator.home.measures[name].months == Over.MEAN else sum
+
+
+def total(indicator: Indicator, kept: Sequence[Score | Month]) -> Told:
     """Months made one figure, each measure in its own way; where that cannot be, only a single month."""
     if not kept:
         return nothing(indicator)
-    if len({row.currency for row in kept}) > 1:
+    currencies, versions = {row.currency for row in kept}, {row.version for row in kept}
+
+    def measures() -> dict[str, Decimal]:
+        return _gathered(indicator, sorted(kept, key=lambda row: row.month))
+
+    return _made_one(indicator, Months(len(kept), currencies, versions, _told(kept[0]), measures))
+
+
+def _made_one(indicator: Indicator, months: Months) -> Told:
+    if len(months.currencies) > 1:
         return Told(None, reason=_("amounts in several currencies are not added"))
-    if len(kept) == 1:
-        return _told(kept[0])
+    if months.count == 1:
+        return months.only
     if not indicator.adds_up:
         return Told(None, reason=_("it is told by month only: months of it do not add up"))
-    if {row.version for row in kept} != {indicator.version}:
+    if months.versions != {indicator.version}:
         return Told(None, reason=_("its formula changed within these months: it is told by month only"))
-    found = figure(indicator, _gathered(indicator, sorted(kept, key=lambda row: row.month)))
-    return Told(found.value, found.numerator, found.denominator, str(found.reason), kept[0].currency)
+    found = figure(indicator, months.measures())
+    return Told(found.value, found.numerator, found.denominator, str(found.reason), months.only.currency)
 
 
-def _gathered(indicator: Indicator, kept: Sequence[Score]) -> dict[str, Decimal]:
+def _gathered(indicator: Indicator, kept: Sequence[Score | Month]) -> dict[str, Decimal]:
     """The measures over all months."""
     months: dict[str, list[Decimal]] = defaultdict(list)
     for row in kept:
@@ -182,7 +304,7 @@ def _gathered(indicator: Indicator, kept: Sequence[Score]) -> dict[str, Decimal]
     return {name: one_of(measures[name].months or Over.SUM, values) for name, values in months.items()}
 
 
-def _measures(indicator: Indicator, row: Score) -> dict[str, Decimal]:
+def _measures(indicator: Indicator, row: Score | Month) -> dict[str, Decimal]:
     if indicator.ratio is None:
         return {name: Decimal(value) for name, value in row.parts.items()}
     above, below = indicator.ratio
@@ -190,7 +312,7 @@ def _measures(indicator: Indicator, row: Score) -> dict[str, Decimal]:
     return told if below is None or row.denominator is None else {**told, below: row.denominator}
 
 
-def _told(row: Score) -> Told:
+def _told(row: Score | Month) -> Told:
     return Told(row.value, row.numerator, row.denominator, currency=row.currency)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -38,42 +38,54 @@ class Level:
 class Levels:
     """All levels that were set or agreed, read once for a page."""
 
+    def __init__(self) -> None:
+        self._in_force: dict[tuple[str, date], dict[Any, Target]] = {}
+
     def of(self, indicator: str, *, on: date, slice: str = Slice.ALL, id: int | None = None) -> Level | None:
         """The level for an indicator of somebody on a day; None when there is none."""
-        valid = list(self._valid(indicator, on))
+        valid = self._valid(indicator, on)
         if slice in FIELD:
-            own = next((t for t in valid if id is not None and getattr(t, FIELD[slice]) == id), None)
-            if own is not None:
+            if id is not None and (own := valid.get((FIELD[slice], id))):
                 return Level(own.value, _("set for it"))
             if indicator == SERVICE_LEVEL and slice == Slice.CUSTOMER and (agreed := self._agreed(id, on)):
                 return agreed
-        common = next((t for t in valid if not any(getattr(t, field) for field in FIELD.values())), None)
-        if common is not None:
+        if common := valid.get(None):
             return Level(common.value, _("set for all"))
         return Level(self.house, _("the house's level")) if indicator == SERVICE_LEVEL else None
 
     @cached_property
-    def targets(self) -> list[Target]:
-        return list(Target.objects.order_by("-valid_from", "-pk"))
+    def targets(self) -> dict[str, list[Target]]:
+        found: dict[str, list[Target]] = defaultdict(list)
+        for target in Target.objects.order_by("-valid_from", "-pk"):
+            found[target.indicator].append(target)
+        return found
 
     @cached_property
-    def agreements(self) -> list[Agreement]:
-        return list(Agreement.objects.filter(service_level__isnull=False).order_by("-service_level"))
+    def agreements(self) -> dict[int, list[Agreement]]:
+        found: dict[int, list[Agreement]] = defaultdict(list)
+        for agreement in Agreement.objects.filter(service_level__isnull=False).order_by("-service_level"):
+            found[agreement.customer_id].append(agreement)
+        return found
 
     @cached_property
     def house(self) -> Decimal:
         return rule(SET_LEVEL)
 
-    def _valid(self, indicator: str, on: date) -> Iterator[Target]:
-        for target in self.targets:
-            ended = target.valid_until is not None and target.valid_until < on
-            if target.indicator == indicator and target.valid_from <= on and not ended:
-                yield target
+    def _valid(self, indicator: str, on: date) -> dict[Any, Target]:
+        """The newest valid target of everybody who has one of his own, and under None the one for all."""
+        if (indicator, on) not in self._in_force:
+            found = self._in_force[indicator, on] = {}
+            for target in self.targets.get(indicator, ()):
+                ended = target.valid_until is not None and target.valid_until < on
+                if target.valid_from <= on and not ended:
+                    own: list[Any] = [(f, id) for f in FIELD.values() if (id := getattr(target, f))]
+                    for key in own or [None]:
+                        found.setdefault(key, target)
+        return self._in_force[indicator, on]
 
     def _agreed(self, customer_id: int | None, on: date) -> Level | None:
-        for agreement in self.agreements:
-            begun = agreement.customer_id == customer_id and agreement.valid_from <= on
-            if begun and (agreement.valid_until is None or on <= agreement.valid_until):
+        for agreement in self.agreements.get(customer_id or 0, ()):
+            if agreement.valid_from <= on and (agreement.valid_until is None or on <= agreement.valid_until):
                 assert agreement.service_level is not None
                 return Level(agreement.service_level, _("agreed in %s") % agreement.number)
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -61,9 +62,9 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     told = figures[question.indicator]
     levels = Levels()
     level = _level(levels, question, question.whose)
-    lines = _lines(actor, levels, question)
+    standing = _standing(actor, question)
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
-        return _lines_file(kind, question, lines)
+        return _lines_file(kind, question, _lines(levels, question, standing))
     months = reading.by_month(own, [question.indicator], question.months, question.catalogue)[
         question.indicator
     ]
@@ -80,10 +81,10 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         level_words=words.level_words(question.asked, level),
         gap=gap,
         gap_words=words.gap_words(question.asked, gap),
-        worst=[line for line in lines if line.is_short][:3],
+        worst=_lines(levels, question, _short(levels, question, standing)),
         chart=charts.by_month(question, months, level) if told.value is not None else None,
-        lines=lines[:MOST_LINES],
-        many=len(lines) > MOST_LINES,
+        lines=_lines(levels, question, standing[:MOST_LINES]),
+        many=len(standing) > MOST_LINES,
         others=[_line_of(levels, question, code, figures[code]) for code in figures],
         measures=[question.catalogue.measures[name] for name in question.asked.measures],
     )
@@ -271,9 +272,12 @@ def _level(levels: Levels, question: Question, whose: Whose) -> Level | None:
     return levels.of(question.indicator, on=end_of(question.last), slice=whose.slice, id=whose.id)
 
 
-def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
-    """Who stands where, the worst first."""
-    found = reading.by_party(
+Standing = tuple[int, Told]
+
+
+def _standing(actor: Actor, question: Question) -> list[Standing]:
+    """Who stands where, by id, the worst first."""
+    found = reading.by_id(
         reading.scores(actor),
         question.by,
         [question.indicator],
@@ -281,16 +285,31 @@ def _lines(actor: Actor, levels: Levels, question: Question) -> list[Line]:
         question.last,
         question.catalogue,
     )
-    asked = question.asked
+    rising = question.asked.direction != Direction.DOWN
+    each = ((id, told[question.indicator]) for id, told in found.items())
+    return sorted(each, key=lambda pair: _worst_first(pair[1].value, rising))
+
+
+def _short(levels: Levels, question: Question, standing: Sequence[Standing]) -> list[Standing]:
+    """The three that stand furthest below the level that is set for them."""
+    short = (
+        (id, told)
+        for id, told in standing
+        if (gap := words.gap_of(question.asked, told.value, _level(levels, question, Whose(question.by, id))))
+        and gap > 0
+    )
+    return list(islice(short, 3))
+
+
+def _lines(levels: Levels, question: Question, standing: Sequence[Standing]) -> list[Line]:
+    parties = reading.parties_of(question.by, [id for id, _told in standing])
     lines = []
-    for party, figures in found.items():
-        told = figures[question.indicator]
-        whose = Whose(question.by, party.pk)
+    for id, told in standing:
+        whose = Whose(question.by, id)
         level = _level(levels, question, whose)
-        line = _line(str(party), asked, told, question.of(whose), level)
+        line = _line(str(parties[id]), question.asked, told, question.of(whose), level)
         lines.append(replace(line, is_here=whose == question.whose))
-    rising = asked.direction != Direction.DOWN
-    return sorted(lines, key=lambda line: _worst_first(line.told.value, rising))
+    return lines
 
 
 def _worst_first(value: Decimal | None, rising: bool) -> tuple[bool, Decimal]:
