@@ -18,7 +18,7 @@ class DeskConfig(AppConfig):
         from .actions.queues import stock_queues
         from .actions.steps import stock_steps
         from .enums import CaseKind, Channel
-        from .queries import facts  # noqa: F401
+        from .queries import act_facts, facts  # noqa: F401
         from .ui import (  # noqa: F401
             assistance_panels,
             claim_panels,

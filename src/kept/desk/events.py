@@ -585,9 +585,10 @@ class CallEvent(Event):
     branch_id: int | None
 
     @classmethod
-    def of(cls, call: Any, *, at: datetime) -> Self:
+    def of(cls, call: Any, *, at: datetime, **more: Any) -> Self:
         own = ("direction", "queue", "customer_id", "person_id", "contact_id", "branch_id")
-        return cls(subject=Subject.of(call), occurred_at=at, **{name: getattr(call, name) for name in own})
+        said = {name: getattr(call, name) for name in own}
+        return cls(subject=Subject.of(call), occurred_at=at, **said, **more)
 
 
 @event("desk.call_rang")
@@ -600,6 +601,15 @@ class CallRang(CallEvent):
 @dataclass(frozen=True, kw_only=True)
 class CallPickedUp(CallEvent):
     title = _("Call picked up")
+
+
+@event("desk.call_retold")
+@dataclass(frozen=True, kw_only=True)
+class CallRetold(CallEvent):
+    """A signal about a call that was over came late. `months` are those in which it stood and stands."""
+
+    title = _("Call told anew")
+    months: tuple[str, ...]
 
 
 @event("desk.call_passed_on")

@@ -11,12 +11,13 @@ from django.db import transaction
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import emit
+from kept.kernel.facts import month_of
 from kept.kernel.numbering import next_number
 from kept.methods.phones import key_of
 from kept.people.models import Person
 
 from ..enums import CallState, Direction, SignalKind
-from ..events import CallEnded, CallEvent, CallMissed, CallPassedOn, CallPickedUp, CallRang
+from ..events import CallEnded, CallEvent, CallMissed, CallPassedOn, CallPickedUp, CallRang, CallRetold
 from ..models import Call, CallSignal
 from ..queries.calls import centre_of, person_at, who_calls
 from .called import follow_call
@@ -73,7 +74,7 @@ def hear_signal(*, heard: Heard, by: Actor, at: datetime) -> Call:
     )
     if not is_new:
         return call
-    was, before = call.state, _people(call)
+    was, before, began_at = call.state, _people(call), call.began_at
     _learn(call, heard)
     call.reckon(list(call.signals.select_related("person")))
     if call.branch is None and call.at_the_phone is not None:
@@ -84,6 +85,9 @@ def hear_signal(*, heard: Heard, by: Actor, at: datetime) -> Call:
         emit(TOLD[call.state].of(call, at=signal.at), by=by)
     elif signal.kind == SignalKind.TRANSFERRED:
         emit(CallPassedOn.of(call, at=signal.at), by=by)
+    months = {month_of(moment).isoformat() for moment in (began_at, call.began_at)}
+    if was and (len(months) > 1 or (call.is_over and call.state == was)):
+        emit(CallRetold.of(call, at=signal.at, months=tuple(sorted(months))), by=by)
     ping_about(call, people=before | _people(call), at=at)
     return call
 

@@ -162,6 +162,10 @@ class Call(models.Model):
         return self.direction == Direction.IN
 
     @property
+    def is_over(self) -> bool:
+        return self.state in (CallState.ENDED, CallState.MISSED)
+
+    @property
     def waited(self) -> timedelta | None:
         """From the first ring until somebody picked up or the caller gave up; None when unknown."""
         return _span(self.rang_at, self.answered_at or self.ended_at)

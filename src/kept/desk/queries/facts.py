@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ def contact_rows(contacts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     told = contacts.annotate(segment=F("customer__segment"), queue_id=_queue_of("contact"))
     found = told.order_by("pk").values_list(*CONTACT_FIELDS, "at", "answered_at")
     for *plain, at, answered_at in found.iterator(chunk_size=2000):
-        yield (*plain, _utc(at), company_day(at), _utc(answered_at), _minutes(at, answered_at))
+        yield (*plain, utc(at), company_day(at), utc(answered_at), minutes(at, answered_at))
 
 
 def case_rows(cases: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
@@ -58,13 +58,13 @@ def case_rows(cases: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
         *plain, opened_at, answered_at, solved_at, closed_at = row
         yield (
             *plain,
-            _utc(opened_at),
+            utc(opened_at),
             company_day(opened_at),
-            _utc(answered_at),
-            _utc(solved_at),
-            _utc(closed_at),
-            _minutes(opened_at, answered_at),
-            _minutes(opened_at, solved_at),
+            utc(answered_at),
+            utc(solved_at),
+            utc(closed_at),
+            minutes(opened_at, answered_at),
+            minutes(opened_at, solved_at),
         )
 
 
@@ -72,7 +72,7 @@ def call_rows(counts: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per span of time in which calls were counted."""
     found = counts.order_by("pk").values_list(*COUNT_FIELDS, "handle_seconds", "starts_at")
     for *plain, starts_at in found.iterator(chunk_size=2000):
-        yield (*plain, _utc(starts_at), company_day(starts_at))
+        yield (*plain, utc(starts_at), company_day(starts_at))
 
 
 def _contacts_in() -> QuerySet[Contact]:
@@ -101,13 +101,18 @@ def _repeated() -> QuerySet[Case]:
     )
 
 
-def _utc(moment: datetime | None) -> str | None:
+def of_cases(ids: Sequence[int]) -> Q:
+    """What belongs to these cases; what a merged one had belongs to the case that stayed."""
+    return Q(case__in=ids) | Q(case__in=Case.objects.filter(pk__in=ids).values("merged_into"))
+
+
+def utc(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def _minutes(start: datetime, end: datetime | None) -> float | None:
+def minutes(start: datetime, end: datetime | None) -> float | None:
     return None if end is None else (end - start).total_seconds() / 60
 
 
@@ -147,7 +152,7 @@ fact_table(
         rows=contact_rows,
         touched={
             "desk.contact": lambda ids: Q(pk__in=ids),
-            "desk.case": lambda ids: Q(case__in=ids),
+            "desk.case": of_cases,
             "desk.handover": lambda ids: Q(hand_overs__in=ids),
         },
         checks={
