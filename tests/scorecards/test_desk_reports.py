@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from kept.comms.models import Notice
+from kept.desk.actions.answering import answer_case
 from kept.desk.actions.contacting import answer_contact, log_contact, promise_callback
 from kept.desk.actions.opening import open_case
-from kept.desk.actions.solving import close_case
+from kept.desk.actions.solving import close_case, solve_case
 from kept.desk.actions.taking_in import take_in_call_counts
 from kept.desk.models import CallCount, Case, QueueEntry
 from kept.kernel.actor import Actor
@@ -23,6 +24,7 @@ from kept.scorecards.actions.reporting import report_complaints
 from kept.scorecards.queries.call_profile import Slot, call_profile, seats_of, span_of
 from kept.scorecards.queries.complaints import complaints_of
 from kept.scorecards.queries.desk_times import desk_times
+from tests.desk.calls import a_centre, hear
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,29 @@ def test_waits_stand_by_the_segment_of_the_customer() -> None:
     rows = desk_times(HOUSE, by="segment", as_of=LATER, **SPAN)
 
     assert [(row.key, row.wait_mean) for row in rows] == [("general", 9.0), ("core", 1.0)]
+
+
+def test_calls_given_up_and_the_age_of_what_is_not_solved_stand_beside_the_waits() -> None:
+    branch = a_branch()
+    clerk = staff("clerk", branch=branch)
+    a_centre(clerk, line="02150001234", branch=branch)
+    for key, rings, answered in (("one", 5, True), ("two", 9, True), ("three", 40, False)):
+        hear(key, "ringing", 0, line="02150001234", agent="8001")
+        if answered:
+            hear(key, "answered", rings, agent="8001")
+        hear(key, "ended", rings + 60 if answered else rings)
+    solved, _waits = (
+        open_case(kind="complaint", customer=a_customer(), branch=branch, reason="破损", by=HOUSE, at=NOON)
+        for _ in range(2)
+    )
+    answer_case(case=solved, channel="phone", text="查", by=HOUSE, at=NOON + timedelta(hours=1))
+    solve_case(case=solved, result="赔", by=HOUSE, at=NOON + timedelta(hours=2))
+    refresh_facts(at=LATER)
+
+    [row] = desk_times(HOUSE, by="branch", as_of=NOON + timedelta(days=4), **SPAN)
+
+    assert (row.key, row.calls, row.given_up, row.ring_mean) == (branch.pk, 3, 1 / 3, 18.0)
+    assert (row.cases, row.solved, row.unsolved, row.age_mean, row.at_once) == (2, 1, 1, 4.0, None)
 
 
 def test_waits_stand_by_the_queue_in_which_somebody_waited_last() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.db.models import Model
@@ -16,23 +16,25 @@ from kept.kernel.facts import FACTS
 from kept.parties.enums import Segment
 from kept.people.models import Branch, Person, Team
 
+from ..catalogue.measures import TOLD
 from ..permissions import DESK_FIGURES
 from . import parquet
 
-GROUPS: Final[dict[str, tuple[str, str, type[Model] | None]]] = {
-    "channel": ("channel", "channel", None),
-    "queue": ("queue_id", "queue_id", Queue),
-    "segment": ("segment", "segment", None),
-    "branch": ("branch_id", "branch_id", Branch),
-    "team": ("team_id", "team_id", Team),
-    "person": ("person_id", "owner_id", Person),
+GROUPS: Final[dict[str, tuple[str, str, str, type[Model] | None]]] = {
+    "channel": ("channel", "channel", "'phone'", None),
+    "queue": ("queue_id", "queue_id", "queue_id", Queue),
+    "segment": ("segment", "segment", "segment", None),
+    "branch": ("branch_id", "branch_id", "branch_id", Branch),
+    "team": ("team_id", "team_id", "team_id", Team),
+    "person": ("person_id", "owner_id", "person_id", Person),
 }
-"""For each group its column in the facts of contacts, in those of cases, and the record it names."""
+"""For each group its column in the facts of contacts, of cases and of calls, and the record it names."""
 
 
 @dataclass(frozen=True)
 class Times:
-    """Figures of one group; what nothing was counted from is None. Waits in minutes, solutions in hours."""
+    """Figures of one group; what nothing was counted from is None. Waits in minutes, solutions in hours, the
+    age of what is not solved in days, ringing in seconds; calls are those of a telephone system."""
 
     key: Any
     name: str
@@ -47,6 +49,12 @@ class Times:
     hours_mean: float | None = None
     hours_worst: float | None = None
     reopened: int = 0
+    at_once: float | None = None
+    unsolved: int = 0
+    age_mean: float | None = None
+    calls: int = 0
+    given_up: float | None = None
+    ring_mean: float | None = None
 
 
 def desk_times(actor: Actor, *, by: str, first: date, last: date, as_of: datetime) -> list[Times]:
@@ -54,23 +62,30 @@ def desk_times(actor: Actor, *, by: str, first: date, last: date, as_of: datetim
     whose = _whose(actor)
     if whose == "false":
         return []
-    contact_column, case_column, model = GROUPS[by]
+    contact_column, case_column, call_column, model = GROUPS[by]
     span = {"first": first, "last": last}
     with parquet.engine() as base:
         waits = base.execute(_waits(contact_column, whose, as_of), span).fetchall()
         solutions = base.execute(_solutions(case_column, whose, as_of), span).fetchall()
+        calls = base.execute(_calls(call_column, whose, as_of), span).fetchall()
     told: dict[Any, dict[str, Any]] = {}
     for key, *figures in waits:
         told.setdefault(key, {}).update(zip(WAITS, figures, strict=True))
     for key, *figures in solutions:
         told.setdefault(key, {}).update(zip(SOLUTIONS, figures, strict=True))
+    for key, *figures in calls:
+        told.setdefault(key, {}).update(zip(CALLS, figures, strict=True))
     names = _names(by, model, told)
     rows = [Times(key=key, name=names.get(key, ""), **figures) for key, figures in told.items()]
     return sorted(rows, key=lambda row: (row.wait_mean is None, -(row.wait_mean or 0), row.name))
 
 
 WAITS: Final = ("contacts", "answered", "wait_mean", "wait_median", "wait_p90", "wait_worst")
-SOLUTIONS: Final = ("cases", "solved", "hours_mean", "hours_worst", "reopened")
+SOLUTIONS: Final = (
+    *("cases", "solved", "hours_mean", "hours_worst", "reopened", "at_once", "unsolved", "age_mean"),
+)
+CALLS: Final = ("calls", "given_up", "ring_mean")
+UNSOLVED: Final = "solved_at IS NULL AND state <> 'merged'"
 
 
 def _waits(column: str, whose: str, as_of: datetime) -> str:
@@ -85,9 +100,21 @@ def _waits(column: str, whose: str, as_of: datetime) -> str:
 def _solutions(column: str, whose: str, as_of: datetime) -> str:
     return (
         f"SELECT {column}, count(*), count(minutes_to_solution), avg(minutes_to_solution) / 60,"
-        " max(minutes_to_solution) / 60, count(*) FILTER (WHERE reopenings > 0)"
+        " max(minutes_to_solution) / 60, count(*) FILTER (WHERE reopenings > 0),"
+        f" count(*) FILTER (WHERE {TOLD} AND contacts_in = 1 AND reopenings = 0 AND NOT came_again)"
+        f" / nullif(count(*) FILTER (WHERE {TOLD}), 0), count(*) FILTER (WHERE {UNSOLVED}),"
+        f" avg(date_diff('minute', opened_at, TIMESTAMP '{as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S}') / 1440)"
+        f" FILTER (WHERE {UNSOLVED})"
         f" FROM {parquet.source(FACTS['cases'], as_of)}"
         f" WHERE opened_on BETWEEN $first AND $last AND {whose} GROUP BY 1"
+    )
+
+
+def _calls(column: str, whose: str, as_of: datetime) -> str:
+    return (
+        f"SELECT {column}, count(*), count(*) FILTER (WHERE abandoned) / count(*), avg(seconds_waited)"
+        f" FROM {parquet.source(FACTS['phone_calls'], as_of)}"
+        f" WHERE direction = 'in' AND on_day BETWEEN $first AND $last AND {whose} GROUP BY 1"
     )
 
 

@@ -224,6 +224,12 @@ def _times_head() -> tuple[Any, ...]:
         _("Mean time to solve, h"),
         _("Longest time to solve, h"),
         _("Opened again"),
+        _("Solved at the first contact"),
+        _("Not solved yet"),
+        _("Mean age, days"),
+        _("Calls"),
+        _("Given up"),
+        _("Mean ringing, s"),
     )
 
 
@@ -234,11 +240,17 @@ def _times_cells(row: Times) -> tuple[Any, ...]:
         row.name or _("not known"),
         *(row.contacts, row.answered, *map(_short, waits)),
         *(row.cases, row.solved, *map(_short, hours), row.reopened),
+        *(_fine(row.at_once), row.unsolved, _short(row.age_mean)),
+        *(row.calls, _fine(row.given_up), _short(row.ring_mean)),
     )
 
 
 def _short(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
+
+
+def _fine(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _seats_head() -> tuple[Any, ...]:
