@@ -164,3 +164,15 @@ def test_without_script_quick_find_still_works(
         page.locator(".hit", has_text="宏达电子").click()
 
         expect(page.locator("h1")).to_contain_text("宏达电子")
+
+
+def test_an_impatient_second_click_makes_no_second_record(page: Page) -> None:
+    page.goto("/customers/new/")
+    page.fill("[name=name]", "只登记一次")
+
+    page.eval_on_selector(
+        "main form button.main", "save => { save.click(); setTimeout(() => save.click(), 25); }"
+    )
+    expect(page).to_have_url(re.compile(r"/customers/C-\d+/$"))
+
+    assert Customer.objects.filter(name="只登记一次").count() == 1

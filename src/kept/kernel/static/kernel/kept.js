@@ -222,6 +222,17 @@
     if (event.target.matches("form[data-draft]")) sessionStorage.setItem("draft-sent", draftKey(event.target));
   });
 
+  // --- what is on its way is not sent again by an impatient click -----------------------------------------
+  const PATIENCE = 5000;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    const asked = event.submitter ? `${event.submitter.name}=${event.submitter.value}` : "";
+    if (form.dataset.sent === asked && Date.now() - form.dataset.sentAt < PATIENCE) { event.preventDefault(); return; }
+    Object.assign(form.dataset, { sent: asked, sentAt: Date.now() });
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
   // --- timeline: show one room ---------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const choice = event.target.closest("[data-timeline-choice] button");
