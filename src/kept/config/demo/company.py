@@ -144,7 +144,7 @@ def _set_prices(firm: Firm, at: datetime) -> None:
     zones = [ZoneTerms("", "", breaks), ZoneTerms("上海", "成都", far), ZoneTerms("上海", "西安", far)]
     extras = [
         SurchargeTerms("insurance", "share_of_declared", Decimal("0.003"), Decimal(10), Decimal("0.06")),
-        SurchargeTerms("cod", "share_of_cod", Decimal("0.01"), Decimal(5), Decimal("0.06")),
+        SurchargeTerms("cod_fee", "share_of_cod", Decimal("0.01"), Decimal(5), Decimal("0.06")),
     ]
     terms: Any = {"minimum": Decimal(50), "fuel_share": Decimal("0.12")}  # fields of RateCard
     make_rate_card(

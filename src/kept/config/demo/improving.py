@@ -233,7 +233,7 @@ def _act(firm: Firm, at: datetime) -> None:
     for kind, (title, owner, expected, limit) in told.items():
         gap = (
             Gap.objects.unclosed()
-            .filter(source="promise_kind", promise_kind=kind, customer=None)
+            .filter(source="promise_kind", promise_kind=kind, customer=None, branch=None)
             .order_by("-priority")
             .first()
         )
