@@ -1,5 +1,6 @@
 """Pages of orders: who sees what, what can be done, how much is read."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from kept.orders.actions.releasing import release_order
 from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.people.models import Person
+from kept.transport.actions.shipping import draft_of
 from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
 from tests.orders.orders import LINE, drafted, placed
 
@@ -48,8 +50,6 @@ def written(of: Customer, **more: Any) -> dict[str, Any]:
         "lines-0-volume_m3": "0.3",
         "lines-1-quantity": "1",
         "lines-1-pieces": "1",
-        "lines-1-weight_kg": "0",
-        "lines-1-volume_m3": "0",
     }
     return {
         **lines,
@@ -82,6 +82,17 @@ def test_an_order_by_phone_is_placed_through_the_form(clerk: Client) -> None:
         2,
     )
     assert (order.lines.count(), str(order.weight_kg), order.handling_marks) == (1, "20.500", ["care"])
+
+
+def test_a_weight_that_nobody_told_is_unknown_and_not_nothing(clerk: Client) -> None:
+    blank = {"lines-0-weight_kg": "", "lines-0-volume_m3": ""}
+    clerk.post(reverse("orders:new"), written(a_customer(branch=a_branch()), **blank))
+
+    order = Order.objects.get()
+    shipment = draft_of(order)
+
+    assert (shipment.weight_kg, shipment.volume_m3, shipment.pieces) == (None, None, 4)
+    assert "0 kg" not in re.sub("<[^>]+>", "", clerk.get(order.get_absolute_url()).content.decode())
 
 
 def test_the_form_keeps_a_draft_and_adds_a_line(clerk: Client) -> None:

@@ -27,10 +27,10 @@ class LineForm(forms.Form):
     )
     pieces = forms.IntegerField(label=_("Pieces"), min_value=0, max_value=1_000_000, initial=1)
     weight_kg = forms.DecimalField(
-        label=_("Weight (kg)"), min_value=0, max_digits=12, decimal_places=3, initial=0
+        label=_("Weight (kg)"), min_value=0, max_digits=12, decimal_places=3, required=False
     )
     volume_m3 = forms.DecimalField(
-        label=_("Volume (m³)"), min_value=0, max_digits=12, decimal_places=4, initial=0, required=False
+        label=_("Volume (m³)"), min_value=0, max_digits=12, decimal_places=4, required=False
     )
     item_code = forms.CharField(label=_("Item code"), max_length=60, required=False)
 
@@ -39,7 +39,8 @@ class LineForm(forms.Form):
         given = self.cleaned_data
         if not given.get("description") or given.get("DELETE"):
             return None
-        return {name: given[name] for name in FIELDS} | {"volume_m3": given["volume_m3"] or Decimal(0)}
+        unknown = {name: given[name] or Decimal(0) for name in ("weight_kg", "volume_m3")}
+        return {name: given[name] for name in FIELDS} | unknown
 
 
 class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -66,7 +67,8 @@ def rows_of(order: Order) -> list[dict[str, Any]]:
 
 
 def _row(line: OrderLine) -> dict[str, Any]:
-    return {name: _short(getattr(line, name)) for name in FIELDS}
+    told = {name: _short(getattr(line, name)) for name in FIELDS}
+    return told | {name: told[name] or None for name in ("weight_kg", "volume_m3")}
 
 
 def _short(value: Any) -> Any:
@@ -81,6 +83,6 @@ def one_more(data: Any) -> Any:
     more = data.copy()
     total = min(int(more.get("lines-TOTAL_FORMS") or 0) + 1, MOST)
     more["lines-TOTAL_FORMS"] = str(total)
-    for name, value in (("quantity", 1), ("pieces", 1), ("weight_kg", 0), ("volume_m3", 0)):
+    for name, value in (("quantity", 1), ("pieces", 1)):
         more.setdefault(f"lines-{total - 1}-{name}", str(value))
     return more
