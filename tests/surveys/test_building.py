@@ -269,6 +269,7 @@ def test_every_ready_questionnaire_is_whole_and_speaks_three_languages() -> None
         "eight_items": 8,
         "five_dimensions": 10,
         "journey": 11,
+        "air_journey": 6,
         "kano": 7,
         "logistics_quality": 17,
         "recommendation": 3,

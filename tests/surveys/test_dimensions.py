@@ -173,3 +173,48 @@ def test_the_touch_points_of_the_journey_are_shown_and_exported() -> None:
     assert len(file) == 6
     assert file[1].split(",")[:4] == ["before", "Before the order", "20.0", "5"]
     assert client.get(survey.get_absolute_url()).status_code == 200
+
+
+def _air_journey() -> Survey:
+    """To five passengers punctuality matters twice as much as each of the other five stations."""
+    survey = a_survey("air_journey")
+    marks = {
+        item.code: Mark(importance=6 if item.code == "punctual" else 3, performance=5)
+        for item in survey.questionnaire.items.all()
+    }
+    sheets = [Sheet(respondent=f"R{n}", marks=marks) for n in range(5)]
+    enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON)
+    return survey
+
+
+@pytest.mark.spec("R534", "R355")
+def test_punctuality_weighs_a_quarter_by_the_reference_and_else_what_passengers_say() -> None:
+    found = _found(_air_journey())
+
+    weights = {row.code: (row.weight, share and round(share, 3)) for row, share in found.shares}
+    assert weights == {
+        "punctuality": (25, 28.571),  # 6 / (6 + 5 × 3) × 100
+        **dict.fromkeys(("way", "check_in", "on_board", "arrival", "luggage"), (15, 14.286)),
+    }
+    assert not _found(_service_quality()).has_shares
+
+
+@pytest.mark.spec("R534")
+def test_the_reference_is_named_as_one_wherever_its_weight_is_shown() -> None:
+    survey, other = _air_journey(), _service_quality()
+    client = Client()
+    client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    address = reverse("surveys:dimensions", args=[survey.number])
+    said = "Punctual departure and arrival make 25 % of the satisfaction of air passengers. (textbook"
+
+    for page in (address, survey.questionnaire.get_absolute_url()):
+        shown = client.get(page).content.decode()
+        assert said in shown and "not our measurement" in shown and "It is the sample weight" in shown
+    assert "Reference:" not in client.get(reverse("surveys:dimensions", args=[other.number])).content.decode()
+
+    file = client.get(f"{address}?export=csv").content.decode("utf-8-sig").splitlines()
+    told = client.get(f"/api/v1/surveys/results/{survey.number}").json()
+    assert (file[1].split(",")[2], file[1].split(",")[-1]) == ("25.0", "28.571429")
+    assert said in told["reference"]
+    assert [round(one["weight_answered"], 3) for one in told["dimensions"]] == [28.571, *[14.286] * 5]

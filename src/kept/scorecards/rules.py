@@ -120,3 +120,25 @@ WEIGHTS = {
 NUMBER_ROWS = number_rule(
     "scorecards.number_rows", 5000, _("Rows of a file of base numbers at most"), unit="rows", lowest=1
 )
+
+SATISFIED_FROM = number_rule(
+    "scorecards.satisfied_from",
+    75,
+    _("Mean mark of 100 from which a customer counts as satisfied"),
+    unit="",
+    highest=100,
+)
+DISSATISFIED_BELOW = number_rule(
+    "scorecards.dissatisfied_below",
+    50,
+    _("Mean mark of 100 below which a customer counts as dissatisfied"),
+    unit="",
+    highest=100,
+)
+BUYING_DAYS = number_rule(
+    "scorecards.buying_days",
+    90,
+    _("Days after an answer in which an order counts as ordering again"),
+    unit="d",
+    lowest=1,
+)

@@ -19,6 +19,7 @@ from .models import Invitation, Response, Survey
 from .queries.dimensions import dimensions_of
 from .queries.results import ItemResult, results_of
 from .rules.marks import Mark
+from .rules.references import OF_QUESTIONNAIRE
 
 router = Router(tags=["surveys"])
 
@@ -34,6 +35,7 @@ class DimensionOut(Schema):
     code: str
     dimension: str
     weight: float
+    weight_answered: float | None
     expected: float | None
     perceived: float | None
     difference: float | None
@@ -68,6 +70,7 @@ class ResultsOut(Schema):
     as_of: datetime
     items: list[ItemOut]
     dimensions: list[DimensionOut]
+    reference: str
 
 
 class MarkIn(Schema):
@@ -107,6 +110,7 @@ def results(request: HttpRequest, number: str) -> dict[str, Any]:
     survey = get_object_or_404(rows, number=number)
     responses = Response.objects.permitted(actor, "surveys.view").filter(survey=survey)
     found = results_of(survey, responses, at=now())
+    reference = OF_QUESTIONNAIRE.get(survey.questionnaire.code)
     return {
         "survey": survey.number,
         "title": survey.title,
@@ -118,17 +122,19 @@ def results(request: HttpRequest, number: str) -> dict[str, Any]:
         "least_answers": found.least,
         "as_of": found.as_of,
         "items": [_item(result) for result in found.items],
+        "reference": f"{reference.words} ({reference.source}) {reference.use}" if reference else "",
         "dimensions": [
             {
                 "code": one.code,
                 "dimension": one.words,
                 "weight": one.weight,
+                "weight_answered": share,
                 "expected": one.wanted,
                 "perceived": one.got,
                 "difference": one.difference,
                 "ratio": one.ratio,
             }
-            for one in dimensions_of(found, at=found.as_of).rows
+            for one, share in dimensions_of(found, at=found.as_of).shares
         ],
     }
 

@@ -4,6 +4,7 @@ from .comparing import Difference, compare_proportions
 from .describing import Description, describe, nearest_rank, sample_sd
 from .distributions import normal_quantile, student_quantile
 from .intervals import Interval, mean_interval, poisson_interval, wilson_interval
+from .ratios import rate_ratio
 from .sampling import (
     PostStratified,
     Stratum,
@@ -38,6 +39,7 @@ __all__ = [
     "poisson_interval",
     "post_stratified_mean",
     "promoter_score",
+    "rate_ratio",
     "ratio_index",
     "sample_for_mean",
     "sample_for_proportion",

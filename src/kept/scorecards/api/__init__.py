@@ -1,6 +1,6 @@
 """Scorecards for programs."""
 
-from . import causes, costs, needs, tree  # noqa: F401
+from . import causes, costs, needs, satisfaction, tree  # noqa: F401
 from .figures import router
 
 __all__ = ["router"]

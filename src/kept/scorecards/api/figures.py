@@ -143,7 +143,7 @@ def scores(
         last=last,
         by=by,
         as_of=reading.as_of(),
-        total=_figure(reading.over(own, [indicator], first, last, catalogue)[indicator]),
+        total=figure_out(reading.over(own, [indicator], first, last, catalogue)[indicator]),
         lines=lines,
     )
 
@@ -194,7 +194,7 @@ def _by_month(own: Any, indicator: str, first: date, last: date, catalogue: Cata
     months = reading.months_between(first, last)
     found = reading.by_month(own, [indicator], months, catalogue)[indicator]
     return [
-        LineOut(id=None, number=f"{month:%Y-%m}", name=f"{month:%Y-%m}", figure=_figure(told))
+        LineOut(id=None, number=f"{month:%Y-%m}", name=f"{month:%Y-%m}", figure=figure_out(told))
         for month, told in found.items()
     ]
 
@@ -208,13 +208,13 @@ def _by_party(
             id=party.pk,
             number=str(getattr(party, "number", "") or getattr(party, "code", "")),
             name=str(party),
-            figure=_figure(told[indicator]),
+            figure=figure_out(told[indicator]),
         )
         for party, told in found.items()
     ]
 
 
-def _figure(told: Told) -> FigureOut:
+def figure_out(told: Told) -> FigureOut:
     return FigureOut(
         value=told.value,
         numerator=told.numerator,

@@ -19,8 +19,7 @@ from ..models import NumberEntry
 from ..permissions import RECORD
 from ..queries.reading import PARTY, Whose
 from ..queries.tree import tree_of
-from .figures import FigureOut, Span, actor_of, months_of, router
-from .figures import _figure as figure_out
+from .figures import FigureOut, Span, actor_of, figure_out, months_of, router
 
 
 class GroupOut(Schema):

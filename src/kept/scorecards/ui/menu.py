@@ -32,6 +32,16 @@ menu_item(
     bottom=False,
 )
 menu_item(
+    "satisfaction",
+    _("Satisfaction appraisal"),
+    url="scorecards:satisfaction",
+    icon="star",
+    permission="scorecards.view",
+    order=63,
+    group="measure",
+    bottom=False,
+)
+menu_item(
     "targets",
     _("Levels set"),
     url="scorecards:targets",

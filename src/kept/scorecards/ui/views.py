@@ -85,7 +85,7 @@ def scorecard(request: HttpRequest) -> HttpResponse:
         chart=charts.by_month(question, months, level) if told.value is not None else None,
         lines=_lines(levels, question, standing[:MOST_LINES]),
         many=len(standing) > MOST_LINES,
-        others=[_line_of(levels, question, code, figures[code]) for code in figures],
+        others=[line_of(levels, question, code, figures[code]) for code in figures],
         measures=[question.catalogue.measures[name] for name in question.asked.measures],
     )
 
@@ -139,7 +139,7 @@ def promises_kept(request: HttpRequest) -> HttpResponse:
     own = reading.of(reading.scores(actor), question.whose)
     told = reading.over(own, ("promises_kept_rate", *KEPT_BY_KIND), question.first, question.last)
     levels = Levels()
-    lines = [_line_of(levels, question, code, told[code]) for code in KEPT_BY_KIND]
+    lines = [line_of(levels, question, code, told[code]) for code in KEPT_BY_KIND]
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _lines_file(kind, question.about("promises_kept_rate"), lines)
     return answer(
@@ -333,7 +333,7 @@ def _line(name: str, asked: Indicator, told: Told, question: Question, level: Le
     )
 
 
-def _line_of(levels: Levels, question: Question, code: str, told: Told) -> Line:
+def line_of(levels: Levels, question: Question, code: str, told: Told) -> Line:
     asked = question.about(code)
     return _line(str(asked.asked.title), asked.asked, told, asked, _level(levels, asked, asked.whose))
 
@@ -346,7 +346,7 @@ def _most_broken(lines: list[Line]) -> list[Line]:
 def _part(levels: Levels, question: Question, whole: Any, code: str) -> dict[str, Any]:
     """A component: its rate, its share of the loss, and the level if it were perfect."""
     component = next(part for part in whole.level.components if part.name == code)
-    line = _line_of(levels, question, code, whole.told[code])
+    line = line_of(levels, question, code, whole.told[code])
     return {"line": line, "loss": component.loss_share, "without": component.without_it}
 
 

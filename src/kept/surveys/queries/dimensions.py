@@ -23,6 +23,8 @@ class DimensionResult:
     wanted: float | None
     got: float | None
     before: float | None
+    importance: float | None = None
+    """The mean importance that was answered, where it is asked."""
 
     @property
     def difference(self) -> float | None:
@@ -55,6 +57,22 @@ class Dimensions:
             return None
         return sum(weight * figure for weight, figure in known) / total
 
+    def share(self, row: DimensionResult) -> float | None:
+        """What a dimension weighs by the importance answered, of as much as all weights make; else None."""
+        answered = [each.importance for each in self.rows]
+        if row.importance is None or None in answered:
+            return None
+        total = sum(each for each in answered if each is not None)
+        return row.importance / total * sum(each.weight for each in self.rows) if total else None
+
+    @property
+    def shares(self) -> list[tuple[DimensionResult, float | None]]:
+        return [(row, self.share(row)) for row in self.rows]
+
+    @property
+    def has_shares(self) -> bool:
+        return any(share is not None for _row, share in self.shares)
+
     @property
     def got(self) -> float | None:
         return self.whole("got")
@@ -86,6 +104,7 @@ def dimensions_of(results: Results, *, at: datetime) -> Dimensions:
                 wanted=_mean(own, "wanted"),
                 got=_mean(own, "got"),
                 before=_mean(then, "got"),
+                importance=_importance(own),
             )
         )
     return Dimensions(rows)
@@ -102,3 +121,9 @@ def _mean(results: Sequence[ItemResult], name: str) -> float | None:
     """Mean of the means of the items; None if one of them has no figure."""
     figures = [getattr(result, name) for result in results]
     return fmean(figure.mean for figure in figures) if figures and all(figures) else None
+
+
+def _importance(results: Sequence[ItemResult]) -> float | None:
+    """The mean importance of the items; None if one of them does not ask for it or has no figure."""
+    figures = [result.figures.get("importance") for result in results]
+    return fmean(figure.mean for figure in figures if figure) if figures and all(figures) else None

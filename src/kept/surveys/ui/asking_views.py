@@ -36,7 +36,7 @@ from .views import survey_at
 @require_http_methods(["GET", "POST"])
 @needs("surveys.run")
 def new(request: HttpRequest) -> HttpResponse:
-    form = SurveyForm(request.POST or None)
+    form = SurveyForm(request.POST or None, trigger=request.GET.get("trigger", ""))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             started = start_survey(**form.cleaned_data, by=Actor.of(request), at=now())

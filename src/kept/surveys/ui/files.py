@@ -69,6 +69,7 @@ def dimensions_file(survey: Survey, found: Dimensions, format: str) -> HttpRespo
         _("Perceived less expected"),
         _("Perceived over expected"),
         _("Since the survey before"),
+        _("Weight by the importance answered"),
     ]
     rows = [
         [
@@ -78,10 +79,10 @@ def dimensions_file(survey: Survey, found: Dimensions, format: str) -> HttpRespo
             row.n,
             *(
                 None if figure is None else round(figure, 6)
-                for figure in (row.wanted, row.got, row.difference, row.ratio, row.trend)
+                for figure in (row.wanted, row.got, row.difference, row.ratio, row.trend, share)
             ),
         ]
-        for row in found.rows
+        for row, share in found.shares
     ]
     return as_file(f"{survey.number}-dimensions", [heads, *rows], format)
 

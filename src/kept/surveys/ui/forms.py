@@ -35,8 +35,8 @@ class SurveyForm(forms.Form):
         help_text=_("Nobody, not even we, can find out who answered. It cannot be changed later."),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, trigger: str = "") -> None:
+        super().__init__(data, initial={"trigger": trigger if trigger in Trigger.values else Trigger.PERSON})
         self.fields["questionnaire"].queryset = Questionnaire.objects.current()  # type: ignore[attr-defined]
 
 

@@ -16,6 +16,7 @@ from kept.kernel.web.tables import list_page
 
 from ..actions.questionnaires import set_matrix
 from ..models import Questionnaire
+from ..rules.references import OF_QUESTIONNAIRE
 from .builder_views import questionnaire_at
 from .forms import CutsForm
 from .tables import QuestionnaireTable
@@ -38,6 +39,7 @@ def questionnaire(request: HttpRequest, code: str, version: int) -> HttpResponse
         questionnaire=found,
         items=[(item, found.dimension_words(item.dimension)) for item in found.items.all()],
         surveys=found.surveys.all()[:8],
+        reference=OF_QUESTIONNAIRE.get(code),
         versions=Questionnaire.objects.filter(code=code).exclude(pk=found.pk).order_by("-version"),
     )
 

@@ -24,6 +24,7 @@ from ..queries.dimensions import dimensions_of
 from ..queries.history import NOTHING
 from ..queries.results import Results, results_of
 from ..queries.strata import strata_of
+from ..rules.references import OF_QUESTIONNAIRE
 from . import charts, files
 from .filters import ResultFilter, SurveyFilter
 from .tables import SurveyTable
@@ -80,6 +81,7 @@ def dimensions(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         results=results,
         dimensions=by_dimension,
+        reference=OF_QUESTIONNAIRE.get(found.questionnaire.code),
         strata=strata_of(found, narrowed(request, found, form), at=results.as_of),
         query=query_of(request),
         exports=[("CSV", "csv"), ("Excel", "xlsx")],
