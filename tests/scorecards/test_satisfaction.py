@@ -23,7 +23,7 @@ from kept.people.models import Branch, Person
 from kept.scorecards.actions.targets import set_target
 from kept.scorecards.catalogue import CATALOGUE
 from kept.scorecards.models import Score
-from kept.scorecards.queries.appraisal import APPRAISED, appraisal, periodic_surveys
+from kept.scorecards.queries.appraisal import APPRAISED, Periodic, appraisal, periodic_surveys
 from kept.scorecards.queries.reading import Whose
 from kept.scorecards.queries.targets import Levels
 from kept.scorecards.queries.willingness import Group, willingness
@@ -188,13 +188,14 @@ def test_periodic_surveys_tell_whom_they_asked_and_who_answered(
             survey=by_calendar, customer=a_customer(), sent_at=NOON, answered_at=moment, trigger="calendar"
         )
     said(by_calendar, a_customer(), 5, at=NOON + DAY)
+    said(by_calendar, a_customer(), 6, at=NOON)
 
     with django_assert_num_queries(3):
         found = periodic_surveys(SYSTEM, at=LATER)
 
-    assert [(each.survey, each.is_open, each.invited, each.answered, each.last_answer) for each in found] == [
-        (ended, False, 0, 0, None),
-        (by_calendar, True, 4, 1, NOON + DAY),
+    assert found == [
+        Periodic(ended, False, invited=0, came=0, answered=0, last_answer=None),
+        Periodic(by_calendar, True, invited=4, came=1, answered=2, last_answer=NOON + DAY),
     ]
     assert [each.rate for each in found] == [None, 0.25]
 

@@ -206,12 +206,15 @@ def test_the_reference_is_named_as_one_wherever_its_weight_is_shown() -> None:
     client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
     client.cookies["django_language"] = "en"
     address = reverse("surveys:dimensions", args=[survey.number])
-    said = "Punctual departure and arrival make 25 % of the satisfaction of air passengers. (textbook"
+    said = "Punctual departure and arrival make 25 % of the satisfaction of air passengers."
 
     for page in (address, survey.questionnaire.get_absolute_url()):
         shown = client.get(page).content.decode()
         assert said in shown and "not our measurement" in shown and "It is the sample weight" in shown
-    assert "Reference:" not in client.get(reverse("surveys:dimensions", args=[other.number])).content.decode()
+    assert (
+        "not our measurement"
+        not in client.get(reverse("surveys:dimensions", args=[other.number])).content.decode()
+    )
 
     file = client.get(f"{address}?export=csv").content.decode("utf-8-sig").splitlines()
     told = client.get(f"/api/v1/surveys/results/{survey.number}").json()

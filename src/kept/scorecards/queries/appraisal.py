@@ -57,17 +57,18 @@ class Appraised:
 
 @dataclass(frozen=True)
 class Periodic:
-    """A survey that asks by itself: whom it asked, who answered, and when the last answer came."""
+    """A survey that asks by itself: whom it invited, who came of them, and all answers, by whatever way."""
 
     survey: Survey
     is_open: bool
     invited: int
+    came: int
     answered: int
     last_answer: datetime | None
 
     @property
     def rate(self) -> float | None:
-        return self.answered / self.invited if self.invited else None
+        return self.came / self.invited if self.invited else None
 
 
 def appraisal(
@@ -93,13 +94,16 @@ def periodic_surveys(actor: Actor, *, at: datetime) -> Sequence[Periodic]:
     asked = Invitation.objects.permitted(actor, SURVEYS).filter(survey__in=surveys).order_by()
     said = Response.objects.permitted(actor, SURVEYS).filter(survey__in=surveys).order_by()
     invited = {
-        id: (all_, answered)
-        for id, all_, answered in asked.values_list("survey").annotate(
-            all=Count("pk"), used=Count("pk", filter=Q(answered_at__isnull=False))
+        id: counts
+        for id, *counts in asked.values_list("survey").annotate(
+            all=Count("pk"), came=Count("pk", filter=Q(answered_at__isnull=False))
         )
     }
-    newest = dict(said.values_list("survey").annotate(newest=Max("answered_at")))
+    came_in = said.values_list("survey").annotate(all=Count("pk"), newest=Max("answered_at"))
+    answered = {id: told for id, *told in came_in}
     return [
-        Periodic(each, each.takes_answers(at), *invited.get(each.pk, (0, 0)), newest.get(each.pk))
+        Periodic(
+            each, each.takes_answers(at), *invited.get(each.pk, (0, 0)), *answered.get(each.pk, (0, None))
+        )
         for each in surveys
     ]
