@@ -1,10 +1,12 @@
 """Deliveries with known verdicts."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from kept.parties.models import Customer
 from kept.transport.actions.taking_in import DeliveryRow, TakenIn, take_in_deliveries
@@ -25,6 +27,13 @@ TEN_ORDERS: Sequence[tuple[int, int, bool, bool, bool, int]] = (
     (18, 18, True, True, True, 30),
 )
 """The published fixture: units ordered and delivered, on time, undamaged, papers right, cycle hours."""
+
+
+@pytest.fixture(autouse=True)
+def engine_of_figures(settings: Settings) -> None:
+    """DuckDB as by default; Spark with two workers where `make test-spark` asks for it."""
+    settings.FACTS_ENGINE = "spark" if os.environ.get("KEPT_TEST_SPARK") == "1" else "duckdb"
+    settings.SPARK_MASTER = "local-cluster[2,1,1024]"
 
 
 def a_row(key: str, customer: Customer, **details: Any) -> DeliveryRow:

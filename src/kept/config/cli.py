@@ -97,8 +97,11 @@ def serve(host: str, port: int, threads: int, processes: int | None, worker: boo
 def worker(parent: int | None) -> None:
     """Run what the clock asks and carry events on, until stopped."""
     set_up()
+    from kept.scorecards.queries.readers import check_engine
+
     from . import working
 
+    check_engine()
     working.work(stop=working.stop_on_signals(), parent=parent)
 
 

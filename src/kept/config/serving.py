@@ -25,6 +25,9 @@ def serve(*, host: str, port: int, threads: int, processes: int | None, worker: 
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
+    from kept.scorecards.queries.readers import check_engine
+
+    check_engine()
     check_free(host=host, port=port)
     connections.close_all()  # the server forks; no connection may come along
     os.environ[THREADS] = str(threads)

@@ -9,7 +9,7 @@ from typing import Any
 from kept.kernel.facts import FACTS
 
 from ..models import FactCursor
-from . import parquet
+from .readers import reader
 
 CLOSE = Decimal("0.01")
 """Sums of weights and amounts may differ by what a database loses in adding very many."""
@@ -32,14 +32,14 @@ class Compared:
 def compare_facts() -> list[Compared]:
     """Every declared check of every table; what has not been carried over yet shows as a difference."""
     compared = []
-    with parquet.engine() as base:
+    with reader() as facts:
         for table in FACTS.values():
             cursor = FactCursor.objects.filter(table=table.name).first()
             if cursor is None or not table.checks:
                 continue
             asked = ", ".join(f'{check.sql} AS "{name}"' for name, check in table.checks.items())
-            row = base.execute(f"SELECT {asked} FROM {parquet.source(table, cursor.as_of)}").fetchone() or ()
-            for (name, check), found in zip(table.checks.items(), row, strict=True):
+            told = facts.read(f"SELECT {asked} FROM {facts.source(table, cursor.as_of)}")
+            for (name, check), found in zip(table.checks.items(), told.rows[0], strict=True):
                 compared.append(Compared(table.name, name, _decimal(found), _decimal(check.truth())))
     return compared
 

@@ -18,7 +18,7 @@ from kept.people.models import Branch, Person, Team
 
 from ..catalogue.measures import TOLD
 from ..permissions import DESK_FIGURES
-from . import parquet
+from .readers import reader
 
 GROUPS: Final[dict[str, tuple[str, str, str, type[Model] | None]]] = {
     "channel": ("channel", "channel", "'phone'", None),
@@ -64,10 +64,11 @@ def desk_times(actor: Actor, *, by: str, first: date, last: date, as_of: datetim
         return []
     contact_column, case_column, call_column, model = GROUPS[by]
     span = {"first": first, "last": last}
-    with parquet.engine() as base:
-        waits = base.execute(_waits(contact_column, whose, as_of), span).fetchall()
-        solutions = base.execute(_solutions(case_column, whose, as_of), span).fetchall()
-        calls = base.execute(_calls(call_column, whose, as_of), span).fetchall()
+    with reader() as facts:
+        contacts, cases, of_calls = (facts.source(FACTS[table], as_of) for table in TABLES)
+        waits = facts.read(_waits(contact_column, whose, contacts), **span).rows
+        solutions = facts.read(_solutions(case_column, whose, cases, as_of), **span).rows
+        calls = facts.read(_calls(call_column, whose, of_calls), **span).rows
     told: dict[Any, dict[str, Any]] = {}
     for key, *figures in waits:
         told.setdefault(key, {}).update(zip(WAITS, figures, strict=True))
@@ -80,6 +81,7 @@ def desk_times(actor: Actor, *, by: str, first: date, last: date, as_of: datetim
     return sorted(rows, key=lambda row: (row.wait_mean is None, -(row.wait_mean or 0), row.name))
 
 
+TABLES: Final = ("contacts", "cases", "phone_calls")
 WAITS: Final = ("contacts", "answered", "wait_mean", "wait_median", "wait_p90", "wait_worst")
 SOLUTIONS: Final = (
     *("cases", "solved", "hours_mean", "hours_worst", "reopened", "at_once", "unsolved", "age_mean"),
@@ -88,16 +90,15 @@ CALLS: Final = ("calls", "given_up", "ring_mean")
 UNSOLVED: Final = "solved_at IS NULL AND state <> 'merged'"
 
 
-def _waits(column: str, whose: str, as_of: datetime) -> str:
+def _waits(column: str, whose: str, contacts: str) -> str:
     return (
         f"SELECT {column}, count(*), count(minutes_to_answer), avg(minutes_to_answer),"
         " median(minutes_to_answer), quantile_disc(minutes_to_answer, 0.9), max(minutes_to_answer)"
-        f" FROM {parquet.source(FACTS['contacts'], as_of)}"
-        f" WHERE direction = 'in' AND on_day BETWEEN $first AND $last AND {whose} GROUP BY 1"
+        f" FROM {contacts} WHERE direction = 'in' AND on_day BETWEEN $first AND $last AND {whose} GROUP BY 1"
     )
 
 
-def _solutions(column: str, whose: str, as_of: datetime) -> str:
+def _solutions(column: str, whose: str, cases: str, as_of: datetime) -> str:
     return (
         f"SELECT {column}, count(*), count(minutes_to_solution), avg(minutes_to_solution) / 60,"
         " max(minutes_to_solution) / 60, count(*) FILTER (WHERE reopenings > 0),"
@@ -105,16 +106,14 @@ def _solutions(column: str, whose: str, as_of: datetime) -> str:
         f" / nullif(count(*) FILTER (WHERE {TOLD}), 0), count(*) FILTER (WHERE {UNSOLVED}),"
         f" avg(date_diff('minute', opened_at, TIMESTAMP '{as_of.astimezone(UTC):%Y-%m-%d %H:%M:%S}') / 1440)"
         f" FILTER (WHERE {UNSOLVED})"
-        f" FROM {parquet.source(FACTS['cases'], as_of)}"
-        f" WHERE opened_on BETWEEN $first AND $last AND {whose} GROUP BY 1"
+        f" FROM {cases} WHERE opened_on BETWEEN $first AND $last AND {whose} GROUP BY 1"
     )
 
 
-def _calls(column: str, whose: str, as_of: datetime) -> str:
+def _calls(column: str, whose: str, calls: str) -> str:
     return (
         f"SELECT {column}, count(*), count(*) FILTER (WHERE abandoned) / count(*), avg(seconds_waited)"
-        f" FROM {parquet.source(FACTS['phone_calls'], as_of)}"
-        f" WHERE direction = 'in' AND on_day BETWEEN $first AND $last AND {whose} GROUP BY 1"
+        f" FROM {calls} WHERE direction = 'in' AND on_day BETWEEN $first AND $last AND {whose} GROUP BY 1"
     )
 
 

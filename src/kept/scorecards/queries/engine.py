@@ -16,9 +16,9 @@ from kept.kernel.numbers import rule
 
 from ..catalogue import CATALOGUE, Catalogue, Indicator, Measure, Source, Whole, language
 from ..enums import Slice
-from . import parquet
 from .entered import TOLD_BY, entered_measures
 from .places import COLUMNS, Place
+from .readers import reader
 
 MONEY: Final = "currencies"
 SOME: Final = "told_by_some"
@@ -80,15 +80,15 @@ def measures_of(
         if isinstance(measure, Measure):
             scans[measure.table, measure.day][measure.name] = measure
     found: dict[Place, dict[str, Any]] = defaultdict(dict)
-    with parquet.engine() as base:
+    with reader() as facts:
         for (table, day), measures in scans.items():
             if not (known := _known(table, asked)):
                 continue
-            sql = _statement(table, day, measures, known, by_month, as_of, with_currency=table in paid)
-            rows = base.execute(sql, {"start": start, "end": end})
-            names = [column[0] for column in rows.description[3:]]
-            for of, of_id, of_month, *counted in rows.fetchall():
-                found[Place(of, of_id, of_month)].update(zip(names, counted, strict=True))
+            source = facts.source(FACTS[table], as_of)
+            sql = statement(table, day, measures, known, by_month, source, with_currency=table in paid)
+            answer = facts.read(sql, start=start, end=end)
+            for of, of_id, of_month, *counted in answer.rows:
+                found[Place(of, of_id, of_month)].update(zip(answer.names[3:], counted, strict=True))
     for place, told in entered_measures(
         needed.values(), start=start, end=end, slices=asked, by_month=by_month
     ).items():
@@ -181,13 +181,13 @@ def _paid(indicators: Iterable[Indicator]) -> set[str]:
     return {measure.table for measure in found if isinstance(measure, Measure)} & PAID.keys()
 
 
-def _statement(
+def statement(
     table: str,
     day: str,
     measures: Mapping[str, Measure],
     slices: list[str],
     by_month: bool,
-    as_of: datetime,
+    source: str,
     *,
     with_currency: bool,
 ) -> str:
@@ -195,7 +195,6 @@ def _statement(
 
     What all measures ask of a row is asked before, so that files sorted by it are read only in part.
     """
-    facts = FACTS[table]
     columns = [COLUMNS[each] for each in slices]
     named = [column for column in columns if column]
     month = "of_month" if by_month else ""
@@ -210,12 +209,12 @@ def _statement(
     whose = f"CASE {of} ELSE 'all' END" if of else "'all'"
     whose_id = f"CASE {of_id} END" if of_id else "CAST(NULL AS BIGINT)"
     at_month = f"date_trunc('month', {day})::DATE" if by_month else "CAST(NULL AS DATE)"
-    known = "".join(f" AND (GROUPING({column}) = 1 OR {column} IS NOT NULL)" for column in named)
     return (
-        f"SELECT {whose} AS of, {whose_id} AS of_id, of_month, {', '.join(aggregates)}"
-        f" FROM (SELECT *, {at_month} AS of_month FROM {parquet.source(facts, as_of)}"
+        f"SELECT * FROM (SELECT {whose} AS of, {whose_id} AS of_id, of_month, {', '.join(aggregates)}"
+        f" FROM (SELECT *, {at_month} AS of_month FROM {source}"
         f" WHERE {day} >= $start AND {day} < $end{shared})"
-        f" GROUP BY GROUPING SETS ({sets}){'' if by_month else ', of_month'} HAVING true{known}"
+        f" GROUP BY GROUPING SETS ({sets}){'' if by_month else ', of_month'})"
+        " WHERE of = 'all' OR of_id IS NOT NULL"
     )
 
 

@@ -140,14 +140,22 @@ def _months_of(base: Base, table: FactTable, rows: str, days: set[str]) -> set[d
 
 def source(table: FactTable, as_of: datetime, months: list[date] | None = None) -> str:
     """What to put after FROM: the table's files with its derived columns, or an empty table."""
-    files = [part(table, month) for month in (months_written(table) if months is None else months)]
-    files = [file for file in files if file.exists()]
-    derived = _derived(table, as_of)
-    if files:
-        listed = ", ".join(map(quoted, files))
-        return f"(SELECT *{derived} FROM read_parquet([{listed}], hive_partitioning = false))"
+    if found := files(table, months):
+        listed = ", ".join(map(quoted, found))
+        return with_derived(f"read_parquet([{listed}], hive_partitioning = false)", table, as_of)
     empty = ", ".join(f"CAST(NULL AS {column.kind}) AS {column.name}" for column in table.columns)
-    return f"(SELECT *{derived} FROM (SELECT {empty}) WHERE false)"
+    return with_derived(f"(SELECT {empty} WHERE false)", table, as_of)
+
+
+def files(table: FactTable, months: list[date] | None = None) -> list[Path]:
+    """The files of a table, or of some months of it."""
+    wanted = [part(table, month) for month in (months_written(table) if months is None else months)]
+    return [file for file in wanted if file.exists()]
+
+
+def with_derived(rows: str, table: FactTable, as_of: datetime) -> str:
+    """These rows of a table, with the columns that are worked out when it is read."""
+    return f"(SELECT *{_derived(table, as_of)} FROM {rows})"
 
 
 def _derived(table: FactTable, as_of: datetime) -> str:

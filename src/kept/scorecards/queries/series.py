@@ -22,9 +22,9 @@ from kept.methods.control_charts import (
 
 from ..catalogue import MEASURES, Indicator, Measure
 from ..enums import ChartKind, Step, Unit
-from . import parquet
 from .engine import Figure, figure
 from .places import COLUMNS
+from .readers import Reader, reader
 from .reading import Whose
 
 TEN_THOUSAND: Final = 10_000
@@ -72,9 +72,9 @@ def series(
     for name in indicator.measures:
         if isinstance(measure := MEASURES[name], Measure):  # base numbers and judgements are of months
             needed[measure.table, measure.day][name] = measure
-    with parquet.engine() as base:
+    with reader() as facts:
         for (table, day), measures in needed.items():
-            for start, told in _read(base, table, day, measures, whose, step, periods, as_of):
+            for start, told in _read(facts, table, day, measures, whose, step, periods, as_of):
                 found[start].update(told)
     return [Period(start, end, figure(indicator, found.get(start, {}))) for start, end in periods]
 
@@ -138,7 +138,7 @@ def _next(step: Step, start: date) -> date:
 
 
 def _read(
-    base: parquet.Base,
+    facts: Reader,
     table: str,
     day: str,
     measures: Mapping[str, Measure],
@@ -154,11 +154,10 @@ def _read(
     wanted = ", ".join(f"{measure.compiled} AS {name}" for name, measure in measures.items())
     sql = (
         f"SELECT date_trunc('{step.value}', {day})::DATE AS of_period, {wanted}"
-        f" FROM {parquet.source(FACTS[table], as_of)}"
+        f" FROM {facts.source(FACTS[table], as_of)}"
         f" WHERE {day} >= $first AND {day} <= $last{mine} GROUP BY of_period"
     )
-    rows = base.execute(sql, {"first": periods[0][0], "last": periods[-1][1]})
-    names = [name for name, *_ in rows.description]
-    for row in rows.fetchall():
-        told = dict(zip(names, row, strict=True))
+    answer = facts.read(sql, first=periods[0][0], last=periods[-1][1])
+    for row in answer.rows:
+        told = dict(zip(answer.names, row, strict=True))
         yield told.pop("of_period"), told
