@@ -15,12 +15,13 @@ STATIC    := $(shell find src/kept -type f -path '*/static/*' 2>/dev/null)
 TEMPLATES  = $(shell find src/kept -type f -name '*.html' -path '*/templates/*')
 TOOLED    := $(wildcard src tests scripts bench)
 
-.PHONY: help install demo demo-reset test check format trace bench bench-full screenshots messages lock clean
+.PHONY: help install demo demo-reset test test-spark check format trace bench bench-full screenshots messages lock clean
 
 help:
 	@echo 'make demo          start Kept with a working company on http://127.0.0.1:$(PORT)'
 	@echo 'make demo-reset    forget that company and load it anew'
 	@echo 'make test          everything that must hold; T=tests/orders for a part'
+	@echo 'make test-spark    the figures once more, by a Spark of two workers; needs Java 17'
 	@echo 'make install       .venv with the kept command, nothing else'
 	@echo 'make check         style, types, layers, templates, migrations, documents'
 	@echo 'make format        put source and templates into the style of the house'
@@ -43,6 +44,12 @@ test: $(V)/.dev $(V)/.messages $(V)/.static
 	env -u DATABASE_URL $(B)/pytest -n $(JOBS) --dist loadfile $(T)
 	@if [ -n "$$TEST_DATABASE_URL" ]; then echo 'Once more on PostgreSQL'; \
 	  DATABASE_URL="$$TEST_DATABASE_URL" $(B)/pytest -n $(JOBS) --dist loadfile $(T); fi
+
+# Small jobs: few partitions, and no time spent on making code fast that runs once.
+QUICK := -XX:TieredStopAtLevel=1
+SPARK := --conf spark.sql.shuffle.partitions=2 --driver-java-options $(QUICK) --conf spark.executor.extraJavaOptions=$(QUICK)
+test-spark: $(V)/.spark $(V)/.messages $(V)/.static
+	env -u DATABASE_URL KEPT_TEST_SPARK=1 PYSPARK_SUBMIT_ARGS='$(SPARK) pyspark-shell' $(B)/pytest tests/scorecards
 
 check: $(V)/.dev $(V)/.messages
 	$(B)/ruff check $(TOOLED)
@@ -78,6 +85,7 @@ lock: $(V)/.core
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt requirements/pg.in -o requirements/pg.txt
 	$(LOCK) -c requirements/dev.txt requirements/core.in -o requirements/core.txt
+	$(LOCK) -c requirements/dev.txt requirements/spark.in -o requirements/spark.txt
 
 clean:
 	rm -rf $(V)
@@ -90,6 +98,10 @@ $(V)/.core: requirements/core.txt requirements/uv.txt pyproject.toml
 
 $(V)/.dev: $(V)/.core requirements/dev.txt
 	@$(PY) scripts/install.py requirements/dev.txt
+	@touch $@
+
+$(V)/.spark: $(V)/.dev requirements/spark.txt
+	@$(PY) scripts/install.py requirements/spark.txt
 	@touch $@
 
 $(V)/.messages: $(V)/.core $(SOURCES)

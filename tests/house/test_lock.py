@@ -9,7 +9,7 @@ import pytest
 import kept
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("core", "pg", "dev", "uv")
+LOCKS = ("core", "pg", "dev", "spark", "uv")
 PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==(\S+)")
 
 
