@@ -159,17 +159,20 @@ def test_two_workers_answer(duck: DuckReader, sparks: SparkReader) -> None:
     assert len(context.statusTracker().getExecutorInfos()) == 3  # and the one who asks
 
 
+@pytest.mark.parametrize("breaks_off", [False, True])
 def test_a_file_that_is_replaced_meanwhile_is_read_again(
-    duck: DuckReader, sparks: SparkReader, monkeypatch: pytest.MonkeyPatch
+    duck: DuckReader, sparks: SparkReader, monkeypatch: pytest.MonkeyPatch, breaks_off: bool
 ) -> None:
     asked, ask = [], SparkReader._ask
 
     def replaced_after_the_first(*told: Any) -> Any:
-        found = ask(*told)
-        if not asked:
+        asked.append(ask(*told))
+        if len(asked) == 1:
             _replace(duck, "id <= 10")
-        asked.append(found)
-        return found
+            if breaks_off:
+                parquet.part(TABLE, APRIL).unlink()
+                return sparks.session.read.parquet(str(parquet.part(TABLE, APRIL)))
+        return asked[-1]
 
     monkeypatch.setattr(SparkReader, "_ask", replaced_after_the_first)
     question = f"SELECT count(*) FROM {sparks.source(TABLE, NOON)}"

@@ -116,11 +116,12 @@ class SparkReader:
             stand = _stand(asked)
             try:
                 rows = ask()
-            except AnalysisException:
-                raise
             except (Py4JError, PySparkException) as why:
-                if _stand(asked) == stand:
-                    raise SparkIsSilent.because(why) from why
+                if _stand(asked) != stand:
+                    continue
+                if isinstance(why, AnalysisException):  # the question is wrong, and that is our mistake
+                    raise
+                raise SparkIsSilent.because(why) from why
             else:
                 if _stand(asked) == stand:
                     return rows
