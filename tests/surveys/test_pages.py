@@ -262,9 +262,11 @@ def test_a_survey_whose_time_is_over_is_not_called_running() -> None:
 def test_the_newest_matrix_is_one_click_away() -> None:
     survey, (client, _) = the_case(), _as("clerk")
 
-    assert client.get(reverse("surveys:newest_matrix")).headers["Location"] == reverse(
-        "surveys:matrix", args=[survey.number]
-    )
+    plain, cut = (client.get(reverse("surveys:newest_matrix"), asked) for asked in ({}, {"grid": "2x2"}))
+
+    there = reverse("surveys:matrix", args=[survey.number])
+    assert plain.headers["Location"] == there
+    assert cut.headers["Location"] == f"{there}?grid=2x2"
 
 
 def test_results_are_exported_as_csv_and_excel() -> None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -75,11 +76,11 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 @needs("surveys.view")
 def newest_matrix(request: HttpRequest) -> HttpResponseBase:
-    """The matrix of the newest survey that has answers to pairs."""
+    """The matrix of the newest survey that has answers to pairs, cut as the address asks."""
     newest = _with_pairs(request).filter(responses__isnull=False).first()
     if newest is None:
         return redirect("surveys:surveys")
-    return redirect("surveys:matrix", newest.number)
+    return redirect(reverse("surveys:matrix", args=[newest.number], query=request.GET))
 
 
 def _drawn(
