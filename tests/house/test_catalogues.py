@@ -72,6 +72,19 @@ def test_the_same_word_is_translated_alike_everywhere() -> None:
         assert {key[1]: said for key, said in seen.items() if len(said) > 1} == {}
 
 
+def test_every_part_of_the_system_that_acts_has_a_name_in_each_language() -> None:
+    source = "".join(file.read_text() for file in PACKAGE.rglob("*.py"))
+    acting = set(re.findall(r"Actor\.system\(\"([^\"]+)\"\)", source))
+
+    for language in LANGUAGES:
+        named = {
+            words
+            for context, words, _several in _keys(_catalogue("config", language))
+            if context == "who acts"
+        }
+        assert acting - named == set()
+
+
 def _catalogue(room: str, language: str) -> polib.POFile:
     file = PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
     return polib.pofile(str(file)) if file.exists() else polib.POFile()
