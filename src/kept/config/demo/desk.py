@@ -20,7 +20,7 @@ from kept.transport.models import Shipment
 from .company import PROFILES, Firm, Profile
 from .people import HOUSE
 
-CHANCE = 1.8
+CHANCE = 2.3
 """Of a matter coming in on one day; a customer that drifts away complains more."""
 
 COMPLAINTS = (

@@ -1,4 +1,4 @@
-"""What the demo company makes of its complaints: causes in detail, prevention, a claim, a dispute, fines."""
+"""What the demo company makes of damage and complaints: insurer, causes, prevention, claim, dispute, fines."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from kept.billing.models import Charge
 from kept.conduct.actions.fining import impose_fine, waive_fine
 from kept.conduct.models import Fine
 from kept.desk.actions.claiming import ClaimDraft, file_claim
+from kept.desk.actions.insuring import close_report, file_report
 from kept.desk.actions.opening import open_case
 from kept.desk.actions.preventing import keep_cause, name_cause, plan_prevention
 from kept.desk.actions.redressing import propose_compensation
-from kept.desk.models import Case
+from kept.desk.models import Case, InsuranceReport
 from kept.kernel.money import Money
 from kept.parties.models import Partner
 
@@ -45,6 +46,27 @@ def learn(firm: Firm, now: datetime) -> None:
         by=quality,
         at=now - timedelta(hours=3),
     )
+
+
+def insure(firm: Firm, at: datetime) -> None:
+    """Each morning the insurer hears of yesterday's damage; after a month it has paid."""
+    clerk = firm.crew.actor("clerk", at)
+    for report in InsuranceReport.objects.filter(state="due", case__opened_at__lt=at).select_related(
+        "shipment"
+    ):
+        file_report(
+            report=report,
+            insurer="东海财产保险",
+            facts=f"{report.shipment.number} 交付时外箱破损，已拍照，等待查勘。",
+            reported_at=at,
+            spoke_with="理赔专员 沈工",
+            reference=f"DH{at:%y%m%d}{report.pk:04}",
+            by=clerk,
+            at=at,
+        )
+    paid = InsuranceReport.objects.filter(state="reported", reported_at__lt=at - timedelta(days=30))
+    for report in paid:
+        close_report(report=report, outcome="已按保单赔付", by=clerk, at=at)
 
 
 def claim(firm: Firm, now: datetime) -> None:

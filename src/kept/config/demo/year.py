@@ -33,7 +33,7 @@ from kept.transport.actions.receipts import check_receipts, receive_receipts, re
 from kept.transport.actions.tracking import TrackingInput, record_events
 from kept.transport.models import ReceiptReturn, Shipment
 
-from . import asking, desk, improving, strategies
+from . import asking, desk, improving, redress, strategies
 from .company import HAULERS, PROFILES, Firm, Hauler, Profile
 from .people import HOUSE
 
@@ -130,6 +130,7 @@ def _work(
         improving.one_day(firm, number, _at(day, 10, 0), dice)
         strategies.one_day(firm, number, _at(day, 15, 0))
         asking.one_day(firm, day, _at(day, 9, 0), asked)
+        redress.insure(firm, _at(day, 9, 40))
 
 
 def _take_orders(
