@@ -74,6 +74,16 @@ def test_the_same_message_in_another_call_is_one_and_the_same_call_is_refused(cl
     assert (Incoming.objects.count(), refused()) == (1, {"replay": 1})
 
 
+def test_numbers_used_once_may_be_long_and_differ_only_at_their_end(client, hook):
+    body, long = json.dumps(TOLD).encode(), "x" * 200
+
+    statuses = [
+        call(client, hook, body, nonce=nonce).status_code for nonce in (long + "a", long + "b", long + "a")
+    ]
+
+    assert statuses == [202, 200, 409]
+
+
 def test_a_wrong_key_an_old_stamp_and_a_changed_body_are_refused_and_counted(client, hook):
     body = json.dumps(TOLD).encode()
     statuses = [

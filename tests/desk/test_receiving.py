@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
@@ -24,6 +25,7 @@ from kept.desk.queries.threads import case_mark
 from kept.documents.models import Document
 from kept.kernel.outbox import deliver_due
 from kept.parties.models import ContactPerson
+from kept.people.actions.rule_numbers import set_rule
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.models import Promise
 from tests.comms.servers import a_mail, a_mail_account
@@ -174,6 +176,26 @@ def test_a_mail_bomb_is_one_row_and_can_be_taken_in_after_all() -> None:
     assert before == (20, 5, 5)
     assert other.email == "wang@hongda.example"
     assert Contact.objects.filter(email="bomb@evil.example").count() == 25
+
+
+def test_a_mail_bomb_of_many_senders_puts_strangers_aside_and_lets_known_ones_through(client) -> None:
+    account = a_mail_account()
+    set_rule(key="comms.flood_together", value=Decimal(5), by=HOUSE, at=NOON - timedelta(hours=1))
+    arrives(a_mail(), account, at=NOON - timedelta(minutes=30))
+    for n in range(8):
+        arrives(a_mail(From=f"s{n}@many.example", Message_ID=f"<m{n}@many.example>"), account)
+
+    known = arrives(a_mail(Message_ID="<again@hongda.example>"), account)
+
+    flood = Flood.objects.get()
+    assert (flood.sender, flood.count) == ("", 3)
+    assert (known.state, Contact.objects.filter(email__endswith="@many.example").count()) == ("applied", 5)
+    client.force_login(staff("service_manager"))
+    assert "many unknown senders" in client.get("/messages/in/").content.decode()
+    release_flood(flood=flood, by=HOUSE, at=NOON)
+    read_waiting(at=NOON)
+    deliver_due()
+    assert Contact.objects.filter(email__endswith="@many.example").count() == 8
 
 
 def test_files_are_judged_by_their_content_and_refusals_are_shown(client) -> None:

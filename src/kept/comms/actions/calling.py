@@ -16,7 +16,7 @@ from ..models import Account, Call, Incoming
 from ..rules import LARGEST_MAIL, STAMP_MINUTES
 from ..rules.calls import control_of
 from ..rules.letters import message_id_of
-from ..rules.signing import is_signed, is_timely
+from ..rules.signing import is_signed, is_timely, mark_of
 from .keeping import keep_raw
 from .tallying import count_up
 
@@ -76,6 +76,6 @@ def _check(account: Account, envelope: Envelope, body: bytes, at: datetime) -> N
         raise CallRefused(HookRefusal.STAMP, 403)
     try:
         with transaction.atomic():
-            Call.objects.create(account=account, nonce=envelope.nonce[:64], at=at)
+            Call.objects.create(account=account, nonce=mark_of(envelope.nonce), at=at)
     except IntegrityError:
         raise CallRefused(HookRefusal.REPLAY, 409) from None

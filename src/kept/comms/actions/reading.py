@@ -17,7 +17,7 @@ from kept.kernel.numbers import rule
 from ..enums import AccountKind, IncomingState, MessageState, Sort, Unreadable
 from ..events import MessageRead, MessageReplayed
 from ..models import Account, Flood, Incoming, Message
-from ..rules import FLOOD_MESSAGES, FLOOD_MINUTES
+from ..rules import FLOOD_MESSAGES, FLOOD_MINUTES, FLOOD_TOGETHER
 from ..rules.calls import read_call
 from ..rules.letters import Letter, NotReadable, read_mail
 from ..rules.verdicts import vouched
@@ -141,24 +141,30 @@ def _tell_on(message: Incoming, *, at: datetime) -> None:
 
 
 def _flood_of(message: Incoming) -> Flood | None:
-    """The row of this sender's flood, when more came within minutes than the rule allows."""
-    most = int(rule(FLOOD_MESSAGES, at=message.received_at))
-    window = timedelta(minutes=int(rule(FLOOD_MINUTES, at=message.received_at)))
-    before = Incoming.objects.filter(
-        account=message.account,
-        sender=message.sender,
-        received_at__gt=message.received_at - window,
-        received_at__lte=message.received_at,
-        pk__lt=message.pk,
-        as_person=False,
-    )
-    if len(before.order_by("received_at").values_list("pk")[:most]) < most:
+    """The row of the flood, when more came within minutes than the rules allow: from this sender, or by this
+    channel from whomever while the sender was never heard before. That of many senders names none."""
+    at = message.received_at
+    since = at - timedelta(minutes=int(rule(FLOOD_MINUTES, at=at)))
+    earlier = Incoming.objects.filter(account=message.account, pk__lt=message.pk, as_person=False)
+    lately = earlier.filter(received_at__gt=since, received_at__lte=at)
+    if _are_many(lately.filter(sender=message.sender), int(rule(FLOOD_MESSAGES, at=at))):
+        sender = message.sender
+    elif (
+        _are_many(lately, int(rule(FLOOD_TOGETHER, at=at)))
+        and not earlier.filter(sender=message.sender, received_at__lte=since).exists()
+    ):
+        sender = ""
+    else:
         return None
-    whose = {"account": message.account, "sender": message.sender, "is_over": False}
+    whose = {"account": message.account, "sender": sender, "is_over": False}
     begins = {"first_at": message.received_at, "last_at": message.received_at}
     flood, _ = Flood.objects.get_or_create(**whose, defaults=begins)
     Flood.objects.filter(pk=flood.pk).update(count=F("count") + 1, last_at=message.received_at)
     return flood
+
+
+def _are_many(rows: models.QuerySet[Incoming], most: int) -> bool:
+    return len(rows.order_by("received_at").values_list("pk")[:most]) >= most
 
 
 def _note(message: Incoming, letter: Letter, *, at: datetime) -> None:

@@ -36,7 +36,8 @@ def _place(message: Incoming, name: str) -> str:
 
 
 class Flood(models.Model):
-    """One sender who wrote more in minutes than anybody reads: the rest is one row, kept raw."""
+    """More in minutes than anybody reads, from one sender or, where none is named, from many who were never
+    heard before: the rest is one row, kept raw."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="floods")
     sender = models.CharField(_("sender"), max_length=254)

@@ -10,6 +10,12 @@ FLOOD_MESSAGES = number_rule(
 FLOOD_MINUTES = number_rule(
     "comms.flood_minutes", 10, _("Minutes in which those messages come"), unit="min", lowest=1
 )
+FLOOD_TOGETHER = number_rule(
+    "comms.flood_together",
+    300,
+    _("Messages of one channel in those minutes after which unknown senders are put aside"),
+    lowest=1,
+)
 LARGEST_MAIL = number_rule(
     "comms.largest_mail", 60, _("Largest message that is taken in"), unit="MB", lowest=1
 )
