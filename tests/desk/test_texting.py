@@ -149,3 +149,21 @@ def test_an_sms_back_belongs_to_the_case_that_we_texted_about_while_it_is_open()
     assert case.chasers == 1
     assert other.case is None
     assert [promise.kind for promise in other.promises] == ["call_answer"]
+
+
+def test_a_clerk_sees_in_the_case_that_the_channel_does_not_work_until_it_does(client: Client) -> None:
+    signed_in(client)
+    case = a_case("question", phone="13800001111", at=now())
+    port = a_free_port()
+    an_sms_account(port)
+    for text in ("一", "二"):
+        answer_case(case=case, channel="sms", text=text, by=HOUSE, at=now())
+
+    send_waiting(at=now())
+    down = client.get(case.get_absolute_url()).content.decode()
+    with a_gateway(port) as (got, _port):
+        send_waiting(at=now() + timedelta(hours=1))
+    up = client.get(case.get_absolute_url()).content.decode()
+
+    assert (down.count("The channel does not work since"), "The channel does not work" in up) == (2, False)
+    assert [body["message"] for _path, body in got] == ["一", "二"]

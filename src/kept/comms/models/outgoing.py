@@ -94,6 +94,11 @@ class Message(models.Model):
     def is_failed(self) -> bool:
         return self.state == S.FAILED
 
+    @property
+    def held_up_since(self) -> datetime | None:
+        """Since when its channel does not work, while it waits for that."""
+        return self.account.out_down_since if self.account and self.state == S.WAITING else None
+
     def be_sent(self, *, at: datetime) -> None:
         self.state, self.sent_at, self.why = S.SENT, at, ""
 

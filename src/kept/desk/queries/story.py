@@ -82,7 +82,9 @@ def documents_of(case: Case, contacts: Iterable[Contact]) -> tuple[dict[int, lis
 def _sent(contacts: Iterable[Contact]) -> dict[int | None, Message]:
     """By contact: the message that carries it; one statement."""
     ids = [contact.pk for contact in contacts if not contact.is_incoming]
-    rows = Message.objects.filter(about_type=Contact._meta.label_lower, about_id__in=ids)
+    rows = Message.objects.select_related("account").filter(
+        about_type=Contact._meta.label_lower, about_id__in=ids
+    )
     return {message.about_id: message for message in rows.order_by("pk")}
 
 
