@@ -87,8 +87,9 @@ def measures_of(
             source = facts.source(FACTS[table], as_of)
             sql = statement(table, day, measures, known, by_month, source, with_currency=table in paid)
             answer = facts.read(sql, start=start, end=end)
-            for of, of_id, of_month, *counted in answer.rows:
-                found[Place(of, of_id, of_month)].update(zip(answer.names[3:], counted, strict=True))
+            names = answer.names[3:]
+            for row in answer.rows:
+                found[Place._make(row[:3])].update(zip(names, row[3:], strict=True))
     for place, told in entered_measures(
         needed.values(), start=start, end=end, slices=asked, by_month=by_month
     ).items():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..enums import Slice
 
@@ -17,9 +16,8 @@ COLUMNS: Final[dict[str, str | None]] = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
-    """Whose figure, and of which month; None for the whole span."""
+class Place(NamedTuple):
+    """Whose figure, and of which month; None for the whole span. There is one for each row of an answer."""
 
     slice: str = Slice.ALL
     id: int | None = None
