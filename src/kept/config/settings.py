@@ -87,7 +87,11 @@ INSTALLED_APPS = [
     "ninja",
     *(f"kept.{room}" for room in ROOMS),
 ]
+PROXIES = int(os.environ.get("KEPT_PROXIES", "0"))
+"""How many proxies of ours stand before Kept."""
+
 MIDDLEWARE = [
+    "kept.kernel.web.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
