@@ -314,7 +314,7 @@ def test_the_page_of_relations_names_them_and_downloads(
     client.force_login(staff("general_manager", language="en"))
     asked = {**SPAN, "service": "on_time_rate"}
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         shown = " ".join(client.get(reverse("scorecards:relations"), asked).content.decode().split())
     file = client.get(reverse("scorecards:relations"), {**asked, "export": "csv"})
     rows = {row[0]: row for row in csv.reader(io.StringIO(file.content.decode("utf-8-sig")))}
