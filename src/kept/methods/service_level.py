@@ -69,6 +69,17 @@ def service_level(set_level: Decimal, components: Mapping[str, Decimal | None]) 
     return ServiceLevel(set_level, achieved, gap, known, lowest, min(rates.values()), ())
 
 
+def achieved_by(rates: Iterable[Decimal | None]) -> Decimal | None:
+    """p1 * p2 * ... * pn alone, for long lists; None where a rate is missing.
+
+    >>> achieved_by([Decimal("0.95")] * 4), achieved_by([Decimal("0.95"), None])
+    (Decimal('0.81450625'), None)
+    """
+    told = list(rates)
+    known = [rate for rate in told if rate is not None]
+    return _product(known) if len(known) == len(told) else None
+
+
 def fault_distribution(rates: Iterable[Decimal]) -> tuple[Decimal, ...]:
     """P(0), P(1), ... P(n): how many of the n components fail at once, if failures are independent.
 
@@ -156,5 +167,6 @@ def _loss_shares(rates: Mapping[str, Decimal]) -> dict[str, Decimal | None]:
     zeros = [name for name, rate in rates.items() if rate == 0]
     if zeros:
         return {name: _ONE / len(zeros) if name in zeros else Decimal(0) for name in rates}
-    total = sum((rate.ln() for rate in rates.values()), Decimal(0))
-    return {name: (rate.ln() / total + 0 if total else None) for name, rate in rates.items()}
+    logs = {name: rate.ln() for name, rate in rates.items()}
+    total = sum(logs.values(), Decimal(0))
+    return {name: (log_of / total + 0 if total else None) for name, log_of in logs.items()}

@@ -55,7 +55,7 @@ class Measure:
         """Whether no row means nought."""
         return self.counts or language.is_count(self.with_limits(dict.fromkeys(self.limits, 1)))
 
-    @property
+    @cached_property
     def months(self) -> Over | None:
         return self.over or (Over.SUM if self.is_additive else None)
 

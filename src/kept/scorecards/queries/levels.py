@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from kept.kernel.actor import Actor
-from kept.methods.service_level import ServiceLevel, service_level
+from kept.methods.service_level import ServiceLevel, achieved_by, service_level
 
 from ..catalogue.indicators import COMPONENTS
 from ..rules import SERVICE_LEVEL
@@ -24,9 +25,25 @@ class Reached:
     """A service level with its components, the rate that was counted, and where the set level comes from."""
 
     whose: Whose
-    level: ServiceLevel
     told: Mapping[str, Told]
     set_by: Level
+
+    @property
+    def rates(self) -> dict[str, Decimal | None]:
+        return {code: self.told[code].value for code in COMPONENTS}
+
+    @cached_property
+    def level(self) -> ServiceLevel:
+        """All of it: what each component costs too. A list of thousands needs achieved and gap alone."""
+        return service_level(self.set_by.value, self.rates)
+
+    @cached_property
+    def achieved(self) -> Decimal | None:
+        return achieved_by(self.rates.values())
+
+    @property
+    def gap(self) -> Decimal | None:
+        return None if self.achieved is None else self.set_by.value - self.achieved
 
     @property
     def joint(self) -> Told:
@@ -51,7 +68,7 @@ def reached_by(
     """The level of each customer, branch or other, the widest gap first."""
     found = by_party(scores(actor), slice, (*COMPONENTS, ALSO), first, last)
     each = [(party, _reached(Whose(slice, party.pk), told, last, levels)) for party, told in found.items()]
-    return sorted(each, key=lambda pair: (pair[1].level.gap is None, -(pair[1].level.gap or 0), str(pair[0])))
+    return sorted(each, key=lambda pair: (pair[1].gap is None, -(pair[1].gap or 0), str(pair[0])))
 
 
 def reached_in(
@@ -68,5 +85,4 @@ def reached_in(
 def _reached(whose: Whose, told: Mapping[str, Told], on: date, levels: Levels) -> Reached:
     level = levels.of(SERVICE_LEVEL, on=end_of(on), slice=whose.slice, id=whose.id)
     assert level is not None
-    rates = {code: told[code].value for code in COMPONENTS}
-    return Reached(whose, service_level(level.value, rates), told, level)
+    return Reached(whose, told, level)

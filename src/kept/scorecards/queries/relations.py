@@ -91,7 +91,7 @@ def level_of(found: Reached, service: str) -> tuple[Decimal | None, str]:
     if service == ServiceBy.PRODUCT:
         lacking = [code for code in COMPONENTS if found.told[code].value is None]
         reason = "; ".join(f"{title_of(code)}: {found.told[code].reason}" for code in lacking)
-        return found.level.achieved, reason
+        return found.achieved, reason
     told = found.told[service]
     return told.value, told.reason
 

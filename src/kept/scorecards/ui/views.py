@@ -363,11 +363,11 @@ def _level_line(name: str, question: Question, reached_: Any) -> dict[str, Any]:
             )
             for code in COMPONENTS
         ],
-        "achieved": percent(reached_.level.achieved),
+        "achieved": percent(reached_.achieved),
         "joint": percent(reached_.joint.value),
-        "set": percent(reached_.level.set),
-        "gap": "" if reached_.level.gap is None else words.points(reached_.level.gap),
-        "is_short": (reached_.level.gap or 0) > 0,
+        "set": percent(reached_.set_by.value),
+        "gap": "" if reached_.gap is None else words.points(reached_.gap),
+        "is_short": (reached_.gap or 0) > 0,
         "has_data": any(reached_.told[code].value is not None for code in COMPONENTS),
     }
 
