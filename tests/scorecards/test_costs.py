@@ -122,8 +122,15 @@ def test_the_page_shows_product_and_count_side_by_side_with_the_reason(
 ) -> None:
     client.force_login(staff("general_manager", language="en"))
 
-    shown = " ".join(client.get(reverse("scorecards:service_level"), SPAN).content.decode().split())
+    def shown_as(**more: Any) -> str:
+        return " ".join(client.get(reverse("scorecards:service_level"), **more).content.decode().split())
 
+    kept, counted = shown_as(query_params=SPAN), {**SPAN, "part": "faults"}
+    shown = shown_as(query_params=counted)
+    part = shown_as(query_params=counted, headers={"HX-Request": "true"})
+
+    assert "part=faults" in kept and "counted are" not in kept
+    assert "<html" not in part and "the product says 81.45 %, counted are 80.00 %" in part
     assert "<b>81.45 %</b>" in shown
     assert "13.5 points short" in shown
     assert 'Right in all respects: <a href="' in shown

@@ -17,6 +17,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer
 from kept.kernel.web.cells import figure, percent
 from kept.kernel.web.doors import needs
+from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import Table, list_page
 from kept.methods.service_level import equal_level_needed
 
@@ -31,6 +32,7 @@ from ..queries.targets import Level, Levels, end_of
 from . import charts, files, tables, tree_tables, words
 from .asking import AskForm, AskOfAnyForm, Question, days_of, question_of
 
+LEVEL_PAGE = "scorecards/service_level.html"
 MOST_LINES = 100
 """Lines of a table on a page; the file has them all."""
 
@@ -95,6 +97,9 @@ def service_level(request: HttpRequest) -> HttpResponse:
     """The product of the four components against the level that was set."""
     actor = Actor.of(request)
     question = question_of(request, actor)
+    with_faults = request.GET.get("part") == "faults"
+    if with_faults and wants_part(request):
+        return answer(request, LEVEL_PAGE, part="faults", **_faults(actor, question))
     levels = Levels()
     whole = reached(actor, question.whose, question.first, question.last, levels)
     each = reached_by(actor, question.by, question.first, question.last, levels)
@@ -102,10 +107,9 @@ def service_level(request: HttpRequest) -> HttpResponse:
         return _levels_file(kind, question, each)
     parts = [_part(levels, question, whole, code) for code in COMPONENTS]
     months = reached_in(actor, question.whose, question.months, levels)
-    faults = faults_of(actor, question.whose, question.first, question.last, at=now())
     return answer(
         request,
-        "scorecards/service_level.html",
+        LEVEL_PAGE,
         **_frame(actor, question, "scorecards:service_level"),
         form=_form(request, question, with_indicator=False),
         reached=whole,
@@ -119,9 +123,9 @@ def service_level(request: HttpRequest) -> HttpResponse:
         month_name=_("Month"),
         gap_points=None if whole.level.gap is None else words.points(whole.level.gap),
         parts=parts,
-        faults=faults,
-        fault_rows=list(zip(count(), faults.counted, faults.expected, strict=False)) if faults else [],
-        closest_expected=figure(faults.closest.expected, digits=1) if faults and faults.closest else "",
+        with_faults=with_faults,
+        faults_address=question.address("scorecards:service_level", part="faults"),
+        **(_faults(actor, question) if with_faults else {}),
         weakest=INDICATORS[whole.weakest.name].title if whole.weakest else "",
         chart=charts.waterfall(question, whole) if whole.level.achieved is not None else None,
         components=[INDICATORS[code] for code in COMPONENTS],
@@ -129,6 +133,17 @@ def service_level(request: HttpRequest) -> HttpResponse:
         many=len(each) > MOST_LINES,
         months=[_level_line(f"{m:%Y-%m}", question.during(m), r) for m, r in months],
     )
+
+
+def _faults(actor: Actor, question: Question) -> dict[str, Any]:
+    """Counted delivery by delivery, so it is asked for on its own, when the kept figures are shown."""
+    faults = faults_of(actor, question.whose, question.first, question.last, at=now())
+    closest = faults.closest if faults else None
+    return {
+        "faults": faults,
+        "fault_rows": list(zip(count(), faults.counted, faults.expected, strict=False)) if faults else [],
+        "closest_expected": figure(closest.expected, digits=1) if closest else "",
+    }
 
 
 @needs("scorecards.view")
