@@ -70,6 +70,7 @@ def set_levels(firm: Firm, at: datetime) -> None:
     manager = firm.crew.actor("gm", at)
     set_target(indicator="service_level", value=Decimal("0.95"), valid_from=at.date(), by=manager, at=at)
     set_target(indicator="on_time_rate", value=Decimal("0.95"), valid_from=at.date(), by=manager, at=at)
+    set_target(indicator="customer_satisfaction", value=Decimal(75), valid_from=at.date(), by=manager, at=at)
 
 
 def weigh_costs(firm: Firm, at: datetime) -> None:
