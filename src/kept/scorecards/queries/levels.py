@@ -14,7 +14,7 @@ from kept.methods.service_level import ServiceLevel, achieved_by, service_level
 
 from ..catalogue.indicators import COMPONENTS
 from ..rules import SERVICE_LEVEL
-from .reading import Told, Whose, by_month, by_party, of, over, scores
+from .reading import Told, Whose, by_id, by_month, of, over, parties_of, scores
 from .targets import Level, Levels, end_of
 
 ALSO = "joint_rate"
@@ -63,12 +63,14 @@ def reached(actor: Actor, whose: Whose, first: date, last: date, levels: Levels 
 
 
 def reached_by(
-    actor: Actor, slice: str, first: date, last: date, levels: Levels
+    actor: Actor, slice: str, first: date, last: date, levels: Levels, *, most: int | None = None
 ) -> list[tuple[Any, Reached]]:
-    """The level of each customer, branch or other, the widest gap first."""
-    found = by_party(scores(actor), slice, (*COMPONENTS, ALSO), first, last)
-    each = [(party, _reached(Whose(slice, party.pk), told, last, levels)) for party, told in found.items()]
-    return sorted(each, key=lambda pair: (pair[1].gap is None, -(pair[1].gap or 0), str(pair[0])))
+    """The level of each customer, branch or other, the widest gap first; of so many at most."""
+    found = by_id(scores(actor), slice, (*COMPONENTS, ALSO), first, last)
+    each = [_reached(Whose(slice, id), told, last, levels) for id, told in found.items()]
+    each = sorted(each, key=lambda one: (one.gap is None, -(one.gap or 0)))[:most]
+    parties = parties_of(slice, [one.whose.id for one in each if one.whose.id is not None])
+    return [(parties[one.whose.id], one) for one in each if one.whose.id is not None]
 
 
 def reached_in(

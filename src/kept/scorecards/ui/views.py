@@ -102,8 +102,10 @@ def service_level(request: HttpRequest) -> HttpResponse:
         return answer(request, LEVEL_PAGE, part="faults", **_faults(actor, question))
     levels = Levels()
     whole = reached(actor, question.whose, question.first, question.last, levels)
-    each = reached_by(actor, question.by, question.first, question.last, levels)
-    if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
+    kind = request.GET.get("export", "")
+    most = None if kind else MOST_LINES + 1
+    each = reached_by(actor, question.by, question.first, question.last, levels, most=most)
+    if kind in ("csv", "xlsx"):
         return _levels_file(kind, question, each)
     parts = [_part(levels, question, whole, code) for code in COMPONENTS]
     months = reached_in(actor, question.whose, question.months, levels)
