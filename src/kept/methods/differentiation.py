@@ -56,11 +56,16 @@ def derive_level(
         raise ValueError("weights are not below nothing, and not all nothing")
     if not 0 < lowest <= highest <= 1:
         raise ValueError("the lowest level lies above nothing and not above the highest")
-    parts = {each: weights[each] * _share(each, marks[each], scale) / total for each in Criterion}
+    parts = {each: weights[each] * share_of(each, marks[each], scale) / total for each in Criterion}
     score = sum(parts.values(), Decimal(0))
     return Derived(score, lowest + score * (highest - lowest), parts)
 
 
-def _share(criterion: Criterion, mark: int, scale: int) -> Decimal:
+def share_of(criterion: Criterion, mark: int, scale: int) -> Decimal:
+    """How far a mark speaks for a high level, from 0 to 1.
+
+    >>> share_of(Criterion.COST, 5, 5), share_of(Criterion.NEED, 5, 5)
+    (Decimal('0'), Decimal('1'))
+    """
     rising = Decimal(mark - 1) / (scale - 1)
     return 1 - rising if criterion == Criterion.COST else rising

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+from functools import reduce
 from math import floor, log
 
 _ONE = Decimal(1)
@@ -155,11 +156,7 @@ def _check(set_level: Decimal, components: Mapping[str, Decimal | None]) -> None
 
 
 def _product(rates: Iterable[Decimal]) -> Decimal:
-    with localcontext(_EXACT):
-        product = _ONE
-        for rate in rates:
-            product *= rate
-        return product
+    return reduce(_EXACT.multiply, rates, _ONE)
 
 
 def _loss_shares(rates: Mapping[str, Decimal]) -> dict[str, Decimal | None]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import repeat
 from statistics import fmean
+
+from .differentiation import Criterion, share_of
 
 LOWEST, HIGHEST = 1, 5
 
@@ -16,7 +19,7 @@ class OffTheScale(ValueError):
 
 @dataclass(frozen=True)
 class Criteria:
-    """The five criteria, each from 1 to 5. `fulfilment_cost` counts against the service, all others for it.
+    """Marks from 1 to 5 for the five criteria of `differentiation`, in their order.
 
     `competitors` is 5 where competitors offer the same or more, so that we must follow.
     """
@@ -42,7 +45,7 @@ def service_step(
     cuts: tuple[Decimal, Decimal] = (Decimal("2.5"), Decimal("3.5")),
     weights: Mapping[str, Decimal] | None = None,
 ) -> Differentiated:
-    """s = sum w m' / sum w with m' = 6 - m for the cost of fulfilment; step = how many cuts s reaches.
+    """s = 1 + 4 sum w share(m) / sum w, the shares as for a derived level; step = how many cuts s reaches.
 
     Source: the five criteria of the requirement list (R512); weights and cuts are the house's own.
     A dear need of an important customer that pays for it:
@@ -54,10 +57,10 @@ def service_step(
     marks = {each.name: getattr(criteria, each.name) for each in fields(criteria)}
     if any(not LOWEST <= mark <= HIGHEST for mark in marks.values()):
         raise OffTheScale
-    marks["fulfilment_cost"] = LOWEST + HIGHEST - marks["fulfilment_cost"]
     weighed = {name: (weights or {}).get(name, Decimal(1)) for name in marks}
-    whole = sum(weighed.values())
-    exact = sum(weighed[name] * mark for name, mark in marks.items()) / whole
+    shares = zip(marks, map(share_of, Criterion, marks.values(), repeat(HIGHEST)), strict=True)
+    reached = sum((weighed[name] * share for name, share in shares), Decimal(0)) / sum(weighed.values())
+    exact = LOWEST + (HIGHEST - LOWEST) * reached
     return Differentiated(
         exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP), sum(exact >= cut for cut in cuts)
     )

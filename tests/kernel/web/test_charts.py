@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +23,7 @@ from kept.kernel.web.charts import (
     Way,
 )
 from kept.kernel.web.charts.drawing import draw
+from kept.kernel.web.charts.lines import LOWEST, _apart
 from kept.kernel.web.charts.svg import ticks
 
 BAD = '"><script>alert(1)</script>&'
@@ -125,3 +127,35 @@ def test_a_gap_in_the_data_is_a_gap_in_the_line() -> None:
 )
 def test_an_axis_has_round_figures(low: float, high: float, expected: list[float]) -> None:
     assert ticks(low, high) == expected
+
+
+def test_figures_of_bars_side_by_side_are_written_alike() -> None:
+    drawn = draw(BarChart("Marks", (Bar("a", Decimal("5.45")), Bar("b", Decimal(5)), Bar("c", None))))
+
+    assert ">5.00<" in drawn and ">5.45<" in drawn and "no data" in drawn
+
+
+def test_names_at_the_ends_of_lines_stay_apart_and_inside_the_drawing() -> None:
+    places = _apart([80.0, 86.0, 86.0, 88.0])
+
+    assert places[-1] <= LOWEST and all(b - a >= 12.9 for a, b in pairwise(places))
+    assert _apart([10.0, 50.0]) == [10.0, 50.0]
+
+
+def test_a_long_figure_of_one_line_stands_over_its_point_not_outside_the_drawing() -> None:
+    long, short = (
+        draw(LineChart("Cost", (Series("cost", (Point("a", 1), Point("b", Decimal(value)))),)))
+        for value in ("42233.49", "93")
+    )
+
+    assert 'text-anchor="end" class="chart-figure-text">42,233.49' in long
+    assert 'text-anchor="start" class="chart-figure-text">93' in short
+
+
+def test_the_words_of_a_waterfall_stand_clear_of_the_line_of_the_set_level() -> None:
+    def chart(level: str) -> str:
+        steps = (Step("time", Decimal("0.985")),)
+        return draw(WaterfallChart("Level", steps, "all", "reached", set_level=Decimal(level)))
+
+    assert 'dy="29" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.95")
+    assert 'dy="17" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.5")

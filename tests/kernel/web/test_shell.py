@@ -96,6 +96,15 @@ def test_a_stranger_s_page_has_no_menu_and_no_quick_find(ask: Ask) -> None:
     assert "find-open" not in text and "<dialog" not in text
 
 
+def test_a_stranger_s_wrong_link_is_answered_in_the_public_frame(ask: Ask) -> None:
+    stranger, reader = (
+        answer(ask(**who), "kernel/404.html").content.decode() for who in ({"actor": NOBODY}, {})
+    )
+
+    assert 'class="public"' in stranger and "Ctrl-K" not in stranger and "Ask whoever sent it" in stranger
+    assert 'class="public"' not in reader and "Ctrl-K" in reader
+
+
 def test_the_page_title_stands_in_the_head_and_on_the_page(ask: Ask) -> None:
     text = answer(ask(), "kernel/403.html").content.decode()
 

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from kept.kernel.models import SavedView
 from kept.kernel.money import Money
 from kept.kernel.web import exports
+from kept.kernel.web.lines import css_of
 from kept.kernel.web.tables import Column, Table, chosen, list_page
 
 from .conftest import CLERK, NOBODY, Ask
@@ -259,6 +260,15 @@ def test_a_dotted_path_ends_quietly_where_nothing_is() -> None:
     column = Column("x", "X", value="owner.branch.name")
 
     assert column.of(type("Ship", (), {"owner": None})()) is None
+
+
+def test_a_card_on_a_phone_shows_what_presses_wherever_it_stands() -> None:
+    plain = [Column(f"c{n}", "C") for n in range(6)]
+    last = [Column("due", "Due", kind="promise"), Column("state", "State", kind="state")]
+
+    css = css_of([*plain, *last, Column("kept", "Kept", phone=True), Column("left", "Left")])
+
+    assert [place for place, words in enumerate(css) if "wide" in words] == [5, 9]
 
 
 def test_bulk_acts_reach_only_the_chosen_rows(ask: Ask) -> None:

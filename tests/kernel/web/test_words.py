@@ -64,6 +64,8 @@ class Parcel(forms.Form):
     weight = forms.IntegerField(label="Weight", help_text="in kg", min_value=1)
     fragile = forms.BooleanField(label="Fragile", required=False)
     way = forms.ChoiceField(label="Way", choices=[("a", "Air")], widget=forms.RadioSelect)
+    load = forms.ChoiceField(label="Load", choices=[("", "---------"), ("a", "Half")], required=False)
+    by = forms.ModelChoiceField(EventRecord.objects.none(), label="By", required=False)
 
 
 def test_a_field_says_its_help_and_its_error_to_everybody() -> None:
@@ -79,6 +81,17 @@ def test_a_check_stands_before_its_label_and_choices_are_a_group() -> None:
 
     assert check.index("<input") < check.index("<label")
     assert 'role="group" aria-labelledby="id_way_label"' in group
+
+
+def test_nothing_chosen_is_a_dash_as_everywhere() -> None:
+    load = _render("{% field form.load %}", form=Parcel())
+
+    assert "---" not in load and '<option value="" selected>–</option>' in load
+
+
+@pytest.mark.django_db
+def test_no_record_chosen_is_a_dash_too() -> None:
+    assert '<option value="" selected>–</option>' in _render("{% field form.by %}", form=Parcel())
 
 
 def test_what_a_person_may_is_asked_in_the_page() -> None:

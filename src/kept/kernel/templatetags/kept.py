@@ -14,7 +14,7 @@ from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
-from kept.kernel.web import cells, panels, timelines, times
+from kept.kernel.web import cells, panels, stories, timelines, times
 from kept.kernel.web.charts import drawing
 from kept.kernel.web.signs import Promised, Sign
 from kept.kernel.web.signs import promise_sign as sign_of
@@ -118,6 +118,13 @@ def timeline(subjects: Any, limit: int = 60) -> dict[str, Any]:
     return {"lines": lines, "rooms": timelines.rooms_of(lines)}
 
 
+@register.inclusion_tag("kernel/parts/timeline.html", takes_context=True)
+def story(context: template.Context, type_name: str, record: Model) -> dict[str, Any]:
+    """What later rooms tell of a record, as one stream; two statements."""
+    lines = stories.story_of(type_name, record, Actor.of(context["request"]))
+    return {"lines": lines, "rooms": timelines.rooms_of(lines)}
+
+
 @register.inclusion_tag("kernel/parts/panels.html", takes_context=True)
 def panels_of(context: template.Context, type_name: str, record: Model, when: str = "load") -> dict[str, Any]:
     """What later rooms know about a record: each panel loads on its own, at once or when it is seen."""
@@ -156,8 +163,17 @@ class KeepNode(template.Node):
         return SafeString("")
 
 
+UNSAID, DASH = "---------", "–"
+"""What Django shows where nothing is chosen, and what the house does."""
+
+
 def _field(bound: forms.BoundField) -> dict[str, Any]:
     widget = bound.field.widget
+    if isinstance(bound.field, forms.ModelChoiceField):
+        if bound.field.empty_label in (UNSAID, ""):
+            bound.field.empty_label = DASH
+    elif isinstance(widget, forms.Select) and ("", UNSAID) in widget.choices:
+        widget.choices = [("", DASH) if one == ("", UNSAID) else one for one in widget.choices]
     return {
         "field": bound,
         "widget": _with_descriptions(bound),

@@ -126,6 +126,11 @@ class Chrome:
     sheets: tuple[str, ...] = SHEETS
 
     @property
+    def frame(self) -> str:
+        """What a message stands in: the house for those who are known, the public frame for others."""
+        return "kernel/base.html" if self.actor.is_known else "kernel/public.html"
+
+    @property
     def rail(self) -> SafeString:
         """The menu beside the page."""
         return self._menu("rail", self.here.name if self.here else "")

@@ -19,6 +19,8 @@ from .cells import show, show_figure
 from .columns import Column
 
 ON_THE_PHONE = 5
+PRESSING = frozenset(("promise", "state"))
+"""Kinds of columns that a card on a phone shows wherever they stand."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _openings(columns: Sequence[Column]) -> list[str]:
 
 
 def css_of(columns: Sequence[Column]) -> list[str]:
-    """How each column looks; on a phone the first few stay, as lines of a card."""
+    """How each column looks; on a phone the first few stay, and what presses, as lines of a card."""
     return [" ".join(filter(None, _css(place, column))) for place, column in enumerate(columns)]
 
 
@@ -80,6 +82,6 @@ def sum_words(column: Column, records: Iterable[Any]) -> str:
 
 
 def _css(place: int, column: Column) -> tuple[str, ...]:
-    stays = place < ON_THE_PHONE if column.phone is None else column.phone
+    stays = place < ON_THE_PHONE or column.kind in PRESSING if column.phone is None else column.phone
     kind = "figure" if column.is_figure else f"of-{column.kind}"
     return kind, "first" if place == 0 else "", "" if stays else "wide"

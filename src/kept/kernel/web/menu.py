@@ -16,6 +16,7 @@ GROUPS: Final = {
     "service": _("Service desk"),
     "customers": _("Customers"),
     "work": _("Work"),
+    "goods": _("My goods"),
     "money": _("Money"),
     "measure": _("Measure and improve"),
     "settings": _("Settings"),
@@ -83,15 +84,30 @@ def act(url: str, title: Any, *, permission: str) -> Act:
     return ACTS.setdefault(url, Act(url, title, permission))
 
 
+CONFINED: dict[str, str] = {}
+
+
+def confine(permission: str, *, to: str) -> None:
+    """Whoever has this permission is offered pages and acts of this room alone, whatever else they may."""
+    CONFINED[permission] = f"{to}:"
+
+
+def _offered(actor: Actor, each: Item | Act) -> bool:
+    rooms = [
+        room for permission, room in CONFINED.items() if actor.kind != "system" and actor.may(permission)
+    ]
+    return actor.may(each.permission) and all(each.url.startswith(room) for room in rooms)
+
+
 def acts_for(actor: Actor) -> list[Act]:
     """The acts that this actor may begin."""
-    return [act for act in ACTS.values() if actor.may(act.permission) and act.address]
+    return [act for act in ACTS.values() if _offered(actor, act) and act.address]
 
 
 def menu_for(actor: Actor) -> list[Item]:
     """The entries that this actor may use, in order."""
     offered = sorted(ITEMS.values(), key=lambda item: (item.order, item.name))
-    return [item for item in offered if actor.may(item.permission) and item.address]
+    return [item for item in offered if _offered(actor, item) and item.address]
 
 
 def here(items: list[Item], path: str) -> Item | None:

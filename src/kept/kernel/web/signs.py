@@ -104,7 +104,7 @@ def _kept(promise: Promised, now: datetime) -> Sign:
 def _broken(promise: Promised, now: datetime) -> Sign:
     moment = promise.met_at or now
     late = promise.working_left(moment) if promise.due_at else timedelta(0)
-    if late >= timedelta(0):  # another term than time was broken
+    if late >= timedelta(0) or getattr(promise, "is_past", False):  # another term than time, or never again
         words = _("Broken")
     elif promise.met_at:
         words = _("Met %(span)s late") % {"span": _span(promise, late)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from kept.kernel.events import Subject
 from kept.kernel.models import EventRecord
 
 LATE = timedelta(minutes=30)
+NOBODY = Subject("", 0)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,14 @@ class Line:
     name: str
     late: bool
     foreign: bool
+    address: str = ""
+
+
+def told(rows: Iterable[EventRecord]) -> list[Line]:
+    """Events of many records as lines, each leading to its record; one statement for who did them."""
+    found = list(rows)
+    names = _names({row.actor_id for row in found if row.actor_id and not row.actor_name})
+    return [replace(_line(row, names, NOBODY), address=_address(row)) for row in found]
 
 
 def lines_of(subjects: Any, *, limit: int = 60) -> list[Line]:
@@ -62,6 +71,17 @@ def _line(row: EventRecord, names: dict[int, str], main: Subject) -> Line:
         late=row.recorded_at - row.occurred_at > LATE,
         foreign=(row.subject_type, row.subject_id) != (main.type, main.id) and bool(row.subject_number),
     )
+
+
+def _address(row: EventRecord) -> str:
+    """Where the record of an event lies: pages are addressed by number or id, so no row is fetched."""
+    try:
+        model = apps.get_model(row.subject_type)
+    except LookupError:
+        return ""
+    named = {field.name for field in model._meta.concrete_fields}
+    known: Any = model(pk=row.subject_id, **({"number": row.subject_number} if "number" in named else {}))
+    return str(known.get_absolute_url()) if hasattr(known, "get_absolute_url") else ""
 
 
 def _by(row: EventRecord, names: dict[int, str]) -> str:

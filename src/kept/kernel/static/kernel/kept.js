@@ -186,12 +186,19 @@
     error.className = "error";
     error.dataset.own = "";
     const mark = document.getElementById("error-mark");
-    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : field.dataset.wrong);
+    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : state.customError ? event.target.validationMessage : field.dataset.wrong);
     field.append(error);
   });
   document.addEventListener("input", (event) => {
     const field = event.target.closest("form[data-check] .field");
     if (field) field.dataset.touched = "1";
+  });
+  document.addEventListener("input", (event) => { if (event.target.dataset && event.target.dataset.unknown) event.target.setCustomValidity(""); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const box = event.detail.requestConfig && event.detail.requestConfig.elt;
+    if (!box || !box.dataset.unknown || event.target.tagName !== "DATALIST") return;
+    box.setCustomValidity(box.value.trim() && !event.target.options.length ? box.dataset.unknown : "");
+    if (box !== document.activeElement) box.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   });
   const drafted = (form) => [...form.elements].filter((el) => el.name && !/^(password|file|hidden|submit|button)$/.test(el.type) && !/^cc-|password|one-time/.test(el.autocomplete || ""));
   const draftKey = (form) => `draft:${form.dataset.draft}`;

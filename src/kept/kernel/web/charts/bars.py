@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .shapes import Bar, BarChart
-from .svg import NONE, at, join, mark, number, said
+from .svg import NONE, at, digits_of, join, mark, number, said
 from .table import Table
 
 ROW = 40
@@ -17,13 +17,15 @@ REACH = 84.0
 
 def draw(chart: BarChart) -> tuple[SafeString, Table]:
     most = _highest(chart)
-    rows = join(_bar(bar, place, most, chart.unit) for place, bar in enumerate(chart.bars))
+    digits = digits_of(bar.value for bar in chart.bars)
+    rows = join(_bar(bar, place, most, chart.unit, digits) for place, bar in enumerate(chart.bars))
     height = TOP + ROW * len(chart.bars)
     target = _target(chart, most, height)
     made = '<svg class="chart bars" width="100%" height="{}" role="group" aria-label="{}">{}{}</svg>'
     drawing = format_html(made, height, chart.title, target, rows)
     behind = tuple(
-        ((bar.label, bar.url), (said(bar.value, chart.unit), ""), (bar.note, "")) for bar in chart.bars
+        ((bar.label, bar.url), (said(bar.value, chart.unit, digits), ""), (bar.note, ""))
+        for bar in chart.bars
     )
     return drawing, Table((_("Item"), _("Figure"), _("Note")), behind)
 
@@ -33,10 +35,10 @@ def _highest(chart: BarChart) -> float:
     return max(values, default=1) or 1
 
 
-def _bar(bar: Bar, place: int, most: float, unit: str) -> SafeString:
+def _bar(bar: Bar, place: int, most: float, unit: str, digits: int) -> SafeString:
     top = TOP + place * ROW
     width = number(bar.value) / most * REACH
-    words = said(bar.value, unit)
+    words = said(bar.value, unit, digits)
     note = format_html('<tspan dx="8" class="chart-quiet">{}</tspan>', bar.note) if bar.note else NONE
     made = '<text x="0" y="{}" class="chart-label">{}{}</text>'
     label = format_html(made, top + 12, bar.label, note)

@@ -15,6 +15,8 @@ from .table import Table
 
 LEFT, RIGHT, TOP, BOTTOM = 1.0, 86.0, 8.0, 88.0
 LABELS = 12
+BETWEEN, LOWEST = 13.0, 92.0  # two names, and the last of them
+NAMED_BESIDE = 7
 
 
 class Plot:
@@ -117,15 +119,29 @@ def _names(chart: LineChart, plot: Plot) -> SafeString:
         if last:
             ends.append((plot.y(last[1].value), series, last[1]))
     ends.sort(key=lambda end: end[0])
-    drawn, floor = [], 0.0
-    for y, series, point in ends:
-        y = max(y, floor)
-        floor = y + 13
-        many = len(chart.series) > 1
-        drawn.append(text(RIGHT + 0.6, y, said(point.value, chart.unit), "chart-figure-text", dy=1))
+    drawn, many = [], len(chart.series) > 1
+    for y, (_y, series, point) in zip(_apart([end[0] for end in ends]), ends, strict=True):
+        words = said(point.value, chart.unit)
+        if not many and len(words) > NAMED_BESIDE:  # wider than the margin of a phone: over the point
+            drawn.append(text(RIGHT, y, words, "chart-figure-text", "end", dy=-10))
+            continue
+        drawn.append(text(RIGHT + 0.6, y, words, "chart-figure-text", dy=1))
         if many:
             drawn.append(text(RIGHT + 0.6, y, series.name, f"chart-name ink-{series.tone}", dy=14))
     return join(drawn)
+
+
+def _apart(places: list[float]) -> list[float]:
+    """From the top down, and where that runs out of the drawing, from its foot up."""
+    floor = 0.0
+    for i, y in enumerate(places):
+        places[i] = max(y, floor)
+        floor = places[i] + BETWEEN
+    ceiling = LOWEST
+    for i in range(len(places) - 1, -1, -1):
+        places[i] = min(places[i], ceiling)
+        ceiling = places[i] - BETWEEN
+    return places
 
 
 def _table(chart: LineChart) -> Table:

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from kept.kernel.web.cells import figure, percent
+from kept.kernel.web.cells import figure, percent, rounded
 
 NONE = SafeString("")
 
@@ -53,13 +53,19 @@ def mark(inside: SafeString, said: str, url: str = "") -> SafeString:
     return format_html(made, url, said, said, inside)
 
 
-def said(value: Any, unit: str) -> str:
+def said(value: Any, unit: str, digits: int | None = None) -> str:
     """A figure with its unit; None as 'no data'."""
     if value is None:
         return _("no data")
     if unit == "percent":
         return percent(value)
-    return f"{figure(value)} {unit}".rstrip()
+    return f"{figure(value, digits=digits)} {unit}".rstrip()
+
+
+def digits_of(values: Iterable[Any]) -> int:
+    """Places after the point that tell the finest of them: figures side by side are written alike."""
+    exact = (rounded(Decimal(str(value)), 3).normalize() for value in values if value is not None)
+    return max((max(-int(value.as_tuple().exponent), 0) for value in exact), default=0)
 
 
 def number(value: Any) -> float:

@@ -14,6 +14,9 @@ from .svg import NONE, join, line, mark, number, rect, said, text
 from .table import Table
 
 TOP, BOTTOM = 12.0, 84.0
+HEIGHT = 280
+PIXELS = HEIGHT / 100  # of one per cent of the drawing
+TEXT = 12
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,12 @@ def draw(chart: WaterfallChart) -> tuple[SafeString, Table]:
     columns = _columns(chart)
     width = 100 / max(len(columns), 1)
     most = max((column.top for column in columns), default=1) or 1
-    drawn = [_draw(column, place * width, width, most) for place, column in enumerate(columns)]
+    set_at = None if chart.set_level is None else _height(number(chart.set_level), most)
+    drawn = [_draw(column, place * width, width, most, set_at) for place, column in enumerate(columns)]
     parts = [line(0, BOTTOM, 100, BOTTOM, "chart-axis"), _set_line(chart, most), *drawn]
-    made = '<svg class="chart waterfall" width="100%" height="280" role="group" aria-label="{}">{}</svg>'
+    made = '<svg class="chart waterfall" width="100%" height="{}" role="group" aria-label="{}">{}</svg>'
     rows = tuple(((column.label, column.url), (column.words, "")) for column in columns)
-    return format_html(made, chart.title, join(parts)), Table((_("Item"), _("Figure")), rows)
+    return format_html(made, HEIGHT, chart.title, join(parts)), Table((_("Item"), _("Figure")), rows)
 
 
 def _columns(chart: WaterfallChart) -> list[Column]:
@@ -59,20 +63,25 @@ def _columns(chart: WaterfallChart) -> list[Column]:
     return columns
 
 
-def _draw(column: Column, left: float, width: float, most: float) -> SafeString:
-    top, foot = (BOTTOM - (BOTTOM - TOP) * value / most for value in (column.top, column.foot))
+def _draw(column: Column, left: float, width: float, most: float, set_at: float | None) -> SafeString:
+    top, foot = (_height(value, most) for value in (column.top, column.foot))
     middle = left + width / 2
     box = rect(left + width * 0.14, top, width * 0.72, max(foot - top, 0.6), f"fill-{column.tone}", 2)
-    below = column.foot > 0  # a loss is named under its bar, clear of the line of the set level
-    figure = text(
-        middle, foot if below else top, column.words, "chart-figure-text", "middle", dy=17 if below else -6
-    )
+    below = column.foot > 0  # a loss is named under its bar, the rest above
+    edge, dy = (foot, 17) if below else (top, -6)
+    if set_at is not None and 0 < (set_at - edge) * PIXELS - dy + TEXT < 2 * TEXT:
+        dy = dy + TEXT if below else dy - TEXT  # clear of the line of the set level
+    figure = text(middle, edge, column.words, "chart-figure-text", "middle", dy=dy)
     label = text(middle, BOTTOM, column.label, "chart-label", "middle", dy=18)
     return mark(join([box, figure, label]), f"{column.label}: {column.words}", column.url)
+
+
+def _height(value: float, most: float) -> float:
+    return BOTTOM - (BOTTOM - TOP) * value / most
 
 
 def _set_line(chart: WaterfallChart, most: float) -> SafeString:
     if chart.set_level is None:
         return NONE
-    y = BOTTOM - (BOTTOM - TOP) * number(chart.set_level) / most
+    y = _height(number(chart.set_level), most)
     return line(0, y, 100, y, "chart-target")
