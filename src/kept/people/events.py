@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kept.kernel.events import Event, event
 
@@ -103,7 +106,7 @@ class DutiesPlanned(Event):
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
-        return ", ".join(data["days"])
+        return _span(data["days"])
 
 
 @event("people.duties_taken_off")
@@ -124,3 +127,14 @@ class AbsenceTold(Event):
 class AbsenceEnded(Event):
     title = _("Absence ended")
     absence_id: int
+
+
+def _span(days: Sequence[str]) -> str:
+    """The first and last of some days, and how many they are."""
+    if not days:
+        return ""
+    ends = dict.fromkeys(
+        date_format(date.fromisoformat(day), "MONTH_DAY_FORMAT") for day in (min(days), max(days))
+    )
+    many = ngettext("%(n)d day", "%(n)d days", len(days)) % {"n": len(days)}
+    return f"{' – '.join(ends)} · {many}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -120,7 +123,15 @@ def _page(
         skills=list(found.skills.select_related("skill")),
         keeps_skills=found.is_staff_member
         and Person.objects.in_reach(actor, "people.roster").filter(pk=found.pk).exists(),
-        permissions=sorted(
-            {str(PERMISSIONS[code].words) for row in held for code in row.permissions if code in PERMISSIONS}
-        ),
+        permissions=_permissions({code for row in held for code in row.permissions}),
     )
+
+
+def _permissions(codes: set[str]) -> list[tuple[Any, list[str]]]:
+    """What these permissions allow in words, room by room."""
+    known = sorted(code for code in codes if code in PERMISSIONS)
+    words = {
+        room: sorted({str(PERMISSIONS[code].words) for code in known if code.split(".")[0] == room})
+        for room in dict.fromkeys(code.split(".")[0] for code in known)
+    }
+    return [(room.verbose_name, words[room.label]) for room in apps.get_app_configs() if room.label in words]
