@@ -27,9 +27,11 @@ def office(*parts, listed="application/xml"):
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as file:
         if listed:
-            file.writestr("[Content_Types].xml", f'<Types><Default ContentType="{listed}"/></Types>')
+            file.writestr(
+                zipfile.ZipInfo("[Content_Types].xml"), f'<Types><Default ContentType="{listed}"/></Types>'
+            )
         for part in parts:
-            file.writestr(part, "<x/>")
+            file.writestr(zipfile.ZipInfo(part), "<x/>")
     return held.getvalue()
 
 

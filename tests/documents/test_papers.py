@@ -30,6 +30,7 @@ from kept.documents.papers import (
     workbook,
 )
 from kept.documents.papers.pictures import for_print
+from kept.documents.papers.press import _words
 from kept.kernel.money import Money
 from kept.kernel.web.charts import (
     Bar,
@@ -86,6 +87,11 @@ def test_whatever_somebody_is_called_is_set_and_not_obeyed(name: str) -> None:
 
     assert made.startswith(b"%PDF-")
     assert b"root:x:" not in unpacked(made)
+
+
+def test_a_word_without_end_may_be_broken_and_an_ordinary_one_is_not() -> None:
+    assert _words("9" * 90) == "\u200b".join(["9" * 40, "9" * 40, "9" * 10])
+    assert _words("SO-2611-00053 客户回顾") == "SO-2611-00053 客户回顾"
 
 
 def test_every_chart_of_the_house_can_be_printed() -> None:

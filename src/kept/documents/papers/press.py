@@ -31,6 +31,8 @@ ROOM: Final = (108, 126, 144)
 """Latin letters beside each other on a page: usual, small and smallest print."""
 PAD: Final = 2.6
 BREAKS = re.compile("\\s|(?<=[^\x00-\u2e7f])")
+UNBROKEN = re.compile(r"[!-~]{40}")
+"""So long without a space a word may be broken, lest it runs off the paper."""
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -114,7 +116,7 @@ def _told(paper: Paper) -> dict[str, Any]:
         "lang": lang,
         "region": region,
         "page": _("Page"),
-        "remark": _("Remark"),
+        "remark": _("Remark") + _(": "),
         "signs": [_words(each) for each in paper.signs],
         "sections": [
             {
@@ -179,7 +181,8 @@ def _size(words: str) -> int:
 
 def _words(words: str) -> str:
     clean = _clean(words)
-    return clean if len(clean) <= LONGEST_CELL else f"{clean[:LONGEST_CELL]}…"
+    short = clean if len(clean) <= LONGEST_CELL else f"{clean[:LONGEST_CELL]}…"
+    return UNBROKEN.sub("\\g<0>\u200b", short)
 
 
 def _clean(words: str) -> str:
