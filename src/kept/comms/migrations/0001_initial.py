@@ -453,8 +453,8 @@ class Migration(migrations.Migration):
                     "tone",
                     models.CharField(
                         choices=[
-                            ("soon", "about to break"),
-                            ("broken", "broken"),
+                            ("soon", "to be dealt with"),
+                            ("broken", "urgent"),
                             ("info", "for information"),
                         ],
                         default="info",

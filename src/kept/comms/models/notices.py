@@ -14,8 +14,8 @@ from kept.people.models import Person
 
 
 class Tone(models.TextChoices):
-    SOON = "soon", _("about to break")
-    BROKEN = "broken", _("broken")
+    SOON = "soon", _("to be dealt with")
+    BROKEN = "broken", _("urgent")
     INFO = "info", _("for information")
 
 
