@@ -8,6 +8,22 @@ class CustomerKind(TextChoices):
     PERSON = "person", _("Person")
 
 
+class ChainRole(TextChoices):
+    """What a customer is in the logistics chain; one may be several."""
+
+    CARGO_OWNER = "cargo_owner", _("Cargo owner (first party)")
+    DEMAND = "demand", _("Company with logistics demand (second party)")
+    VEHICLE_OWNER = "vehicle_owner", _("Vehicle owner")
+    FOURTH_PARTY = "fourth_party", _("Fourth-party provider")
+
+
+class LinkKind(TextChoices):
+    """Where in the chain of a customer another one stands."""
+
+    INTERMEDIATE = "intermediate", _("Intermediate customer")
+    END = "end", _("End customer")
+
+
 class CustomerState(TextChoices):
     PROSPECT = "prospect", _("Prospect")
     ACTIVE = "active", pgettext_lazy("customer", "Active")
@@ -54,3 +70,4 @@ class PartnerKind(TextChoices):
     SUBCONTRACTOR = "subcontractor", _("Subcontractor")
     SUPPLIER = "supplier", _("Supplier")
     INSURER = "insurer", _("Insurer")
+    FOURTH_PARTY = "fourth_party", _("Fourth-party provider")

@@ -51,6 +51,32 @@ class ConsigneeAdded(Event):
     title = _("Consignee added")
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfChain(Event):
+    """Told of both customers."""
+
+    customer_id: int
+    member_id: int
+    kind: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        meta: Any = apps.get_model("parties", "ChainLink")._meta
+        return str(dict(meta.get_field("kind").flatchoices).get(data["kind"], data["kind"]))
+
+
+@event("parties.chain_linked")
+@dataclass(frozen=True, kw_only=True)
+class ChainLinked(OfChain):
+    title = _("Joined to a chain of customers")
+
+
+@event("parties.chain_link_ended")
+@dataclass(frozen=True, kw_only=True)
+class ChainLinkEnded(OfChain):
+    title = _("Left a chain of customers")
+
+
 @event("parties.competitor_added")
 @dataclass(frozen=True, kw_only=True)
 class CompetitorAdded(Event):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,11 +17,13 @@ from kept.kernel.numbering import number_series
 from kept.people.models import Branch, Person
 
 from .enums import (
+    ChainRole,
     CompanySize,
     ContactRole,
     Cooperation,
     CustomerKind,
     CustomerState,
+    LinkKind,
     PartnerKind,
     Segment,
     ToldBy,
@@ -33,9 +36,21 @@ number_series("partner", "P-{n:04}", _("Subcontractors and suppliers"))
 LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))
 
 
+ROLE_FIELDS: dict[str, str] = {
+    ChainRole.CARGO_OWNER: "is_cargo_owner",
+    ChainRole.DEMAND: "has_logistics_demand",
+    ChainRole.VEHICLE_OWNER: "is_vehicle_owner",
+    ChainRole.FOURTH_PARTY: "is_fourth_party",
+}
+
+
 class CustomerQuerySet(Permitted["Customer"]):
     def active(self) -> CustomerQuerySet:
         return self.filter(state=CustomerState.ACTIVE)
+
+    def in_role(self, role: str) -> CustomerQuerySet:
+        """With this role in the chain, whatever others they have."""
+        return self.filter(**{ROLE_FIELDS[role]: True})
 
 
 class Customer(models.Model):
@@ -49,6 +64,10 @@ class Customer(models.Model):
     industry = models.CharField(_("industry"), max_length=60, blank=True)
     size = models.CharField(_("company size"), max_length=10, choices=CompanySize, blank=True)
     cooperation = models.CharField(_("cooperation"), max_length=12, choices=Cooperation, blank=True)
+    is_cargo_owner = models.BooleanField(ChainRole.CARGO_OWNER.label, default=False)
+    has_logistics_demand = models.BooleanField(ChainRole.DEMAND.label, default=False)
+    is_vehicle_owner = models.BooleanField(ChainRole.VEHICLE_OWNER.label, default=False)
+    is_fourth_party = models.BooleanField(ChainRole.FOURTH_PARTY.label, default=False)
     segment = models.CharField(_("segment"), max_length=12, choices=Segment, default=Segment.GENERAL)
     value_class = models.CharField(_("value class"), max_length=10, blank=True)
     branch = models.ForeignKey(
@@ -91,6 +110,14 @@ class Customer(models.Model):
         return reverse("parties:customer", args=[self.number])
 
     @property
+    def chain_roles(self) -> list[ChainRole]:
+        return [role for role in ChainRole if getattr(self, ROLE_FIELDS[role])]
+
+    @property
+    def roles_shown(self) -> str:
+        return " · ".join(str(role.label) for role in self.chain_roles)
+
+    @property
     def channel(self) -> str:
         """How to tell this customer: as wanted, else by mail where there is an address."""
         return self.told_by or (ToldBy.EMAIL if self.email else ToldBy.PHONE)
@@ -101,7 +128,10 @@ class Customer(models.Model):
 
 
 class Partner(models.Model):
-    """A subcontractor, supplier or insurer. A subcontractor works in our name; we stay responsible."""
+    """A subcontractor, supplier, insurer or fourth-party provider.
+
+    A subcontractor works in our name; we stay responsible.
+    """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=160)
@@ -203,6 +233,61 @@ class Consignee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ChainLinkQuerySet(Permitted["ChainLink"]):
+    def of(self, customer: Customer) -> ChainLinkQuerySet:
+        """Those in its chain, and those in whose chain it is."""
+        return self.filter(Q(customer=customer) | Q(member=customer))
+
+    def during(self, since: date, until: date | None) -> ChainLinkQuerySet:
+        """Valid on any of these days."""
+        rows = self.filter(Q(until=None) | Q(until__gte=since))
+        return rows if until is None else rows.filter(since__lte=until)
+
+    def on(self, day: date) -> ChainLinkQuerySet:
+        return self.during(day, day)
+
+
+class ChainLink(models.Model):
+    """One customer of ours stands in the chain of another: buys from it, sells on or uses up its goods.
+
+    Both have a record of their own because both buy service from us. A receiver that only receives is a
+    `Consignee`.
+    """
+
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="chain_members", verbose_name=_("in the chain of")
+    )
+    member = models.ForeignKey(
+        Customer, models.CASCADE, related_name="chain_places", verbose_name=_("customer in the chain")
+    )
+    kind = models.CharField(_("place in the chain"), max_length=12, choices=LinkKind)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    SCOPES: ClassVar = {"branch": ALL, "team": ALL, "customer": ("customer",)}
+    objects = ChainLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link in a chain of customers")
+        ordering = (F("until").desc(nulls_first=True), "-since", "-id")
+        constraints = (
+            models.CheckConstraint(
+                name="a_customer_is_not_in_its_own_chain", condition=~Q(customer=F("member"))
+            ),
+            models.CheckConstraint(
+                name="a_chain_link_ends_after_it_began", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+            models.UniqueConstraint(
+                fields=("customer", "member", "kind"),
+                name="a_customer_has_a_place_in_a_chain_once",
+                condition=Q(until=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.customer} → {self.member}"
 
 
 class Competitor(models.Model):

@@ -52,6 +52,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_cargo_owner",
+                    models.BooleanField(default=False, verbose_name="Cargo owner (first party)"),
+                ),
+                (
+                    "has_logistics_demand",
+                    models.BooleanField(
+                        default=False, verbose_name="Company with logistics demand (second party)"
+                    ),
+                ),
+                ("is_vehicle_owner", models.BooleanField(default=False, verbose_name="Vehicle owner")),
+                ("is_fourth_party", models.BooleanField(default=False, verbose_name="Fourth-party provider")),
+                (
                     "state",
                     models.CharField(
                         choices=[("prospect", "Prospect"), ("active", "Active"), ("lost", "Lost")],
@@ -172,6 +184,70 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ChainLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("intermediate", "Intermediate customer"), ("end", "End customer")],
+                        max_length=12,
+                        verbose_name="place in the chain",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chain_members",
+                        to="parties.customer",
+                        verbose_name="in the chain of",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chain_places",
+                        to="parties.customer",
+                        verbose_name="customer in the chain",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "link in a chain of customers",
+                "ordering": (
+                    models.OrderBy(models.F("until"), descending=True, nulls_first=True),
+                    "-since",
+                    "-id",
+                ),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("customer", models.F("member")), _negated=True),
+                        name="a_customer_is_not_in_its_own_chain",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="a_chain_link_ends_after_it_began",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("customer", "member", "kind"),
+                        name="a_customer_has_a_place_in_a_chain_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Consignee",
             fields=[
                 (
@@ -250,6 +326,7 @@ class Migration(migrations.Migration):
                             ("subcontractor", "Subcontractor"),
                             ("supplier", "Supplier"),
                             ("insurer", "Insurer"),
+                            ("fourth_party", "Fourth-party provider"),
                         ],
                         default="subcontractor",
                         max_length=20,

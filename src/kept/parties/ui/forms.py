@@ -4,15 +4,20 @@ import re
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
 from kept.kernel.searching import matching
 from kept.kernel.web.folding import Folding
 from kept.people.models import Person
 
-from ..enums import CustomerState, Segment
-from ..models import Consignee, ContactPerson, Customer, Partner, Site
+from ..enums import ChainRole, CustomerKind, CustomerState, LinkKind, PartnerKind, Segment
+from ..models import ROLE_FIELDS, Consignee, ContactPerson, Customer, Partner, Site
+from .choosing import CustomerField
 
 ANY = ("", _("all"))
 PHONE = re.compile(r"^[0-9+()\-\s转*#]{5,40}$")
@@ -22,6 +27,8 @@ class CustomerFilter(forms.Form):
     q = forms.CharField(label=_("Name, number, phone or initials"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *CustomerState.choices])
     segment = forms.ChoiceField(label=_("Segment"), required=False, choices=[ANY, *Segment.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *CustomerKind.choices])
+    role = forms.ChoiceField(label=_("Role in the chain"), required=False, choices=[ANY, *ChainRole.choices])
     manager = forms.ModelChoiceField(
         Person.objects.staff(), label=_("Account manager"), required=False, empty_label=_("all")
     )
@@ -30,10 +37,20 @@ class CustomerFilter(forms.Form):
         wanted = {name: value for name, value in self.cleaned_data.items() if value}
         if "q" in wanted:
             rows = matching(rows, wanted["q"])
-        for name, field in (("state", "state"), ("segment", "segment"), ("manager", "account_manager")):
-            if name in wanted:
-                rows = rows.filter(**{field: wanted[name]})
-        return rows
+        if "role" in wanted:
+            rows = rows.in_role(wanted["role"])
+        fields = {"state": "state", "segment": "segment", "kind": "kind", "manager": "account_manager"}
+        return rows.filter(**{fields[name]: value for name, value in wanted.items() if name in fields})
+
+
+class PartnerFilter(forms.Form):
+    q = forms.CharField(label=_("Name, number, phone or initials"), required=False, widget=forms.SearchInput)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ANY, *PartnerKind.choices])
+
+    def narrow(self, rows: Any) -> Any:
+        rows = matching(rows, self.cleaned_data["q"]) if self.cleaned_data["q"] else rows
+        kind = self.cleaned_data["kind"]
+        return rows.filter(kind=kind) if kind else rows
 
 
 class WithPhone(forms.ModelForm):  # type: ignore[type-arg]
@@ -50,6 +67,7 @@ class CustomerForm(Folding, WithPhone):
     UNUSUAL: ClassVar = (
         "short_name",
         "kind",
+        *ROLE_FIELDS.values(),
         "industry",
         "size",
         "cooperation",
@@ -71,6 +89,7 @@ class CustomerForm(Folding, WithPhone):
             "kind",
             "state",
             "segment",
+            *ROLE_FIELDS.values(),
             "phone",
             "email",
             "city",
@@ -128,6 +147,42 @@ class ConsigneeForm(WithPhone):
     class Meta:
         model = Consignee
         fields = ("name", "phone", "city", "address", "receiving_hours")
+
+
+class ChainLinkForm(forms.Form):
+    """Another customer in the chain of this one."""
+
+    member = forms.CharField()
+    kind = forms.ChoiceField(label=_("Place in the chain"), choices=LinkKind)
+    since = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, data: Any = None, *, actor: Actor) -> None:
+        super().__init__(data, initial={"since": localdate().isoformat()})
+        self.fields["member"] = CustomerField(actor=actor, label=_("Customer in the chain"))
+
+
+class ChainFilter(forms.Form):
+    q = forms.CharField(label=_("Name, number, phone or initials"), required=False, widget=forms.SearchInput)
+    kind = forms.ChoiceField(label=_("Place in the chain"), required=False, choices=[ANY, *LinkKind.choices])
+    valid = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ANY,
+            ("now", pgettext_lazy("link in a chain", "now")),
+            ("ended", pgettext_lazy("link in a chain", "ended")),
+        ],
+    )
+
+    def narrow(self, rows: Any) -> Any:
+        q, kind, valid = (self.cleaned_data[name] for name in ("q", "kind", "valid"))
+        if q:
+            named = matching(Customer.objects.all(), q).values("pk")
+            rows = rows.filter(Q(customer__in=named) | Q(member__in=named))
+        if valid:
+            rows = rows.on(localdate()) if valid == "now" else rows.filter(until__lt=localdate())
+        return rows.filter(kind=kind) if kind else rows
 
 
 class PartnerForm(WithPhone):

@@ -21,9 +21,8 @@ from . import forms, tables
 
 @needs("parties.view")
 def partners(request: HttpRequest) -> HttpResponseBase:
-    return list_page(
-        request, tables.PartnerTable, Partner.objects.permitted(Actor.of(request), "parties.view")
-    )
+    rows = Partner.objects.permitted(Actor.of(request), "parties.view")
+    return list_page(request, tables.PartnerTable, rows, filters=forms.PartnerFilter)
 
 
 @needs("parties.keep")

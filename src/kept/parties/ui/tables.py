@@ -9,7 +9,9 @@ class CustomerTable(Table):
     columns = (
         Column("name", _("Customer"), link="parties:customer", hint="number", sort="name"),
         Column("state", _("State"), kind="state", value=lambda c: (c.state, c.get_state_display())),
+        Column("kind", _("Kind"), value="get_kind_display"),
         Column("segment", _("Segment"), value="get_segment_display"),
+        Column("roles", _("Role in the chain"), value="roles_shown"),
         Column("city", _("City")),
         Column("phone", _("Phone")),
         Column("industry", _("Industry")),
@@ -21,7 +23,28 @@ class CustomerTable(Table):
     order = ("-id",)
     empty = _("No customer yet.")
     empty_act = ("parties:new_customer", _("Add a customer"), "parties.keep")
-    acts = (("parties:new_customer", _("Add a customer"), "parties.keep"),)
+    acts = (
+        ("parties:new_customer", _("Add a customer"), "parties.keep"),
+        ("parties:chains", _("Chains of customers"), "parties.view"),
+    )
+
+
+class ChainTable(Table):
+    name = "chain_links"
+    title = _("Chains of customers")
+    columns = (
+        Column("customer", _("In the chain of"), link=lambda link: link.customer.get_absolute_url()),
+        Column("customer_number", _("Number"), value="customer.number"),
+        Column("kind", _("Place in the chain"), value="get_kind_display"),
+        Column("member", _("Customer in the chain"), link=lambda link: link.member.get_absolute_url()),
+        Column("member_number", _("Number of the one in the chain"), value="member.number"),
+        Column("since", _("Since"), kind="day", sort="-since"),
+        Column("until", _("Until"), kind="day"),
+    )
+    default = ("customer", "kind", "member", "since", "until")
+    order = ("-since", "-id")
+    empty = _("No chain yet. Open a customer and add who stands in its chain.")
+    empty_act = ("parties:customers", _("Customers"), "parties.view")
 
 
 class PartnerTable(Table):

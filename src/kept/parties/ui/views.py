@@ -9,7 +9,7 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +19,7 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 
 from ..actions import belongings
+from ..actions.chaining import link_customer
 from ..actions.customers import change_customer, create_customer
 from ..models import Customer
 from ..queries import customer_card
@@ -95,6 +96,19 @@ def consignees(request: HttpRequest, number: str) -> HttpResponse:
     return _add(request, number, forms.ConsigneeForm, belongings.add_consignee, "consignee")
 
 
+@needs("parties.keep")
+@require_POST
+def chain(request: HttpRequest, number: str) -> HttpResponse:
+    """Put another customer into the chain of this one; what does not fit comes back open on its page."""
+    found, actor = _found(request, number, "parties.keep"), Actor.of(request)
+    form = forms.ChainLinkForm(request.POST, actor=actor)
+    if form.is_valid():
+        with refusals(form):
+            link_customer(customer=found, **form.cleaned_data, by=actor, at=now())
+            return back(request, found, message=_("Added."))
+    return _page(request, found, failed=("chain", form), status=422)
+
+
 def _add_contact_person(*, customer: Customer, **given: Any) -> Any:
     return belongings.add_contact_person(party=customer, **given)
 
@@ -124,14 +138,16 @@ def _page(
     request: HttpRequest,
     found: Customer,
     *,
-    failed: tuple[str, django_forms.ModelForm[Any]] | None = None,
+    failed: tuple[str, django_forms.BaseForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    keeps = Actor.of(request).may("parties.keep")
-    adding = {
+    actor = Actor.of(request)
+    keeps = actor.may("parties.keep")
+    adding: dict[str, tuple[Callable[[], django_forms.BaseForm], str, str]] = {
         "contact_person": (forms.ContactPersonForm, "parties:contact_persons", _("Add a contact person")),
         "site": (forms.SiteForm, "parties:sites", _("Add a site")),
         "consignee": (forms.ConsigneeForm, "parties:consignees", _("Add a consignee")),
+        "chain": (lambda: forms.ChainLinkForm(actor=actor), "parties:chain", _("Add to the chain")),
     }
     parts = [
         (
@@ -149,5 +165,7 @@ def _page(
         customer=found,
         card=customer_card(found),
         adding=parts if keeps else [],
-        sees_credit=Actor.of(request).may("parties.credit"),
+        keeps=keeps,
+        today=localdate(),
+        sees_credit=actor.may("parties.credit"),
     )
