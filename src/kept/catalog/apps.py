@@ -10,6 +10,8 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import permissions  # noqa: F401
         from .actions.stocking import stock_catalog
+        from .ui import finding, menu, panels  # noqa: F401
 
         post_migrate.connect(lambda **_: stock_catalog(), sender=self, weak=False)

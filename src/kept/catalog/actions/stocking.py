@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from ..enums import ServiceKind
 from ..models import Coded, HandlingMark, PackageKind, Service
 
 Start = dict[str, tuple[str, str, str]]
@@ -14,6 +15,21 @@ SERVICES: Start = {
     "packaging": ("包装", "包裝", "Packaging"),
     "processing": ("流通加工", "流通加工", "Distribution processing"),
     "loading": ("装卸", "裝卸", "Loading and unloading"),
+    "subpackaging": ("分装", "分裝", "Subpackaging"),
+    "drivers_living": ("司机生活服务", "司機生活服務", "Drivers' living services"),
+    "trading_support": ("贸易支持", "貿易支援", "Trading support"),
+}
+KINDS: dict[str, ServiceKind] = {
+    "transport": ServiceKind.TRANSPORT,
+    "express": ServiceKind.TRANSPORT,
+    "delivery": ServiceKind.TRANSPORT,
+    "storage": ServiceKind.WAREHOUSING,
+    "loading": ServiceKind.WAREHOUSING,
+    "packaging": ServiceKind.VALUE_ADDED,
+    "processing": ServiceKind.BEYOND,
+    "subpackaging": ServiceKind.BEYOND,
+    "drivers_living": ServiceKind.BEYOND,
+    "trading_support": ServiceKind.BEYOND,
 }
 PACKAGES: Start = {
     "carton": ("纸箱", "紙箱", "Carton"),
@@ -42,7 +58,12 @@ def _stock(model: type[Coded], start: Start) -> None:
     known = set(model._base_manager.values_list("code", flat=True))
     model._base_manager.bulk_create(
         [
-            model(code=code, words={"zh-hans": hans, "zh-hant": hant, "en": english}, position=position)
+            model(
+                code=code,
+                words={"zh-hans": hans, "zh-hant": hant, "en": english},
+                position=position,
+                **({"kind": KINDS[code]} if model is Service else {}),
+            )
             for position, (code, (hans, hant, english)) in enumerate(start.items())
             if code not in known
         ]

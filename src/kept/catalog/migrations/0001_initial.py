@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+import kept.kernel.choices
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -57,7 +59,27 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=30, unique=True, verbose_name="code")),
                 ("words", models.JSONField(default=dict, verbose_name="name")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
-                ("is_value_added", models.BooleanField(default=False, verbose_name="value-added")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("transport", "Core: transport"),
+                            ("warehousing", "Core: warehousing"),
+                            ("value_added", "Value-added"),
+                            ("information", "Information"),
+                            ("beyond", "Beyond logistics"),
+                        ],
+                        default="value_added",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("covers", models.CharField(blank=True, max_length=300, verbose_name="what it covers")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "retired_why",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it was retired"),
+                ),
                 ("is_green", models.BooleanField(default=False, verbose_name="green service")),
                 ("disposes_green", models.BooleanField(default=False, verbose_name="green disposal")),
                 (
@@ -70,5 +92,6 @@ class Migration(migrations.Migration):
                 "ordering": ("position", "code"),
                 "abstract": False,
             },
+            bases=(kept.kernel.choices.Labelled, models.Model),
         ),
     ]
