@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from kept.kernel.events import Subject
+from kept.people.models import Team
 from kept.promises.actions import PromiseRequest, amend_promise, keep_promise, pause_promise, start_promise
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.actions.policies import PolicyExists, TooEarly, make_policy, make_version
@@ -35,6 +36,22 @@ def test_due_now_lists_what_breaks_first_on_top(client):
     page = client.get(reverse("promises:due_now")).content.decode()
 
     assert page.index(sooner.get_absolute_url()) < page.index(later.get_absolute_url())
+
+
+def test_due_now_is_narrowed_to_a_person_a_team_or_a_branch(client):
+    branch, person = a_branch(), staff("clerk")
+    team = Team.objects.create(name="客服三组", branch=branch)
+    of = {"branch": branch, "team": team, "person": person}
+    theirs = {name: promised("call_answer", **{f"{name}_id": record.pk}) for name, record in of.items()}
+    client.force_login(staff())
+    asked = {"branch": branch.code, "team": team.name, "person": person.login}
+
+    for name, promise in theirs.items():
+        page = client.get(reverse("promises:due_now"), {name: of[name].pk}).content.decode()
+        listed = [other for other in theirs.values() if other.get_absolute_url() in page]
+        told = client.get("/api/v1/promises/due-now", {name: asked[name]}).json()
+        assert listed == [promise] and [row["id"] for row in told] == [promise.pk]
+    assert client.get("/api/v1/promises/due-now", {"limit": 0}).status_code == 422
 
 
 def test_what_broke_stays_due_until_it_is_met_or_a_week_has_passed(client):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
@@ -18,6 +18,7 @@ from .queries import due
 
 router = Router(tags=["promises"])
 MOST = 500
+Limit = Annotated[int, Field(ge=1, le=MOST)]
 
 
 class PromiseOut(Schema):
@@ -58,11 +59,19 @@ class PromiseOut(Schema):
 
 
 @router.get("due-now", response=list[PromiseOut])
-def due_now(request: HttpRequest, limit: int = 100) -> Any:
-    """Everything unmet that the caller may see, what breaks first on top."""
-    rows = due.due_now(_allowed(request), at=now())[: min(limit, MOST)]
+def due_now(
+    request: HttpRequest, limit: Limit = 100, branch: str = "", team: str = "", person: str = ""
+) -> Any:
+    """Everything unmet that the caller may see, what breaks first on top.
+
+    Of a branch by its code, of a team by its name, of a person by their login.
+    """
     at = now()
-    return [PromiseOut.of(promise, at) for promise in rows]
+    asked = {"branch__code": branch, "team__name": team, "person__login": person}
+    rows = due.due_now(_allowed(request), at=at).filter(
+        **{name: told for name, told in asked.items() if told}
+    )
+    return [PromiseOut.of(promise, at) for promise in rows[:limit]]
 
 
 @router.get("promises/{pk}", response=PromiseOut)

@@ -20,7 +20,7 @@ class PromiseKind:
     """What is promised, from when to when, on which calendar, and when its clock may rest.
 
     `limit` is working time of the calendar; `pauses` are the reasons for which the clock may be paused;
-    `reopens` tells whether a kept promise may run again.
+    `reopens` tells whether a kept promise may run again, `passes` whether what was missed is past.
     """
 
     code: str
@@ -32,6 +32,7 @@ class PromiseKind:
     terms: tuple[Term, ...] = (Term.TIME,)
     pauses: frozenset[PauseReason] = field(default_factory=frozenset)
     reopens: bool = False
+    passes: bool = False
     starts: Any = ""
     stops: Any = ""
 
@@ -42,6 +43,11 @@ KINDS: dict[str, PromiseKind] = {}
 def promise_kind(kind: PromiseKind) -> PromiseKind:
     KINDS[kind.code] = kind
     return kind
+
+
+def passing_kinds() -> list[str]:
+    """Kinds of which nothing is left to be done once they are broken."""
+    return [kind.code for kind in KINDS.values() if kind.passes]
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -60,6 +66,7 @@ _declare(
     _("Pick up the phone"),
     Phase.BEFORE,
     timedelta(seconds=20),
+    passes=True,
     starts=_("the phone rings"),
     stops=_("it is picked up"),
 )

@@ -32,7 +32,7 @@ from kept.parties.models import Customer, Partner
 from kept.people.models import Branch, Person, Team
 
 from .enums import Cause, LiableTier, LimitKind, PauseReason, PromiseState, Term, TermState
-from .kinds import KINDS, PromiseKind
+from .kinds import KINDS, PromiseKind, passing_kinds
 from .rules import limit_words
 
 TERM_FIELDS = tuple((term, f"{term}_state") for term in Term)
@@ -221,14 +221,16 @@ class PromiseQuerySet(Permitted["Promise"]):
     def owed(self, *, broken_since: datetime) -> PromiseQuerySet:
         """Still to be done: running or paused, or broken not long ago and never met."""
         broken = Q(state=PromiseState.BROKEN, broken_at__gte=broken_since)
-        return self.filter(Q(state__in=OPEN_STATES) | broken, met_at=None)
+        rows = self.filter(Q(state__in=OPEN_STATES) | broken, met_at=None)
+        return rows.exclude(kind__in=passing_kinds())
 
     def running(self) -> PromiseQuerySet:
         return self.filter(state=PromiseState.RUNNING, met_at=None)
 
     def due(self) -> PromiseQuerySet:
         """What has a moment by which it is, or was, to be done: running, or broken and still not met."""
-        return self.filter(state__in=(PromiseState.RUNNING, PromiseState.BROKEN), met_at=None)
+        rows = self.filter(state__in=(PromiseState.RUNNING, PromiseState.BROKEN), met_at=None)
+        return rows.exclude(kind__in=passing_kinds())
 
     def soon(self, at: datetime) -> PromiseQuerySet:
         """Running, warned of and not due yet."""
@@ -394,6 +396,12 @@ class Promise(Labelled, models.Model):
         """State of each promised term."""
         states = {term: getattr(self, field) for term, field in TERM_FIELDS}
         return {term: state for term, state in states.items() if state != TermState.NOT_PROMISED}
+
+    @property
+    def is_past(self) -> bool:
+        """Broken, and nothing can be done about it any more."""
+        passes = self.declared is not None and self.declared.passes
+        return passes and self.state == PromiseState.BROKEN and self.met_at is None
 
     def is_overdue(self, at: datetime) -> bool:
         return self.state == PromiseState.RUNNING and self.met_at is None and self.due_at < at

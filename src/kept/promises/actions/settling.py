@@ -106,7 +106,7 @@ def revise_promise(
     by: Actor,
     at: datetime,
 ) -> Promise:
-    """Later evidence changes the verdict, with who and why."""
+    """Later evidence changes the verdict, with who and why. What turns out kept has no cause any more."""
     if not why.strip():
         raise ReasonMissing(field="why")
     promise = locked_promise(promise.pk)
@@ -114,6 +114,8 @@ def revise_promise(
         raise PeriodClosed
     was = promise.state_at(at)
     promise.settle(met_at=met_at or promise.met_at, terms=dict(terms or {}))
+    if promise.state == PromiseState.KEPT:
+        promise.explain(cause="", liable_tier="")
     promise.save()
     emit(PromiseRevised.of(promise, at=at, was=was, now=promise.state, why=why), by=by)
     return promise

@@ -16,7 +16,7 @@ from kept.kernel.access import STAFF
 from kept.kernel.money import to_minor
 from kept.kernel.web.folding import Folding
 from kept.parties.enums import Segment
-from kept.people.models import Branch, Person
+from kept.people.models import Branch, Person, Team
 from kept.people.rules import ROLE_WORDS
 
 from ..enums import Cause, LiableTier, LimitKind, PauseReason, PromiseState, TermState
@@ -35,6 +35,9 @@ class DueFilter(forms.Form):
     person = forms.ModelChoiceField(
         Person.objects.staff(), label=_("Responsible"), required=False, empty_label=_("all")
     )
+    team = forms.ModelChoiceField(
+        Team.objects.order_by("name"), label=_("Team"), required=False, empty_label=_("all")
+    )
     late = forms.BooleanField(label=_("Broken only"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,6 +50,8 @@ class DueFilter(forms.Form):
             rows = rows.filter(kind=wanted["kind"])
         if wanted.get("branch"):
             rows = rows.filter(branch=wanted["branch"])
+        if wanted.get("team"):
+            rows = rows.filter(team=wanted["team"])
         if wanted.get("person"):
             rows = rows.filter(person=wanted["person"])
         return rows.broken(now()) if wanted.get("late") else rows
