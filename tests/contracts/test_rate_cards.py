@@ -86,9 +86,9 @@ def test_a_whole_price_shows_each_line_with_its_tax_and_clause() -> None:
     ]
     assert lines == [
         ("freight", 36000, 3240, "90 kg charged as 100 kg × ¥3.6, which is cheaper"),
-        ("fuel", 4320, 389, "12 % of base freight ¥360"),
-        ("insurance", 1500, 90, "0.3 % of declared value ¥5000"),
-        ("cod_fee", 1000, 60, "1 % of cash collected ¥1000"),
+        ("fuel", 4320, 389, "12 % of base freight ¥360.00"),
+        ("insurance", 1500, 90, "0.3 % of declared value ¥5,000.00"),
+        ("cod_fee", 1000, 60, "1 % of cash collected ¥1,000.00"),
     ]
     assert {clause_source(line.clause) for line in priced.lines} == {"2026 运价 · 上海 → 北京"}
 

@@ -8,3 +8,8 @@ KEEP = permission(
     _("Make and end agreements and rate cards"),
     roles=("general_manager", "branch_manager", "service_manager", "finance", "admin"),
 )
+INFORM = permission(
+    "contracts.inform",
+    _("Hand service texts to customers, and note what they were told and what they ask of us"),
+    roles=DESK,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,3 +102,77 @@ def check_surcharges(surcharges: Sequence[SurchargeTerms]) -> None:
 def check_numbers(numbers: Iterable[Decimal]) -> None:
     if any(number < 0 for number in numbers):
         raise NegativeNumber
+
+
+class TextMissing(Refused):
+    default = _("Write the text in at least one language.")
+
+
+class ChangeMissing(Refused):
+    default = _("Say what changed against the version before.")
+
+
+class TwoScopes(Refused):
+    default = _("A statement is for a segment or for one customer, not for both.")
+
+
+class StatementStands(Refused):
+    default = _(
+        "There is a statement for these customers already. Write a new version of it, or end it first."
+    )
+
+
+class BeginsInThePast(Refused):
+    default = _("What applied in the past stays. Choose today or a later day.")
+
+
+class BeginsBeforeLast(Refused):
+    default = _("A new version begins after the one before it.")
+
+
+class StatementHasEnded(Refused):
+    default = _("This statement has ended.")
+
+
+class PolicyIsEmpty(Refused):
+    default = _("Write the policy, or add its file.")
+
+
+class ToldByRecords(Refused):
+    default = _("Records tell this. Write a statement, or hand the text over.")
+
+
+class RemarkMissing(Refused):
+    default = _("Say in a remark what was found.")
+
+
+class NotedInTheFuture(Refused):
+    default = _("This day has not come yet.")
+
+
+class NothingToHandOver(Refused):
+    default = _("On this day no statement applies to this customer.")
+
+
+class NotInThisLanguage(Refused):
+    default = _("The statement has no text in this language.")
+
+
+class TakerMissing(Refused):
+    default = _("Say to whom it is handed over.")
+
+
+class ContactOfOthers(Refused):
+    default = _("This contact person belongs to somebody else.")
+
+
+class HandedInTheFuture(Refused):
+    default = _("It cannot have been handed over after today.")
+
+
+def check_words(words: Mapping[str, str], languages: Collection[str]) -> dict[str, str]:
+    """The texts in our languages without empty ones. Raises TextMissing when none is left."""
+    said = {code: text.strip() for code, text in words.items() if code in languages and text.strip()}
+    if not said:
+        raise TextMissing(field="words")
+    return said

@@ -1,8 +1,10 @@
 from decimal import Decimal
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
+import kept.kernel.choices
 import kept.kernel.lifecycle
 
 
@@ -10,6 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("documents", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("catalog", "0001_initial"),
         ("parties", "0001_initial"),
         ("promises", "0001_initial"),
@@ -328,5 +332,332 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ServiceStatement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "segment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("core", "Core customer"),
+                            ("potential", "Potential customer"),
+                            ("general", "General customer"),
+                        ],
+                        max_length=12,
+                        verbose_name="segment",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_statements",
+                        to="parties.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "service statement",
+                "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("segment", ""), ("customer", None), _connector="OR"),
+                        name="a_statement_is_for_a_segment_or_a_customer",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("customer__isnull", False), ("ended_on", None)),
+                        fields=("customer",),
+                        name="a_customer_has_one_statement_standing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("customer", None), ("ended_on", None)),
+                        fields=("segment",),
+                        name="a_segment_has_one_statement_standing",
+                    ),
+                ],
+            },
+            bases=(kept.kernel.choices.Labelled, models.Model),
+        ),
+        migrations.CreateModel(
+            name="StatementVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("words", models.JSONField(verbose_name="text")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("changed", models.CharField(blank=True, max_length=200, verbose_name="what changed")),
+                ("made_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="contracts.servicestatement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a service statement",
+                "ordering": ("statement", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("statement", "number"), name="a_service_statement_counts_its_versions"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="a_version_of_a_statement_ends_after_it_begins",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Handover",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("taken_by", models.CharField(max_length=120, verbose_name="taken by")),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "In person"),
+                            ("email", "Mail"),
+                            ("post", "By post"),
+                            ("chat", "By chat"),
+                        ],
+                        max_length=10,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")],
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="handed over")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="parties.contactperson",
+                        verbose_name="contact person",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="parties.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="contracts.statementversion",
+                        verbose_name="version",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "service text handed over",
+                "ordering": ("-on", "-id"),
+                "indexes": [models.Index(fields=["customer", "version", "-on"], name="handover_by_customer")],
+            },
+            bases=(kept.kernel.choices.Labelled, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ClientPolicy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("changed", models.CharField(blank=True, max_length=200, verbose_name="what changed")),
+                ("made_at", models.DateTimeField(verbose_name="written")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="client_policies",
+                        to="parties.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "client's service policy",
+                "ordering": ("customer", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("customer", "version"), name="a_client_policy_counts_its_versions"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            ("document__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_client_policy_says_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PreparationNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "element",
+                    models.CharField(
+                        choices=[
+                            ("statement", "Written service statement"),
+                            ("text", "Service text handed over to the customer"),
+                            ("organisation", "Our organisation structure told"),
+                            ("flexibility", "Contingency and flexibility"),
+                            ("technical", "Technical services"),
+                        ],
+                        max_length=12,
+                        verbose_name="element",
+                    ),
+                ),
+                ("is_in_place", models.BooleanField(verbose_name="in place")),
+                ("on", models.DateField(verbose_name="day")),
+                ("remark", models.CharField(max_length=300, verbose_name="remark")),
+                ("noted_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preparation_notes",
+                        to="parties.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "note on an element before the transaction",
+                "ordering": ("-on", "-id"),
+                "indexes": [
+                    models.Index(fields=["customer", "element", "-on", "-id"], name="preparation_by_customer")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("element__in", ["organisation", "flexibility", "technical"])),
+                        name="only_what_no_record_tells_is_noted",
+                    )
+                ],
+            },
+            bases=(kept.kernel.choices.Labelled, models.Model),
         ),
     ]

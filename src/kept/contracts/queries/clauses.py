@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.kernel.money import SIGNS
+from kept.kernel.money import SIGNS, Money, show_money, to_minor
 
 KINDS: Mapping[str, Any] = {
     "freight": gettext_lazy("Freight"),
@@ -46,7 +46,8 @@ def clause_words(clause: Mapping[str, str]) -> str:
 def clause_source(clause: Mapping[str, str]) -> str:
     """Where the clause stands: the rate card and its zone, unless that is everywhere."""
     zone = clause.get("zone", "")
-    return " · ".join(filter(None, (clause.get("card", ""), "" if zone == EVERYWHERE else zone)))
+    said = "" if zone == EVERYWHERE else zone.replace("*", _("anywhere"))
+    return " · ".join(filter(None, (clause.get("card", ""), said)))
 
 
 class _Numbers:
@@ -61,6 +62,14 @@ class _Numbers:
 
     def price(self, name: str) -> str:
         return f"{self.sign}{self.clause.get(name, '')}"
+
+    def money(self, name: str) -> str:
+        """An amount with its smallest unit, where a price per kilogram may have more or fewer digits."""
+        currency = self.clause.get("currency", "CNY")
+        try:
+            return show_money(Money(to_minor(self.clause.get(name, ""), currency), currency))
+        except InvalidOperation:
+            return self.price(name)
 
     def share(self, name: str) -> str:
         try:
@@ -111,7 +120,7 @@ def _first_and_continued(n: _Numbers) -> str:
 
 
 def _minimum(n: _Numbers) -> str:
-    return _("minimum charge %(minimum)s") % {"minimum": n.price("minimum")}
+    return _("minimum charge %(minimum)s") % {"minimum": n.money("minimum")}
 
 
 def _per_shipment(n: _Numbers) -> str:
@@ -123,15 +132,15 @@ def _per_kg(n: _Numbers) -> str:
 
 
 def _share_of_base(n: _Numbers) -> str:
-    return _("%(share)s of base freight %(basis)s") % {"share": n.share("rate"), "basis": n.price("basis")}
+    return _("%(share)s of base freight %(basis)s") % {"share": n.share("rate"), "basis": n.money("basis")}
 
 
 def _share_of_declared(n: _Numbers) -> str:
-    return _("%(share)s of declared value %(basis)s") % {"share": n.share("rate"), "basis": n.price("basis")}
+    return _("%(share)s of declared value %(basis)s") % {"share": n.share("rate"), "basis": n.money("basis")}
 
 
 def _share_of_cod(n: _Numbers) -> str:
-    return _("%(share)s of cash collected %(basis)s") % {"share": n.share("rate"), "basis": n.price("basis")}
+    return _("%(share)s of cash collected %(basis)s") % {"share": n.share("rate"), "basis": n.money("basis")}
 
 
 def _per_block(n: _Numbers) -> str:

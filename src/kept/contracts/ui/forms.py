@@ -11,13 +11,13 @@ from kept.catalog.models import Service
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.parties.enums import Segment
+from kept.parties.ui.choosing import CustomerField, customers_like
 from kept.promises.models import Policy
 
 from ..actions.agreements import LineTerms
 from ..enums import AgreementState, SurchargeBasis, WeightRule
 from ..models import Agreement, AgreementQuerySet, RateCardQuerySet
 from ..rules import SurchargeTerms, ZoneTerms, check_surcharges, check_zones
-from .choosing import CustomerField, customers_like
 
 ANY = ("", _("all"))
 DAY = {"type": "date"}
@@ -101,7 +101,7 @@ class AgreementForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"), required=False)
+    service = forms.ModelChoiceField(Service.objects.offered(), label=_("Service"), required=False)
     policy = forms.ModelChoiceField(
         Policy.objects.filter(for_contract=True), label=_("Promised by policy"), required=False
     )
@@ -125,7 +125,7 @@ class RateCardForm(forms.Form):
     """Zones and surcharges are written one to a line, as they stand in a tariff."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"))
+    service = forms.ModelChoiceField(Service.objects.offered(), label=_("Service"))
     segment = forms.ChoiceField(label=_("Only for segment"), required=False, choices=[ANY, *Segment.choices])
     valid_from = forms.DateField(
         label=_("Valid from"), widget=forms.DateInput(DAY, format="%Y-%m-%d"), initial=date.today

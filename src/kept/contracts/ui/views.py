@@ -7,10 +7,10 @@ from typing import Any
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
@@ -24,7 +24,6 @@ from ..models import Agreement, RateCard
 from ..queries.clauses import kind_words
 from ..queries.grids import rate_grid
 from . import forms, tables
-from .choosing import customers_like
 
 
 @needs("contracts.view")
@@ -105,18 +104,6 @@ def rate_card(request: HttpRequest, pk: int) -> HttpResponse:
     card = get_object_or_404(shown, pk=pk)
     extras = [(kind_words(one.code), one) for one in card.surcharges.all()]
     return answer(request, "contracts/rate_card.html", card=card, extras=extras, grid=rate_grid(card))
-
-
-@require_GET
-@needs("parties.view")
-def customer_choices(request: HttpRequest) -> HttpResponse:
-    """Options for a customer field, whatever the field is called."""
-    text = next(iter(request.GET.values()), "")
-    return render(
-        request,
-        "contracts/customer_choices.html",
-        {"customers": customers_like(Actor.of(request), str(text))},
-    )
 
 
 def _make_card(request: HttpRequest, found: Agreement | None) -> HttpResponse:

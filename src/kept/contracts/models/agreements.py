@@ -19,7 +19,7 @@ from kept.parties.enums import Segment
 from kept.parties.models import Customer
 from kept.promises.models import Policy
 
-from .enums import AgreementState, SurchargeBasis, WeightRule
+from ..enums import AgreementState, SurchargeBasis, WeightRule
 
 number_series("agreement", "AG-{yy}{mm}-{n:04}", _("Agreements"))
 
@@ -73,6 +73,11 @@ class Agreement(Lifecycle, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contracts:agreement", args=[self.number])
+
+    @property
+    def services(self) -> list[Service]:
+        """Each agreed service once, in the order of its lines."""
+        return list(dict.fromkeys(line.service for line in self.lines.all()))
 
 
 class AgreementLine(models.Model):
