@@ -138,7 +138,7 @@ def test_a_customer_is_found_by_name_or_initials_and_asked_when_several_fit(cler
 
     clerk.post(reverse("orders:new"), written(one, customer="远大机械"))
     several = clerk.post(reverse("orders:new"), written(one, customer="远大"))
-    offered = clerk.get(reverse("contracts:customer_choices"), {"customer": "远大"})
+    offered = clerk.get(reverse("parties:customer_choices"), {"customer": "远大"})
 
     assert Order.objects.get().customer == one
     assert "Several customers match." in several.content.decode()

@@ -68,6 +68,7 @@ class OrderIn(Schema):
 
     customer: str
     service: str = "transport"
+    further_services: list[str] = []
     customer_reference: str = Field("", max_length=80)
     payment: Literal["prepaid", "freight_collect", "monthly", "cod"] = "monthly"
     cod_amount: Decimal | None = Field(None, ge=0, max_digits=14, decimal_places=2)
@@ -100,6 +101,7 @@ class OrderOut(Schema):
     customer: str
     customer_reference: str
     service: str
+    further_services: list[str]
     payment: str
     origin_city: str
     destination_city: str
@@ -239,8 +241,13 @@ def _data(order: OrderIn, customer: Customer) -> dict[str, Any]:
             data[name] = to_minor(data[name], customer.currency)
     for name in ("wanted_pickup_at", "wanted_delivery_from", "wanted_delivery_at"):
         data[name] = _aware(data[name])
-    _check_marks(order.handling_marks)
-    return {**data, "service": _coded(Service, order.service, "service"), "source": Source.API}
+    _check_codes(HandlingMark, order.handling_marks, "handling_marks")
+    _check_codes(Service, order.further_services, "further_services")
+    for each in Service.objects.filter(code__in=order.further_services):
+        each.check_offered(field="further_services")
+    service = _coded(Service, order.service, "service")
+    service.check_offered(field="service")
+    return {**data, "service": service, "source": Source.API}
 
 
 def _line(line: LineIn) -> dict[str, Any]:
@@ -256,9 +263,10 @@ def _coded(model: Any, code: str, field: str) -> Any:
     return found
 
 
-def _check_marks(codes: list[str]) -> None:
-    if HandlingMark.objects.filter(code__in=codes).count() < len(set(codes)):
-        raise UnknownCode(field="handling_marks")
+def _check_codes(model: Any, codes: list[str], field: str) -> None:
+    """All are in a code list of the catalogue."""
+    if codes and model.objects.filter(code__in=codes).count() < len(set(codes)):
+        raise UnknownCode(field=field)
 
 
 def _aware(value: Any) -> Any:

@@ -84,6 +84,7 @@ class Order(Lifecycle, models.Model):
     service = models.ForeignKey(
         Service, models.PROTECT, related_name="+", verbose_name=_("service"), db_index=False
     )
+    further_services = models.JSONField(_("further services"), default=list, blank=True)
     agreement = models.ForeignKey(
         Agreement, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False
     )
@@ -243,6 +244,10 @@ class Order(Lifecycle, models.Model):
         """No receipt has no copies; a receipt has at least one."""
         wanted = self.receipt_kind != ReceiptKind.NONE
         self.receipt_copies = max(self.receipt_copies or 1, 1) if wanted else 0
+
+    def settle_services(self) -> None:
+        """The further services by code, each once, in one order, and the main one not again."""
+        self.further_services = sorted({*self.further_services} - {self.service.code})
 
     def release(self, *, at: datetime) -> bool:
         """Let it go to work. Whether it had been released before."""

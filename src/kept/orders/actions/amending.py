@@ -56,7 +56,12 @@ def amend_order(
     A placed order changes only with a reason. Nothing is told when nothing changes.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("customer").get(pk=order.pk)
+    before = order.further_services
     changed = _change(order, settle_wishes(changes))
+    if order.further_services:
+        order.settle_services()
+    if order.further_services == before:
+        changed = tuple(name for name in changed if name != "further_services")
     if not changed and lines is None:
         return order
     _may_change(order, changed, lines is not None, why)

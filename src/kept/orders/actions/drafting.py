@@ -87,6 +87,8 @@ def _build(draft: OrderDraft, number: str, home: _HomeBranch, at: datetime) -> t
         data["branch_id"] = home.of(draft.customer)
     order = Order(number=number, customer=draft.customer, **data)
     order.agree_receipt()
+    if order.further_services:
+        order.settle_services()
     lines = make_lines(order, draft.lines)
     order.add_up(lines)
     return order, lines

@@ -119,6 +119,10 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=60, verbose_name="receiving hours"),
                 ),
                 ("handling_marks", models.JSONField(blank=True, default=list)),
+                (
+                    "further_services",
+                    models.JSONField(blank=True, default=list, verbose_name="further services"),
+                ),
                 ("special", models.TextField(blank=True, verbose_name="special requirements")),
                 (
                     "confirmed_need",

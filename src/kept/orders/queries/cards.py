@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kept.catalog.models import HandlingMark
+from kept.catalog.models import HandlingMark, Service
+from kept.contracts.models import AgreementLine
 from kept.promises.models import Promise
 
 from ..models import Hold, Order, OrderBranch, OrderLine
@@ -23,6 +24,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class OrderedService:
+    """A service of an order that combines several, and what the agreement says of it."""
+
+    service: Service
+    terms: list[AgreementLine]
+
+
+@dataclass(frozen=True)
 class OrderCard:
     order: Order
     lines: list[OrderLine]
@@ -31,6 +40,7 @@ class OrderCard:
     branches: list[OrderBranch]
     marks: list[HandlingMark]
     lead: list[Step]
+    services: list[OrderedService]
 
     @property
     def open_hold(self) -> Hold | None:
@@ -38,7 +48,7 @@ class OrderCard:
 
 
 def order_card(order: Order) -> OrderCard:
-    """At most five statements, whatever the history."""
+    """At most five statements, whatever the history, and two more where several services are combined."""
     versions = ("calendar_version", "policy_version")
     marks = HandlingMark.objects.filter(code__in=order.handling_marks) if order.handling_marks else []
     return OrderCard(
@@ -49,7 +59,21 @@ def order_card(order: Order) -> OrderCard:
         branches=list(order.branches.select_related("branch").order_by("id")),
         marks=list(marks),
         lead=lead_time(order),
+        services=combined_services(order),
     )
+
+
+def combined_services(order: Order) -> list[OrderedService]:
+    """The main service first, then the further ones; empty for an order of one service."""
+    if not order.further_services:
+        return []
+    services = [order.service, *Service.objects.filter(code__in=order.further_services)]
+    lines = AgreementLine.objects.filter(agreement=order.agreement_id, service__in=services)
+    agreed = list(lines.select_related("policy__customer", "policy__service"))
+    return [
+        OrderedService(service, [line for line in agreed if line.service_id == service.pk])
+        for service in services
+    ]
 
 
 def lead_time(order: Order) -> list[Step]:

@@ -33,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form = OrderForm(actor=actor, initial=_known(request, actor))
         return _show(request, form, line_forms(extra=3))
     if "add_line" in request.POST:
-        marks = {"handling_marks": request.POST.getlist("handling_marks")}
+        marks = {name: request.POST.getlist(name) for name in ("handling_marks", "further_services")}
         form = OrderForm(actor=actor, initial={**request.POST.dict(), **marks})
         return _show(request, form, _more_lines(request))
     form, lines = OrderForm(request.POST, actor=actor), line_forms(request.POST)

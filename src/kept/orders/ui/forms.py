@@ -6,13 +6,14 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from kept.catalog.models import HandlingMark
-from kept.contracts.ui.choosing import CustomerField
+from kept.catalog.models import HandlingMark, Service
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
+from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Branch
 
 from ..enums import HoldReason, OrderState, Payment
@@ -31,6 +32,9 @@ class OrderFilter(forms.Form):
         Branch.objects.all(), label=_("Branch"), required=False, empty_label=_("all")
     )
     payment = forms.ChoiceField(label=_("Payment"), required=False, choices=[ANY, *Payment.choices])
+    service = forms.ModelChoiceField(
+        Service.objects.all(), label=_("Service"), required=False, empty_label=_("all"), to_field_name="code"
+    )
     since = forms.DateField(label=_("Placed from"), required=False, widget=forms.DateInput(DAY))
     until = forms.DateField(label=_("Placed until"), required=False, widget=forms.DateInput(DAY))
 
@@ -40,6 +44,8 @@ class OrderFilter(forms.Form):
         for name in ("state", "branch", "payment"):
             if given[name]:
                 rows = rows.filter(**{name: given[name]})
+        if service := given["service"]:
+            rows = rows.filter(Q(service=service) | Q(further_services__icontains=f'"{service.code}"'))
         if given["since"]:
             rows = rows.filter(placed_at__gte=make_aware(datetime.combine(given["since"], time.min)))
         if given["until"]:
@@ -62,6 +68,12 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     handling_marks = forms.MultipleChoiceField(
         label=_("Handling marks"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    further_services = forms.MultipleChoiceField(
+        label=_("Further services"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What else this order combines: storage, packaging, processing and others."),
     )
     wanted_pickup_at = forms.DateTimeField(label=_("Pick-up wanted by"), required=False, widget=MOMENT)
     wanted_delivery_from = forms.DateTimeField(label=_("Delivery wanted from"), required=False, widget=MOMENT)
@@ -111,6 +123,12 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["branch"].required = False
         marks = HandlingMark.objects.all()
         self.fields["handling_marks"].choices = [(mark.code, str(mark)) for mark in marks]  # type: ignore[attr-defined]
+        order = self.instance
+        has = [] if self.is_new else [order.service.code, *order.further_services]
+        services = Service.objects.offered(beside=has)
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        self.fields["further_services"].choices = [(each.code, str(each)) for each in services]  # type: ignore[attr-defined]
+        self.initial.setdefault("further_services", self.instance.further_services)
         self.fields["receipt_copies"].required = False
         self.fields["service"].empty_label = None  # type: ignore[attr-defined]
         self.initial.setdefault("handling_marks", self.instance.handling_marks)
@@ -124,7 +142,8 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def changes(self) -> dict[str, Any]:
         """Fields of Order as the verbs take them."""
-        given = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "handling_marks")}
+        names = (*self.Meta.fields, "handling_marks", "further_services")
+        given = {name: self.cleaned_data[name] for name in names}
         given["receipt_copies"] = given["receipt_copies"] or 0
         for name, field in (("declared", "declared_value"), ("cod", "cod_amount")):
             value = self.cleaned_data[name]

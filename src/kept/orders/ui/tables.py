@@ -31,6 +31,11 @@ class OrderTable(Table):
         Column("cod", _("Cash to collect"), kind="money"),
         Column("declared", _("Declared value"), kind="money"),
         Column("service", _("Service"), value=lambda order: str(order.service)),
+        Column(
+            "further_services",
+            _("Further services (codes)"),
+            value=lambda order: " ".join(order.further_services),
+        ),
         Column("branch", _("Branch"), value="branch.name"),
         Column("source", _("Came by"), value="get_source_display"),
         Column("wanted_delivery_at", _("Wanted by"), kind="moment", sort="wanted_delivery_at"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import HandlingMark, Service
 from kept.contracts.queries.clauses import KINDS
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
+from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Branch
 
 from ..actions.quoting import HandLine
@@ -106,6 +106,8 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["customer"] = CustomerField(
             actor=actor, required=False, help_text=_("Empty when the company is new to us.")
         )
+        has = [self.instance.service.code] if self.instance.service else []
+        self.fields["service"].queryset = Service.objects.offered(beside=has)  # type: ignore[attr-defined]
         marks = HandlingMark.objects.all()
         self.fields["special_tags"].choices = [(mark.code, str(mark)) for mark in marks]  # type: ignore[attr-defined]
 
@@ -156,7 +158,7 @@ class AcceptForm(forms.Form):
                 actor=actor, required=False, help_text=_("Empty takes the company as a new customer.")
             )
         if quote.service_id is None:
-            self.fields["service"] = forms.ModelChoiceField(Service.objects.all(), label=_("Service"))
+            self.fields["service"] = forms.ModelChoiceField(Service.objects.offered(), label=_("Service"))
 
 
 class QuoteForm(forms.Form):

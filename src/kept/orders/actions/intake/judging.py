@@ -102,8 +102,8 @@ class _Names:
         )
         self.customers = {name: one for one in found for name in (one.number, one.name)}
         self.customer = customer
-        self.services = _by_words(Service)
-        self.packages = _by_words(PackageKind)
+        self.services = _by_words(Service.objects.offered())
+        self.packages = _by_words(PackageKind.objects.all())
 
     def resolve(self, row: _Row, judged: Judged) -> Customer | None:
         """The customer of a row; codes of service and package become records."""
@@ -122,10 +122,8 @@ class _Names:
         return customer
 
 
-def _by_words(model: type[Coded]) -> dict[str, Any]:
-    return {
-        plain(name): one for one in model.objects.all() for name in (one.code, *one.words.values()) if name
-    }
+def _by_words(rows: Iterable[Coded]) -> dict[str, Any]:
+    return {plain(name): one for one in rows for name in (one.code, *one.words.values()) if name}
 
 
 def key_of(draft: OrderDraft) -> tuple[int, str]:
