@@ -224,6 +224,20 @@ def test_receipts_are_followed_in_bulk(db: None) -> None:
     assert client.post("/receipts/returned/", {"pk": receipt.pk}).status_code == 409
 
 
+def test_receipts_begin_with_what_is_still_to_be_handed_back(db: None) -> None:
+    client = enter(staff("document_clerk"))
+    owed, done = (a_shipment(receipt_kind="original", receipt_copies=1) for _ in range(2))
+    for n, shipment in enumerate((owed, done), 1):
+        hand_over(shipment, n)
+    ReceiptReturn.objects.filter(shipment=done).update(state="returned")
+
+    first = client.get("/receipts/").content.decode()
+    everything = client.get("/receipts/?state=all").content.decode()
+
+    assert owed.number in first and done.number not in first
+    assert owed.number in everything and done.number in everything
+
+
 def test_a_card_is_moved_on_the_board_but_not_into_a_delivery(dispatcher: Client) -> None:
     shipment = a_shipment()
     assert shipment.number in dispatcher.get("/shipments/board/").content.decode()

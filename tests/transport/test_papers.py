@@ -103,7 +103,7 @@ def test_delivery_notes_lie_by_the_day_of_shipping_with_who_signed_and_what_is_k
     none = client.get("/delivery-notes/", {"month": "2026-04"}).content.decode()
     file = b"".join(client.get("/delivery-notes/?export=csv")).decode("utf-8-sig")  # type: ignore[arg-type]
 
-    assert page.index(early.number) < page.index(late.number)
+    assert page.index(late.number) < page.index(early.number)
     assert planned.number not in page
     assert early.number not in none
     row = next(line for line in file.splitlines() if early.number in line)

@@ -11,12 +11,13 @@ from django.utils.timezone import now
 from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
+from kept.kernel.web.doors import allowed
 from kept.parties.models import Partner
 
 from ..actions.connecting import hand_over, plan_connection
 from ..enums import ConnectionMode, ConnectionState
 from ..models import Connection, Shipment
-from .doors import allowed, part, zoned
+from .doors import part, zoned
 
 router = Router(tags=["transport"])
 
@@ -55,7 +56,7 @@ class ConnectionIn(Schema):
     note: str = Field("", max_length=200)
 
 
-class HandOverIn(Schema):
+class ConnectionHandOverIn(Schema):
     handed_over_at: datetime
     taken_by: str = Field(max_length=80)
 
@@ -84,7 +85,7 @@ def new_connection(request: HttpRequest, number: str, given: ConnectionIn) -> St
 
 
 @router.post("connections/{number}/handover", response={201: ConnectionOut})
-def handover(request: HttpRequest, number: str, given: HandOverIn) -> Status[Connection]:
+def handover(request: HttpRequest, number: str, given: ConnectionHandOverIn) -> Status[Connection]:
     """The next carrier has the goods."""
     actor = allowed(request, "transport.track")
     zoned(given.handed_over_at, "handed_over_at")

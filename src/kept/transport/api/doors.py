@@ -5,20 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja.errors import HttpError
 
-from kept.kernel.actor import Actor
-
 MOST = 500
-
-
-def allowed(request: HttpRequest, permission: str) -> Actor:
-    """Whoever asks; 403 when they may not do this anywhere."""
-    actor = Actor.of(request)
-    if not actor.may(permission):
-        raise HttpError(403, f"needs {permission}")
-    return actor
 
 
 def part(rows: Any, offset: int, limit: int) -> Any:

@@ -10,11 +10,13 @@ from django.utils.timezone import now
 from ninja import Field, Router, Schema
 from ninja.errors import HttpError
 
+from kept.kernel.web.doors import allowed
+
 from ..actions.receipts import hand_over_month
 from ..enums import ReceiptState
 from ..models import ReceiptReturn
 from ..queries.papers import receipts_of, span_of
-from .doors import allowed, part
+from .doors import part
 
 router = Router(tags=["transport"])
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from ninja import Field, Router, Schema, Status
 
+from kept.kernel.web.doors import allowed
+
 from ..actions.pickup_notices import note_attempt
 from ..enums import NoticeResult, Sex, TrackingSource
 from ..models import NoticeAttempt, PickupNotice
-from .doors import allowed, part, zoned
+from .doors import part, zoned
 
 router = Router(tags=["transport"])
 

@@ -11,11 +11,12 @@ from django.utils.timezone import now
 from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
+from kept.kernel.web.doors import allowed
 from kept.people.models import Branch
 
 from ..actions.road_events import end_road_event, name_road_event
 from ..models import RoadEvent, ShipmentException
-from .doors import allowed, part, zoned
+from .doors import part, zoned
 
 router = Router(tags=["transport"])
 

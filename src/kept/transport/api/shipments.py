@@ -17,13 +17,14 @@ from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
+from kept.kernel.web.doors import allowed
 
 from ..actions.delivering import deliver
 from ..actions.tracking import TrackingInput, record_events
 from ..enums import DeliveryOutcome, GoodsCondition, TrackingReason, TrackingSource
 from ..models import Delivery, Shipment
 from ..rules import BULK_ROWS
-from .doors import allowed, zoned
+from .doors import zoned
 
 router = Router(tags=["transport"])
 

@@ -89,21 +89,24 @@ class DispatchFilter(forms.Form):
         return rows.filter(branch=given["branch"]) if given["branch"] else rows
 
 
+OWED = (ReceiptState.REQUIRED, ReceiptState.SIGNED, ReceiptState.RECEIVED, ReceiptState.CHECKED)
+RECEIPTS = [("", _("to be handed back")), *ReceiptState.choices, ("all", _("all"))]
+
+
 class ReceiptFilter(forms.Form):
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[ANY, *ReceiptState.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=RECEIPTS)
     customer = forms.CharField(label=_("Customer"), required=False)
     late = forms.BooleanField(label=_("Overdue"), required=False)
 
     def narrow(self, rows: Receipts) -> Receipts:
         given = self.cleaned_data
-        if given["state"]:
+        if not given["state"]:
+            rows = rows.filter(state__in=OWED)
+        elif given["state"] != "all":
             rows = rows.filter(state=given["state"])
         if given["customer"]:
             rows = rows.filter(shipment__customer__in=customer_ids(given["customer"]))
-        if given["late"]:
-            done = (ReceiptState.RETURNED, ReceiptState.ARCHIVED)
-            rows = rows.filter(due_at__lt=now()).exclude(state__in=done)
-        return rows
+        return rows.filter(due_at__lt=now(), state__in=OWED) if given["late"] else rows
 
 
 class ExceptionFilter(forms.Form):

@@ -9,10 +9,10 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.kernel.money import SIGNS, Money, to_minor
 from kept.parties.models import Partner
+from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Branch
 from kept.promises.enums import Cause
 
@@ -199,7 +199,7 @@ class ShipmentForm(forms.Form):
     pickup_at = forms.DateTimeField(label=_("Pick-up promised by"), widget=MOMENT, required=False)
     origin_city = forms.CharField(label=_("From"), max_length=60, required=False)
     customer_reference = forms.CharField(label=_("Customer's reference"), max_length=80, required=False)
-    service = forms.ModelChoiceField(Service.objects.all(), label=_("Service"), required=False)
+    service = forms.ModelChoiceField(Service.objects.offered(), label=_("Service"), required=False)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Branch"), required=False)
     carrier = forms.ModelChoiceField(
         Partner.objects.none(), label=_("Carrier"), required=False, empty_label=_("our own fleet")

@@ -1,14 +1,18 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.panels import panel, record_type
+from kept.kernel.web.stories import strand
 from kept.orders.models import Order
 from kept.parties.models import Customer, Partner
 
+from ..events import ExceptionSeen, ShipmentLost, ShipmentRefused, ShipmentReturned
 from ..models import Shipment
+from ..queries.concerned import parties_of_order
 
 record_type("transport.shipment", model=Shipment, permission="transport.view")
 MOST = 6
@@ -25,6 +29,11 @@ def shipments_of_order(request: HttpRequest, record: Order) -> tuple[str, dict[s
     return _shipments(request, order=record)
 
 
+@panel("orders.order", title=_("Parties concerned"), order=5, permission="orders.view")
+def concerned_by_order(request: HttpRequest, record: Order) -> tuple[str, dict[str, Any]]:
+    return "transport/parts/concerned.html", {"parties": parties_of_order(Actor.of(request), record)}
+
+
 @panel("parties.customer", title=_("Shipments"), order=25, permission="transport.view")
 def shipments_of_customer(request: HttpRequest, record: Customer) -> tuple[str, dict[str, Any]]:
     template, context = _shipments(request, customer=record)
@@ -35,3 +44,12 @@ def shipments_of_customer(request: HttpRequest, record: Customer) -> tuple[str, 
 def shipments_of_carrier(request: HttpRequest, record: Partner) -> tuple[str, dict[str, Any]]:
     template, context = _shipments(request, carrier=record)
     return template, {**context, "carrier": record}
+
+
+@strand(
+    "parties.customer",
+    *(ExceptionSeen, ShipmentRefused, ShipmentReturned, ShipmentLost),
+    permission="transport.view",
+)
+def mishaps_told(actor: Actor, customer: Customer) -> QuerySet[Shipment]:
+    return Shipment.objects.permitted(actor, "transport.view").filter(customer=customer).order_by("-id")

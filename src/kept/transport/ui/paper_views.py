@@ -80,7 +80,7 @@ class DeliveryNoteTable(Table):
         Column("papers", _("Papers kept"), kind="number"),
         Column("carrier", _("Carrier"), value=lambda shipment: str(shipment.carrier or "")),
     )
-    order = ("picked_up_at", "id")
+    order = ("-picked_up_at", "-id")
     empty = _("Nothing was shipped yet.")
     acts = (("transport:receipt_months", _("Receipts by month"), "transport.receipts"),)
 
