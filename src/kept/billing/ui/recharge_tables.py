@@ -40,7 +40,7 @@ class RechargeTable(Table):
         Column("contest", _("Why it is contested")),
         Column("contest_note", _("Note on the decision")),
         Column("branch", _("Branch"), value="branch.name"),
-        Column("recharged_at", _("Recharged"), kind="moment"),
+        Column("recharged_at", _("Recharged at"), kind="moment"),
         Column("settled_at", _("Settled"), kind="moment"),
     )
     default = ("number", "partner", "matter", "whole", "share", "amount", "state", "recharged_at")
