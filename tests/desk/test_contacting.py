@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from kept.comms.models import Message
 from kept.desk.actions.answering import answer_case, chase_case
 from kept.desk.actions.contacting import (
     NothingToLog,
@@ -230,3 +231,15 @@ def test_how_many_seconds_a_ring_counts_is_a_rule_that_managers_change() -> None
 
 def test_a_mail_has_no_rings() -> None:
     assert [p.kind for p in a_call(channel="email", ring_count=9).promises] == ["mail_answer"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "What you asked us"), ("zh-hans", "关于您的来询")])
+def test_a_mail_that_answers_a_call_says_what_it_is_about_in_the_customers_language(
+    language: str, words: str
+) -> None:
+    call = a_call(customer=a_customer(email="a@b.cn", language=language))
+
+    answer_contact(contact=call, channel="email", text="今晚到成都", by=HOUSE, at=NOON + MINUTE)
+
+    sent = Message.objects.get()
+    assert sent.subject.startswith(words) and sent.subject.endswith(call.number)

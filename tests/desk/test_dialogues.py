@@ -37,7 +37,7 @@ def a_chat(*lines: tuple[str, datetime, str]) -> str:
 
 def seen_in(answer: Any) -> dict[str, Any]:
     """What the preview adds to the form."""
-    shown = answer.content.decode().partition('id="dialogue"')[2].partition('id="papers"')[0]
+    shown = answer.content.decode().rpartition('id="dialogue"')[2].partition('id="papers"')[0]
     parts = re.findall(r"<input [^>]+>", shown)
     told: dict[str, Any] = {"speaker": []}
     for part in parts:

@@ -128,6 +128,7 @@ def test_an_answer_to_an_exception_of_several_customers_names_the_one_who_was_to
         answer_case(case=case, channel="phone", text="大雪封路", by=HOUSE, at=NOON)
 
 
+@pytest.mark.spec("R025")
 def test_all_customers_with_an_address_are_told_by_one_act() -> None:
     acme, globex = a_customer(email="acme@example.com"), a_customer()
     case = open_exception(

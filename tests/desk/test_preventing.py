@@ -27,6 +27,7 @@ from kept.desk.models import Case, CauseCode, PreventiveAction
 from kept.desk.models.causes import DoneAlready, EffectMissing
 from kept.desk.queries.causes import effect_of
 from kept.kernel.outbox import deliver_due
+from kept.kernel.web.timelines import lines_of
 from kept.people.actions.persons import make_key
 from kept.promises.queries.due import due_now
 from tests.desk.scenes import a_case
@@ -53,6 +54,9 @@ def test_a_cause_in_detail_stands_under_one_that_promises_know() -> None:
     case = name_cause(case=a_case(), code=below, by=HOUSE, at=NOON)
 
     assert (case.cause, case.cause_code) == ("handling", below)
+    assert [line.detail for line in lines_of(case) if line.name == "desk.cause_named"] == [
+        "Handling or packing"
+    ]
     with pytest.raises(OtherRoot):
         a_cause("storm", "weather", parent=above)
     with pytest.raises(PartOfItself):

@@ -15,9 +15,11 @@ from kept.desk.models import Call, CallSignal, Contact
 from kept.desk.queries.calls import callback_waiting, who_calls
 from kept.kernel.actor import Actor
 from kept.kernel.models import EventRecord, Ping
+from kept.kernel.web.signs import promise_sign
 from kept.parties.actions.belongings import add_contact_person
 from kept.people.actions.rule_numbers import set_rule
 from kept.promises.models import Promise
+from kept.promises.queries.due import owed
 from tests.desk.calls import a_centre, a_missed_call, after, hear
 from tests.desk.scenes import a_case
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
@@ -127,6 +129,31 @@ def test_a_missed_call_is_owed_a_call_back() -> None:
     assert (call.state, call.abandoned, call.waited) == ("missed", True, timedelta(seconds=30))
     assert call.contact is not None and call.contact.is_missed and call.contact.is_waiting
     assert promises(call.contact) == {"callback": "running", "ring_answer": "broken"}
+    rang = Promise.objects.of_kind("ring_answer").get()
+    assert (rang.met_at, rang.cause, rang.liable_tier) == (None, "staffing", "us")
+
+
+def test_what_rang_in_vain_is_past_and_the_call_back_is_what_presses() -> None:
+    missed = a_missed_call(rings=30)
+    later = after(600)
+    contact = Contact.objects.waiting().with_promises().get()
+
+    rang = Promise.objects.of_kind("ring_answer").get()
+    assert contact.pressing is not None and contact.pressing.kind == "callback"
+    assert Contact.objects.by_due().get().next_due_at == contact.pressing.due_at
+    assert rang.is_past and [p.kind for p in owed(Promise.objects.all(), at=later)] == ["callback"]
+    assert promise_sign(rang, later).text == "Broken · No one free in time"
+    assert missed.contact == contact
+
+
+def test_a_call_told_as_missed_that_was_picked_up_leaves_no_broken_ring() -> None:
+    missed = a_missed_call(rings=30)
+
+    call = hear(missed.key, "answered", 9, at=after(60))
+
+    assert call.contact is not None and call.contact != missed.contact
+    rang = Promise.objects.about(missed.contact).of_kind("ring_answer").get()
+    assert (rang.state, rang.met_at, rang.cause, rang.liable_tier) == ("kept", after(9), "", "")
 
 
 def test_who_gives_up_before_the_fourth_ring_leaves_no_verdict_on_the_ringing() -> None:

@@ -27,6 +27,7 @@ class DeskConfig(AppConfig):
             menu,
             panels,
             redress_panels,
+            strands,
         )
 
         offer("kind", CaseKind.choices)

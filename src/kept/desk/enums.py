@@ -30,6 +30,13 @@ class Direction(TextChoices):
     OUT = "out", _("Outgoing")
 
 
+class Served(TextChoices):
+    """Whom a service was for. Nothing where it is not known, and where colleagues ask."""
+
+    CLIENT = "client", _("The client itself")
+    BEHALF = "behalf", _("A client's customer, in the client's name")
+
+
 class CaseKind(TextChoices):
     QUESTION = "question", _("Question")
     CONSULTATION = "consultation", _("Consultation")

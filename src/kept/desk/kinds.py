@@ -107,6 +107,7 @@ KIND_FIELDS: dict[str, tuple[KindField, ...]] = {
     CaseKind.SUGGESTION: (F("topic", _("Topic")), F("benefit", _("What would be better"), "long")),
     CaseKind.CONSULTATION: (F("topic", _("Topic")),),
     CaseKind.INTERNAL: (
+        F("unit", _("Unit that asks")),
         F("department", _("Department asked")),
         F("outcome", pgettext_lazy("of an internal request", "Outcome"), "choice", OUTCOMES),
     ),

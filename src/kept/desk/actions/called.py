@@ -10,7 +10,15 @@ from django.utils.translation import gettext as say
 from kept.kernel.actor import Actor
 from kept.kernel.events import Subject
 from kept.kernel.numbers import rule
-from kept.promises.actions import PromiseRequest, cancel_promises, keep_promise, start_promise
+from kept.promises.actions import (
+    PromiseRequest,
+    cancel_promises,
+    fail_promises,
+    revise_promise,
+    start_promise,
+)
+from kept.promises.enums import Cause, LiableTier, PromiseState, Term, TermState
+from kept.promises.models import Promise
 
 from ..enums import CallState, Channel, Direction
 from ..models import Call, Contact
@@ -33,7 +41,7 @@ def follow_call(*, call: Call, by: Actor, at: datetime) -> None:
 def _log_answered(call: Call, *, by: Actor, at: datetime) -> None:
     if call.contact is not None and call.contact.is_missed:  # the answer was told after the end
         if not call.contact.calls.exclude(pk=call.pk).exists():
-            _let_go(call.contact, say("It was picked up; this was told late."), by=by, at=at)
+            _take_back(call, call.contact, say("It was picked up; this was told late."), by=by, at=at)
         call.contact = None
     if call.contact is None:
         call.contact = log_contact(**_told(call), happened_at=call.answered_at, **_rings(call), by=by, at=at)
@@ -93,7 +101,7 @@ def _rings(call: Call) -> dict[str, Any]:
 
 
 def _judge_unanswered(call: Call, contact: Contact, *, by: Actor, at: datetime) -> None:
-    """What rang too long is broken, whoever ended it; who gave up before leaves no verdict."""
+    """What rang too long is broken and was never met; who gave up before leaves no verdict."""
     assert call.rang_at is not None and call.ended_at is not None
     promise = start_promise(
         request=PromiseRequest(
@@ -108,9 +116,26 @@ def _judge_unanswered(call: Call, contact: Contact, *, by: Actor, at: datetime) 
         at=at,
     )
     if promise.is_overdue(call.ended_at):
-        keep_promise(promise=promise, met_at=call.ended_at, by=by, at=at)
+        fail_promises(
+            promises=[promise],
+            terms={Term.TIME: TermState.BROKEN},
+            cause=Cause.STAFFING,
+            liable_tier=LiableTier.US,
+            note=say("Nobody picked up."),
+            by=by,
+            at=call.ended_at,
+        )
     else:
         cancel_promises(record=contact, kinds=("ring_answer",), by=by, at=call.ended_at)
+
+
+def _take_back(call: Call, contact: Contact, why: str, *, by: Actor, at: datetime) -> None:
+    """What was said of a missed call is not so: it was answered, and nobody need call back."""
+    assert call.answered_at is not None
+    rang = Promise.objects.about(contact).of_kind("ring_answer")
+    for promise in rang.filter(state=PromiseState.BROKEN, met_at=None):
+        revise_promise(promise=promise, why=why, met_at=call.answered_at, by=by, at=at)
+    _let_go(contact, why, by=by, at=at)
 
 
 def _let_go(contact: Contact, why: str, *, by: Actor, at: datetime) -> None:

@@ -18,7 +18,7 @@ from kept.kernel.numbers import rule
 from kept.parties.models import Customer
 from kept.people.models import Branch, Person
 
-from ..enums import CaseKind, Channel, ChatSide, ChatState, Direction
+from ..enums import CaseKind, Channel, ChatSide, ChatState, Direction, Served
 from ..events import ChatBegan, ChatEnded, ChatPassedOn, ChatTaken
 from ..models import Case, Chat, ChatLine
 from ..queries.staff import clerk_of
@@ -82,6 +82,7 @@ def begin_chat(
     chat.contact = log_contact(
         channel=Channel.CHAT,
         customer=customer,
+        served=Served.CLIENT if customer and visitor else "",
         caller_name=chat.visitor_name,
         phone=phone,
         email=email,

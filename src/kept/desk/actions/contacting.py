@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,9 +18,11 @@ from kept.parties.models import Customer
 from kept.promises.actions import Outcome, PromiseRequest, keep_promises_about, start_promise, waive_promise
 
 from ..enums import Channel, Direction
-from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged
+from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged, ContactWrittenUp
 from ..models import Case, Contact
 from ..queries.dialogues import PASTED, Pasted, Reading, pasted_dialogue
+from ..queries.phases import phase_of
+from ..queries.served import is_inside, served_by
 from ..queries.staff import clerk_of
 from ..rules import CONTACT_CLOCKS, RING_SECONDS, SETTLED_BY_TALK, contact_clock
 from .answered import case_was_answered, customer_asked_again
@@ -33,6 +36,10 @@ class NothingToLog(Refused):
 
 class OtherCustomer(Refused):
     default = _("This belongs to another customer.")
+
+
+class ServedInside(Refused):
+    default = _("A colleague asked; no client was served.")
 
 
 class NotYet(Refused):
@@ -81,6 +88,7 @@ def log_contact(
     answers_case = case is not None and case.is_unfinished
     contact.is_answer = outgoing and (answers_case if is_answer is None else is_answer)
     _fill_from(contact, contact.case, answers)
+    contact.served, contact.phase = _served(contact), _phase(contact)
     if clock is None or outgoing:
         clock = "" if outgoing else contact_clock(channel, is_internal=contact.is_internal)
     contact.branch_id = contact.branch_id or by.branch_id
@@ -176,6 +184,22 @@ def promise_callback(*, contact: Contact, by: Actor, at: datetime) -> Contact:
 
 
 @transaction.atomic
+def note_service(*, contact: Contact, changes: Mapping[str, str], by: Actor, at: datetime) -> Contact:
+    """Say whom a contact served and in which phase, `served` and `phase`, or that nobody knows: empty."""
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if is_inside(contact) and any(changes.values()):
+        raise ServedInside(field="served")
+    told = {name: changes[name] for name in ("served", "phase") if name in changes}
+    changed = [name for name, value in told.items() if getattr(contact, name) != value]
+    if changed:
+        for name in changed:
+            setattr(contact, name, told[name])
+        contact.save(update_fields=changed)
+        emit(ContactWrittenUp.of(contact, at=at, fields=tuple(changed)), by=by)
+    return contact
+
+
+@transaction.atomic
 def note_rings(*, contact: Contact, ring_count: int, ring_seconds: int, by: Actor, at: datetime) -> Contact:
     """How long it rang was told after it was picked up."""
     contact.ring_count, contact.ring_seconds = ring_count, ring_seconds
@@ -216,6 +240,22 @@ def _fill_from(contact: Contact, case: Case | None, answers: Contact | None) -> 
         source.branch_id for source in (*sources, contact.person, contact.customer) if source is not None
     ]
     contact.branch_id = contact.branch_id or next(filter(None, branches), None)
+
+
+def _served(contact: Contact) -> str:
+    """An answer serves whom it answers; else what was said, else what is known of the caller."""
+    if is_inside(contact):
+        return ""
+    before = contact.answers or (None if contact.is_incoming else contact.case)
+    return contact.served or (before.served if before else "") or served_by(contact)
+
+
+def _phase(contact: Contact) -> str:
+    """An answer belongs where its question did, what is about a case where the case does."""
+    if is_inside(contact):
+        return ""
+    before = contact.answers or contact.case
+    return contact.phase or phase_of(contact) or (before.phase if before else "")
 
 
 def _start_clock(

@@ -70,7 +70,7 @@ def insure_goods(
     fresh = [insured[pk] for pk in sorted(insured.keys() - set(known))]
     made = [
         InsuranceReport.objects.create(
-            number=next_number("insurance_report", at=at), case=case, shipment=shipment, made_at=at
+            number=next_number("insurance_report", at=since), case=case, shipment=shipment, made_at=at
         )
         for shipment in fresh
     ]
@@ -88,7 +88,7 @@ def insure_goods(
     if requests:
         start_promises(requests=requests, by=by, at=at)
     for report in made:
-        emit(InsuranceDue.of(report, at=at), by=by)
+        emit(InsuranceDue.of(report, at=since), by=by)
     return made
 
 

@@ -19,6 +19,7 @@ from kept.transport.models import Shipment
 from ..enums import CaseKind
 from ..events import ShipmentLinked, ShipmentUnlinked
 from ..models import Case, CaseIsClosed, CaseShipment
+from ..queries.phases import phase_of
 from .contacting import OtherCustomer
 from .opening import index_case, start_clocks
 
@@ -96,7 +97,8 @@ def _settle_parties(case: Case, fresh: list[Shipment], *, first: bool) -> None:
     else:
         case.shipment = fresh[0] if first and len(fresh) == 1 else None
     case.customer_id = known.pop() if len(known) == 1 else None
-    case.save(update_fields=["customer", "shipment"])
+    case.phase = case.phase or phase_of(case)
+    case.save(update_fields=["customer", "shipment", "phase"])
 
 
 def _release_notice(case: Case, customer_id: int, *, by: Actor, at: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import queue_message
@@ -85,7 +85,10 @@ def subject_for(contact: Contact, before: Incoming | None) -> str:
     if before is not None and before.subject:
         plain = before.subject.strip()
         return plain if plain[:3].lower() in ("re:", "re：") else f"Re: {plain}"
-    return contact.case.heading if contact.case else contact.number
+    if contact.case is not None:
+        return contact.case.heading
+    with override(contact.customer.language if contact.customer else None):
+        return gettext("What you asked us, %(number)s") % {"number": (contact.answers or contact).number}
 
 
 def quotation_of(before: Incoming | None) -> str:

@@ -23,6 +23,8 @@ from ..enums import CaseKind
 from ..events import CaseOpened
 from ..kinds import read_details
 from ..models import Case, CaseShipment, Contact
+from ..queries.phases import phase_of
+from ..queries.served import is_inside, served_by
 from ..queries.staff import clerk_of
 from ..rules import BUSINESS_KINDS, PROMISES_OF
 from .contacting import OtherCustomer
@@ -47,6 +49,7 @@ def open_case(
     shipments: Iterable[Shipment] = (),
     owner: Person | None = None,
     opened_at: datetime | None = None,
+    is_nobodys: bool = False,
     by: Actor,
     at: datetime,
     **details: Any,
@@ -54,17 +57,21 @@ def open_case(
     """Open a case of a kind, from a contact or on its own, with the promises of that kind.
 
     `details` are fields of Case; the one of that name holds what the form of the kind asks. Without an
-    owner the clerk who opens it owns it, unless new to the work.
+    owner the clerk who opens it owns it, unless new to the work; with
+    `is_nobodys` a team is to take it.
     """
     started = opened_at or (contact.at if contact else at)
     said = read_details(kind, details.pop("details", None) or {})
-    case = Case(kind=kind, opened_at=started, owner=_owner(kind, owner, by), details=said, **details)
+    keeper = None if is_nobodys else _owner(kind, owner, by)
+    case = Case(kind=kind, opened_at=started, owner=keeper, details=said, **details)
     linked = list(shipments) or ([case.shipment] if case.shipment else [])
     _take_over(case, contact, linked)
+    case.served = "" if is_inside(case) else case.served or served_by(case)
+    case.phase = _phase(case, contact)
     _check_parties(case, linked)
     case.branch_id = case.branch_id or _branch_of(case, by)
     case.weigh(raised=case.customer is not None and case.customer.segment == Segment.CORE)
-    case.number = next_number("case", at=at)
+    case.number = next_number("case", at=started)
     case.save()
     CaseShipment.objects.bulk_create([CaseShipment(case=case, shipment=s, linked_at=at) for s in linked])
     if contact is not None:
@@ -112,10 +119,26 @@ def _owner(kind: str, owner: Person | None, by: Actor) -> Person | None:
     return owner
 
 
+def _phase(case: Case, contact: Contact | None) -> str:
+    """What was said, else what kind and goods tell, else where the contact belongs that it came from."""
+    if is_inside(case):
+        return ""
+    return case.phase or phase_of(case) or (contact.phase if contact else "")
+
+
 def _take_over(case: Case, contact: Contact | None, shipments: list[Shipment]) -> None:
     """What the contact and the shipments tell already."""
     if contact is not None:
-        for name in ("customer", "contact_person", "caller_name", "phone", "email", "order", "shipment"):
+        for name in (
+            "customer",
+            "contact_person",
+            "served",
+            "caller_name",
+            "phone",
+            "email",
+            "order",
+            "shipment",
+        ):
             if not getattr(case, name):
                 setattr(case, name, getattr(contact, name))
         case.branch_id = case.branch_id or contact.branch_id

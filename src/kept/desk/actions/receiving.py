@@ -20,7 +20,7 @@ from kept.documents.rules import EmptyFile, FileTooLarge, UnknownFile
 from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
 
-from ..enums import Channel
+from ..enums import Channel, Served
 from ..models import Contact
 from ..queries.senders import Origin, origin_of, shipment_named
 from ..queries.threads import ABOUT
@@ -64,6 +64,7 @@ def _log(message: Incoming, origin: Origin, *, by: Actor, at: datetime) -> Conta
         happened_at=message.received_at,
         customer=origin.customer if own else None,
         contact_person=origin.person if own else None,
+        served=Served.CLIENT if own and origin.customer and message.medium == Channel.EMAIL else "",
         shipment=shipment_named(named, origin.customer) if case is None else None,
         caller_name=message.sender_name or message.sender[:80],
         email=message.sender if message.medium == Channel.EMAIL else "",

@@ -16,9 +16,10 @@ from kept.kernel.numbering import next_numbers
 from kept.promises.actions import Outcome, PromiseRequest, start_promises
 from kept.promises.models import Promise
 
-from ..enums import CaseState, Direction
+from ..enums import CaseKind, CaseState, Direction
 from ..events import CallsCounted, CasesTakenIn, ContactsTakenIn
 from ..models import CallCount, Case, Contact
+from ..queries.phases import OF_KIND
 from ..rules import ANSWER_CLOCKS, PROMISES_OF, RESOLUTION_CLOCKS
 
 
@@ -35,6 +36,8 @@ class CaseRow:
     reason: str = ""
     result: str = ""
     caller_name: str = ""
+    served: str = ""
+    phase: str = ""
     severity: int = 4
     cause: str = ""
     liable_tier: str = ""
@@ -60,6 +63,8 @@ class ContactRow:
     customer_id: int | None = None
     branch_id: int | None = None
     caller_name: str = ""
+    served: str = ""
+    phase: str = ""
     phone: str = ""
     summary: str = ""
     ring_seconds: int | None = None
@@ -177,6 +182,8 @@ def _case(row: CaseRow, number: str) -> Case:
         reason=row.reason,
         result=row.result,
         caller_name=row.caller_name,
+        served="" if row.kind == CaseKind.INTERNAL else row.served,
+        phase="" if row.kind == CaseKind.INTERNAL else row.phase or OF_KIND.get(CaseKind(row.kind), ""),
         customer_id=row.customer_id,
         branch_id=row.branch_id,
         severity=row.severity,
@@ -203,6 +210,8 @@ def _contact(row: ContactRow, number: str, case: Case | None, at: datetime) -> C
         customer_id=row.customer_id or (case.customer_id if case else None),
         branch_id=row.branch_id or (case.branch_id if case else None),
         caller_name=row.caller_name,
+        served="" if row.is_internal else row.served,
+        phase="" if row.is_internal else row.phase or (case.phase if case else ""),
         phone=row.phone,
         summary=row.summary,
         ring_seconds=row.ring_seconds,

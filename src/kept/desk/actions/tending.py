@@ -19,11 +19,23 @@ from kept.promises.models import Promise
 from ..events import CaseChanged, CaseNoted, CasePaused, CaseResumed
 from ..kinds import fields_of, read_details
 from ..models import Case, CaseIsClosed, CaseNote
+from ..queries.served import is_inside
 from ..queries.staff import mentioned_in
 from .answered import paused_of
 from .opening import index_case
 
-CHANGEABLE = ("title", "reason", "demand", "process", "customer_opinion", "impact", "urgency", "details")
+CHANGEABLE = (
+    "title",
+    "reason",
+    "demand",
+    "process",
+    "customer_opinion",
+    "impact",
+    "urgency",
+    "details",
+    "served",
+    "phase",
+)
 
 
 class NoteEmpty(Refused):
@@ -47,6 +59,8 @@ def change_case(*, case: Case, changes: Mapping[str, Any], by: Actor, at: dateti
         asked = {field.code for field in fields_of(case.kind)}
         other = {code: value for code, value in case.details.items() if code not in asked}
         wanted["details"] = {**other, **read_details(case.kind, wanted["details"])}
+    if is_inside(case):
+        wanted = {name: value for name, value in wanted.items() if name not in ("served", "phase")}
     changed = [name for name, value in wanted.items() if getattr(case, name) != value]
     if not changed:
         return case

@@ -12,6 +12,8 @@ from kept.kernel.events import emit
 
 from ..events import ContactWrittenUp
 from ..models import Case, Contact
+from ..queries.phases import phase_of
+from ..queries.served import is_inside, served_by
 from .answered import customer_asked_again
 from .contacting import OtherCustomer
 
@@ -32,6 +34,8 @@ def write_up_contact(
         contact.case = case
         contact.order, contact.shipment = contact.order or case.order, contact.shipment or case.shipment
     _settle_customer(contact)
+    contact.served = "" if is_inside(contact) else contact.served or served_by(contact)
+    contact.phase = "" if is_inside(contact) else contact.phase or phase_of(contact)
     contact.save()
     emit(ContactWrittenUp.of(contact, at=at, fields=tuple(sorted(details))), by=by)
     if joins and contact.is_incoming and not contact.is_internal:

@@ -36,7 +36,7 @@ class BranchOut(Line):
     complaints: dict[str, int]
 
 
-class QueueOut(Line):
+class BoardQueueOut(Line):
     queue: str = Field("", alias="code")
 
 
@@ -44,7 +44,7 @@ class BoardOut(Schema):
     at: datetime
     all: BranchOut
     branches: list[BranchOut]
-    queues: list[QueueOut]
+    queues: list[BoardQueueOut]
 
 
 @router.get("board", response=BoardOut)

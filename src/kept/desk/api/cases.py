@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -16,19 +16,31 @@ from kept.kernel.access import Permitted
 from kept.kernel.actor import Actor
 from kept.orders.models import Order
 from kept.parties.models import Customer
+from kept.promises.enums import Phase
 from kept.transport.models import Shipment
 
 from ..actions.answering import answer_case
 from ..actions.contacting import log_contact
 from ..actions.opening import open_case
-from ..enums import CaseKind, CaseState, Channel, Direction, Impact, Urgency
+from ..enums import CaseKind, CaseState, Channel, Direction, Impact, Served, Urgency
 from ..models import Case, Contact
 from ..queries.dialogues import Reading
 
 router = Router(tags=["desk"])
 MOST = 100
 PLAIN = (
-    *("number", "kind", "state", "level", "severity", "chasers", "details", "snoozed_until"),
+    *(
+        "number",
+        "kind",
+        "served",
+        "phase",
+        "state",
+        "level",
+        "severity",
+        "chasers",
+        "details",
+        "snoozed_until",
+    ),
     *("opened_at", "answered_at", "solved_at", "closed_at"),
 )
 
@@ -55,6 +67,8 @@ class ContactIn(Schema):
     summary: str = Field("", max_length=20_000)
     ring_count: int | None = Field(None, ge=0, le=99)
     is_internal: bool = False
+    served: Served | Literal[""] = ""
+    phase: Phase | Literal[""] = ""
     happened_at: AwareDatetime | None = None
     customer: str = ""
     order: str = ""
@@ -64,14 +78,14 @@ class ContactIn(Schema):
     reading: ReadingIn | None = None
 
 
-class PromiseOut(Schema):
+class CasePromiseOut(Schema):
     kind: str
     state: str
     due_at: datetime
     met_at: datetime | None
 
 
-class LineOut(Schema):
+class CaseLineOut(Schema):
     """One line of a pasted dialogue."""
 
     who: str
@@ -86,10 +100,12 @@ class ContactOut(Schema):
     direction: str
     at: datetime
     answered_at: datetime | None
+    served: str
+    phase: str
     customer: str
     case: str
-    lines: list[LineOut]
-    promises: list[PromiseOut]
+    lines: list[CaseLineOut]
+    promises: list[CasePromiseOut]
 
 
 class CaseIn(Schema):
@@ -100,6 +116,8 @@ class CaseIn(Schema):
     customer: str = ""
     order: str = ""
     shipments: list[str] = Field([], max_length=500)
+    served: Served | Literal[""] = ""
+    phase: Phase | Literal[""] = ""
     title: str = Field("", max_length=160)
     reason: str = Field("", max_length=20_000)
     demand: str = Field("", max_length=20_000)
@@ -115,6 +133,8 @@ class CaseIn(Schema):
 class CaseOut(Schema):
     number: str
     kind: str
+    served: str
+    phase: str
     state: str
     level: str
     severity: int
@@ -128,7 +148,7 @@ class CaseOut(Schema):
     answered_at: datetime | None
     solved_at: datetime | None
     closed_at: datetime | None
-    promises: list[PromiseOut]
+    promises: list[CasePromiseOut]
 
 
 class AnswerIn(Schema):
@@ -163,6 +183,8 @@ def list_cases(
     state: CaseState | None = None,
     kind: CaseKind | None = None,
     customer: str = "",
+    served: Literal["client", "behalf", "unknown"] | None = None,
+    phase: Literal["before", "during", "after", "unknown"] | None = None,
     limit: int = MOST,
     below: str = "",
 ) -> list[dict[str, Any]]:
@@ -175,6 +197,10 @@ def list_cases(
         rows = rows.of_kind(kind)
     if customer:
         rows = rows.filter(customer__number=customer)
+    if served:
+        rows = rows.serving(served)
+    if phase:
+        rows = rows.in_phase(phase)
     if below:
         last = get_object_or_404(Case.objects.permitted(actor, "desk.view"), number=below)
         rows = rows.filter(pk__lt=last.pk)
@@ -242,7 +268,10 @@ def _promises(record: Case | Contact) -> list[dict[str, Any]]:
 
 
 def contact_out(contact: Contact) -> dict[str, Any]:
-    told = {name: getattr(contact, name) for name in ("number", "channel", "direction", "at", "answered_at")}
+    told = {
+        name: getattr(contact, name)
+        for name in ("number", "channel", "direction", "at", "answered_at", "served", "phase")
+    }
     return {
         **told,
         "customer": contact.customer.number if contact.customer else "",

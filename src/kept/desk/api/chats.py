@@ -20,7 +20,7 @@ router = Router(tags=["chats"])
 MOST = 100
 
 
-class LineOut(Schema):
+class ChatLineOut(Schema):
     side: str
     by: str
     text: str
@@ -41,7 +41,7 @@ class ChatOut(Schema):
 
 
 class ChatWithLines(ChatOut):
-    lines: list[LineOut]
+    lines: list[ChatLineOut]
 
 
 @router.get("", response=list[ChatOut])

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from ninja import Field, Router, Schema
 
 from ..queries.dialogues import Reading, pasted_dialogue
-from .cases import LineOut, ReadingIn, allowed
+from .cases import CaseLineOut, ReadingIn, allowed
 
 router = Router(tags=["desk"])
 
@@ -29,7 +29,7 @@ class DialogueOut(Schema):
     counts as our answer."""
 
     is_read: bool
-    lines: list[LineOut] = []
+    lines: list[CaseLineOut] = []
     is_sure: bool = False
     caller: str = ""
     since: datetime | None = None

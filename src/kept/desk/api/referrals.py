@@ -10,12 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from ninja import Field, Schema, Status
 
-from kept.people.models import Branch
+from kept.people.models import Branch, Team
+from kept.transport.queries.concerned import Party
 
 from ..actions.referring import refer_case, report_upward, return_result
+from ..actions.supporting import ask_second_line
 from ..enums import ReportSort
 from ..models import Case, Referral
-from .cases import allowed, router
+from ..queries.concerned import parties_of_case
+from .cases import CaseOut, allowed, case_out, router
 
 
 class ReferralIn(Schema):
@@ -23,7 +26,7 @@ class ReferralIn(Schema):
     ask: str = Field(min_length=1, max_length=4000)
 
 
-class ResultIn(Schema):
+class ReferralResultIn(Schema):
     result: str = Field(min_length=1, max_length=4000)
 
 
@@ -40,6 +43,38 @@ class ReferralOut(Schema):
     result: str
     returned_at: datetime | None
     copied_at: datetime | None
+
+
+class CasePartyOut(Schema):
+    """`tier` is subcontractor, us, client or clients_customer."""
+
+    tier: str
+    name: str
+    number: str
+
+
+@router.get("cases/{number}/parties", response=list[CasePartyOut])
+def case_parties(request: HttpRequest, number: str) -> list[Party]:
+    """Subcontractors, we, the client and the client's customers that a case concerns."""
+    actor = allowed(request, "desk.view")
+    rows = Case.objects.permitted(actor, "desk.view").select_related("customer", "branch")
+    return parties_of_case(actor, get_object_or_404(rows, number=number))
+
+
+class SupportIn(Schema):
+    """`team` is the id of a team."""
+
+    team: int
+    ask: str = Field(min_length=1, max_length=4000)
+
+
+@router.post("cases/{number}/support", response={201: CaseOut})
+def ask_support(request: HttpRequest, number: str, data: SupportIn) -> Status[dict[str, Any]]:
+    """Ask the second line about a case; the answer is the internal request."""
+    actor = allowed(request, "desk.work")
+    case = get_object_or_404(Case.objects.permitted(actor, "desk.work"), number=number)
+    team = get_object_or_404(Team, pk=data.team)
+    return Status(201, case_out(ask_second_line(case=case, team=team, ask=data.ask, by=actor, at=now())))
 
 
 @router.get("cases/{number}/referrals", response=list[ReferralOut])
@@ -59,7 +94,7 @@ def refer(request: HttpRequest, number: str, data: ReferralIn) -> Status[dict[st
 
 
 @router.post("cases/{number}/referrals/{pk}/result", response=ReferralOut)
-def give_result(request: HttpRequest, number: str, pk: int, data: ResultIn) -> dict[str, Any]:
+def give_result(request: HttpRequest, number: str, pk: int, data: ReferralResultIn) -> dict[str, Any]:
     """The branch returns the result."""
     actor = allowed(request, "desk.return")
     rows = Referral.objects.permitted(actor, "desk.return").filter(case__number=number)

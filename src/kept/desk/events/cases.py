@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
@@ -46,6 +47,11 @@ class CaseOpened(CaseEvent):
     title = _("Case opened")
     severity: int
     follows_id: int | None = None
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        kinds: Any = apps.get_model("desk", "Case")._meta.get_field("kind")
+        return str(dict(kinds.flatchoices).get(data["kind"], data["kind"]))
 
 
 @event("desk.case_answered")

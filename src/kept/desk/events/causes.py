@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
+from kept.promises.enums import Cause
 
 from .cases import CaseEvent
 
@@ -31,7 +32,7 @@ class CauseNamed(CaseEvent):
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
-        return str(data["code"])
+        return str(dict(Cause.choices).get(data["cause"], data["code"]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
@@ -43,6 +45,10 @@ class ContactEvent(Event):
 @dataclass(frozen=True, kw_only=True)
 class ContactLogged(ContactEvent):
     title = _("Contact logged")
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return f"{_label('channel', data['channel'])} · {_label('direction', data['direction'])}"
 
 
 @event("desk.contact_answered")
@@ -100,3 +106,9 @@ class ContactsTakenIn(Event):
     months: tuple[str, ...]
     contacts: int
     promises: int
+
+
+def _label(field: str, value: str) -> str:
+    """A value in the reader's words; looked up by name of the model, which stands above the events."""
+    choices: Any = apps.get_model("desk", "Contact")._meta.get_field(field)
+    return str(dict(choices.flatchoices).get(value, value))

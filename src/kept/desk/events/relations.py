@@ -38,29 +38,29 @@ class CaseSplit(CaseEvent):
         return str(data["into"])
 
 
-@event("desk.case_related")
 @dataclass(frozen=True, kw_only=True)
-class CaseRelated(CaseEvent):
-    title = _("Linked with another case")
+class CasesEvent(CaseEvent):
+    """What happened between a case and another."""
+
     other_id: int
     other: str
-    sort: str
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
         return str(data["other"])
+
+
+@event("desk.case_related")
+@dataclass(frozen=True, kw_only=True)
+class CaseRelated(CasesEvent):
+    title = _("Linked with another case")
+    sort: str
 
 
 @event("desk.case_unrelated")
 @dataclass(frozen=True, kw_only=True)
-class CaseUnrelated(CaseEvent):
+class CaseUnrelated(CasesEvent):
     title = _("Link with another case removed")
-    other_id: int
-    other: str
-
-    @classmethod
-    def detail(cls, data: Mapping[str, Any]) -> str:
-        return str(data["other"])
 
 
 @event("desk.shipment_linked")

@@ -182,6 +182,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(blank=True, max_length=160, verbose_name="title")),
+                (
+                    "served",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("client", "The client itself"),
+                            ("behalf", "A client's customer, in the client's name"),
+                        ],
+                        max_length=10,
+                        verbose_name="served party",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("before", "Before the transaction"),
+                            ("during", "During the transaction"),
+                            ("after", "After the transaction"),
+                        ],
+                        max_length=6,
+                        verbose_name="phase",
+                    ),
+                ),
                 ("caller_name", models.CharField(blank=True, max_length=80, verbose_name="caller")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
@@ -1053,6 +1078,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_internal", models.BooleanField(default=False, verbose_name="from a colleague")),
+                (
+                    "served",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("client", "The client itself"),
+                            ("behalf", "A client's customer, in the client's name"),
+                        ],
+                        max_length=10,
+                        verbose_name="served party",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("before", "Before the transaction"),
+                            ("during", "During the transaction"),
+                            ("after", "After the transaction"),
+                        ],
+                        max_length=6,
+                        verbose_name="phase",
+                    ),
+                ),
                 ("caller_name", models.CharField(blank=True, max_length=80, verbose_name="caller")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),

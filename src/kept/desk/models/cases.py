@@ -18,11 +18,11 @@ from kept.kernel.numbering import number_series
 from kept.methods.phones import mobile_of
 from kept.parties.models import ContactPerson, Customer
 from kept.people.models import Branch, Person, Team
-from kept.promises.enums import Cause, LiableTier
+from kept.promises.enums import Cause, LiableTier, Phase
 from kept.promises.models import Promise
 from kept.transport.enums import ExceptionKind
 
-from ..enums import CaseKind, CaseLevel, CaseState, Impact, Severity, Urgency
+from ..enums import CaseKind, CaseLevel, CaseState, Impact, Served, Severity, Urgency
 from ..kinds import told
 from ..rules import FAULT_KINDS, LEVELS, severity, wants_answer
 from .clocked import Clocked, attach_promises, most_pressing
@@ -88,6 +88,18 @@ class CaseQuerySet(Clocked["Case"]):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
+    def serving(self, party: str) -> Self:
+        """For whom; 'unknown' are those of which nobody can tell."""
+        if party == "unknown":
+            return self.filter(served="").exclude(kind=CaseKind.INTERNAL)
+        return self.filter(served=party)
+
+    def in_phase(self, phase: str) -> Self:
+        """Before, during or after; 'unknown' are those of which nobody can tell."""
+        if phase == "unknown":
+            return self.filter(phase="").exclude(kind=CaseKind.INTERNAL)
+        return self.filter(phase=phase)
+
     def snoozed(self, at: datetime) -> Self:
         return self.filter(snoozed_until__gt=at)
 
@@ -126,6 +138,8 @@ class Case(Lifecycle, models.Model):
         related_name="+",
         verbose_name=_("contact person"),
     )
+    served = models.CharField(_("served party"), max_length=10, choices=Served, blank=True)
+    phase = models.CharField(_("phase"), max_length=6, choices=Phase, blank=True)
     caller_name = models.CharField(_("caller"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email"), blank=True)

@@ -111,5 +111,7 @@ def promises_about(records: Sequence[models.Model]) -> dict[int, list[Promise]]:
 def most_pressing(promises: Sequence[Promise]) -> Promise | None:
     """The one to show where there is room for one: what lists sort by, then paused, then ended last."""
     rank = {"running": 0, "broken": 0, "paused": 1, "kept": 2}
-    unmet = sorted(promises, key=lambda p: (p.met_at is not None, rank.get(p.state, 3), p.due_at))
+    unmet = sorted(
+        promises, key=lambda p: (p.met_at is not None or p.is_past, rank.get(p.state, 3), p.due_at)
+    )
     return unmet[0] if unmet else None

@@ -17,9 +17,10 @@ from kept.kernel.numbering import number_series
 from kept.methods.phones import mobile_of
 from kept.parties.models import ContactPerson, Customer
 from kept.people.models import Branch, Person, Team
+from kept.promises.enums import Phase
 from kept.promises.models import Promise
 
-from ..enums import Channel, Direction, Doubt
+from ..enums import Channel, Direction, Doubt, Served
 from .cases import Case
 from .clocked import Clocked, attach_promises, most_pressing
 
@@ -38,6 +39,14 @@ class ContactQuerySet(Clocked["Contact"]):
     def held_by(self, person: Person) -> Self:
         """In the hands of this person or in nobody's."""
         return self.filter(Q(person=person) | Q(person=None))
+
+    def serving(self, party: str) -> Self:
+        """For whom; 'unknown' are those of which nobody can tell."""
+        return self.filter(is_internal=False, served="" if party == "unknown" else party)
+
+    def in_phase(self, phase: str) -> Self:
+        """Before, during or after; 'unknown' are those of which nobody can tell."""
+        return self.filter(is_internal=False, phase="" if phase == "unknown" else phase)
 
     def incoming(self) -> Self:
         return self.filter(direction=Direction.IN)
@@ -64,6 +73,8 @@ class Contact(Labelled, models.Model):
         related_name="+",
         verbose_name=_("contact person"),
     )
+    served = models.CharField(_("served party"), max_length=10, choices=Served, blank=True)
+    phase = models.CharField(_("phase"), max_length=6, choices=Phase, blank=True)
     caller_name = models.CharField(_("caller"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email"), blank=True)

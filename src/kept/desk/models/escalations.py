@@ -95,12 +95,12 @@ class EscalationStep(models.Model):
     @property
     def kind_words(self) -> str:
         known = dict(CaseKind.choices)
-        return ", ".join(str(known.get(kind, kind)) for kind in self.kinds) or say("all")
+        return say(", ").join(str(known.get(kind, kind)) for kind in self.kinds) or say("all")
 
     @property
     def severity_words(self) -> str:
         known = dict(Severity.choices)
-        return ", ".join(str(known.get(rank, rank)) for rank in self.severities) or say("all")
+        return say(", ").join(str(known.get(rank, rank)) for rank in self.severities) or say("all")
 
     def moment_of(self, promise: Promise) -> datetime:
         """When it is due for this promise."""

@@ -156,7 +156,7 @@ class QueueEntryQuerySet(Permitted["QueueEntry"]):
 
     def broken(self, at: datetime) -> Self:
         """Of which a promise is broken and not met yet."""
-        broken = [Exists(_about(*about).broken(at).filter(met_at=None)) for about in ABOUT]
+        broken = [Exists(_about(*about).due().broken(at)) for about in ABOUT]
         return self.filter(broken[0] | broken[1])
 
     def soonest(self) -> Self:

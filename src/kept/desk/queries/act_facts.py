@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -69,18 +69,14 @@ def escalation_rows(steps: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
 
 def follow_up_rows(follow_ups: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per follow-up, return visits among them."""
-    told = follow_ups.annotate(segment=F("customer__segment")).order_by("pk")
-    found = told.values_list(*FOLLOW_UP_FIELDS, "made_at", "done_at")
-    for *plain, made_at, done_at in found.iterator(chunk_size=2000):
-        yield (*plain, utc(made_at), company_day(made_at), utc(done_at), minutes(made_at, done_at))
+    told = follow_ups.annotate(segment=F("customer__segment"))
+    return _spans(told, FOLLOW_UP_FIELDS, "made_at", "done_at")
 
 
 def visit_rows(visits: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     """One row per visit in the house."""
-    told = visits.annotate(segment=F("contact__customer__segment")).order_by("pk")
-    found = told.values_list(*VISIT_FIELDS, "arrived_at", "left_at")
-    for *plain, arrived_at, left_at in found.iterator(chunk_size=2000):
-        yield (*plain, utc(arrived_at), company_day(arrived_at), utc(left_at), minutes(arrived_at, left_at))
+    told = visits.annotate(segment=F("contact__customer__segment"))
+    return _spans(told, VISIT_FIELDS, "arrived_at", "left_at")
 
 
 def compensation_rows(compensations: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
@@ -101,6 +97,13 @@ def compensation_rows(compensations: QuerySet[Any]) -> Iterator[tuple[Any, ...]]
             utc(made_good_at),
             minutes(proposed_at, decided_at),
         )
+
+
+def _spans(rows: QuerySet[Any], fields: Sequence[str], first: str, last: str) -> Iterator[tuple[Any, ...]]:
+    """What is said of each, when it began, on which day, when it ended, and the minutes between."""
+    found = rows.order_by("pk").values_list(*fields, first, last)
+    for *plain, began, ended in found.iterator(chunk_size=2000):
+        yield (*plain, utc(began), company_day(began), utc(ended), minutes(began, ended))
 
 
 def _seconds(start: Any, end: Any) -> float | None:

@@ -18,12 +18,33 @@ C = FactColumn
 
 CONTACT_FIELDS = (
     *("id", "customer_id", "branch_id", "team_id", "person_id", "case_id", "order_id", "shipment_id"),
-    *("channel", "direction", "is_internal", "is_chaser", "is_answer", "needs_answer", "ring_count"),
+    *(
+        "channel",
+        "direction",
+        "is_internal",
+        "served",
+        "phase",
+        "is_chaser",
+        "is_answer",
+        "needs_answer",
+        "ring_count",
+    ),
     *("segment", "queue_id"),
 )
 CASE_FIELDS = (
     *("id", "customer_id", "branch_id", "team_id", "owner_id", "order_id", "shipment_id", "carrier_id"),
-    *("kind", "state", "level", "severity", "trouble", "cause", "liable_tier", "responsible_id"),
+    *(
+        "kind",
+        "served",
+        "phase",
+        "state",
+        "level",
+        "severity",
+        "trouble",
+        "cause",
+        "liable_tier",
+        "responsible_id",
+    ),
     *("chasers", "passed_on", "reopenings", "goods", "rating", "is_follow_up"),
     *("segment", "channel", "queue_id", "calls_in", "came_again"),
 )
@@ -138,6 +159,8 @@ fact_table(
             C("channel", "VARCHAR", "phone, email, sms, wechat, qq, chat, social, letter, visit or portal"),
             C("direction", "VARCHAR", "in or out"),
             C("is_internal", "BOOLEAN", "from or to a colleague"),
+            C("served", "VARCHAR", "client, behalf (the client's customer, in its name) or empty"),
+            C("phase", "VARCHAR", "before, during or after the transaction, or empty"),
             C("is_chaser", "BOOLEAN", "the customer asks again about an open case"),
             C("is_answer", "BOOLEAN", "answers a case"),
             C("needs_answer", "BOOLEAN", "somebody waits or waited for an answer"),
@@ -182,6 +205,8 @@ fact_table(
             C("shipment_id", "BIGINT", "the shipment it is about, when it is one"),
             C("partner_id", "BIGINT", "the subcontractor of that shipment"),
             C("kind", "VARCHAR", "question, cargo_query, complaint, exception, dispute, claim and others"),
+            C("served", "VARCHAR", "client, behalf (the client's customer, in its name) or empty"),
+            C("phase", "VARCHAR", "before, during or after the transaction, or empty"),
             C("state", "VARCHAR", "open, answered, solved, closed or reopened"),
             C("level", "VARCHAR", "employee, manager or headquarters"),
             C("severity", "INTEGER", "1 (highest) to 4"),

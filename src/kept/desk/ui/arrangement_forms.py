@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.chrome import LANGUAGE_NAMES
 from kept.people.models import Person, Team
@@ -23,7 +24,10 @@ NOT = ("", _("not changed"))
 class ArrangementForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     team = forms.ModelChoiceField(
-        Team.objects.all(), label=_("Team"), required=False, empty_label=_("everybody")
+        Team.objects.all(),
+        label=_("Team"),
+        required=False,
+        empty_label=pgettext_lazy("team", "all teams"),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.chrome import LANGUAGE_NAMES
 from kept.kernel.web.tables import Column, Table
 
 from ..models import CannedReply, UpwardReport
 
-TEAM = Column("team", _("Team"), value=lambda kept: kept.team.name if kept.team else _("everybody"))
+ALL = pgettext_lazy("team", "all teams")
+TEAM = Column("team", _("Team"), value=lambda kept: kept.team.name if kept.team else ALL)
 IN_USE = Column("is_active", _("In use"), kind="yesno")
 CHANGED = Column("changed", _("Changed"), kind="moment", value="changed_at", sort="-changed_at")
 
@@ -26,7 +28,7 @@ def _report(report: UpwardReport) -> str:
 
 
 def _languages(reply: CannedReply) -> str:
-    return ", ".join(LANGUAGE_NAMES.get(code, code) for code in reply.languages)
+    return str(_(", ")).join(LANGUAGE_NAMES.get(code, code) for code in reply.languages)
 
 
 class CannedReplyTable(Table):
@@ -88,7 +90,7 @@ class ReportTable(Table):
         Column("case", _("Case"), value="case.number"),
         Column("person", _("Reported by"), value="person.name"),
         Column("branch", _("Branch"), value="branch.name"),
-        Column("seen", _("Seen"), kind="moment", value="seen_at"),
+        Column("seen", pgettext_lazy("a report", "Seen"), kind="moment", value="seen_at"),
         Column("decision", _("Decision")),
     )
     default = ("at", "sort", "text", "customer", "case", "person", "seen", "decision")

@@ -27,8 +27,12 @@ class CallFilter(forms.Form):
     direction = forms.ChoiceField(label=_("Direction"), choices=[ANY, *Direction.choices], required=False)
     late = forms.BooleanField(label=_("Rang too long"), required=False)
     open = forms.BooleanField(label=_("Still to call back"), required=False)
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Clerk"), required=False)
-    branch = forms.ModelChoiceField(Branch.objects.order_by("code"), label=_("Branch"), required=False)
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Clerk"), required=False, empty_label=_("all")
+    )
+    branch = forms.ModelChoiceField(
+        Branch.objects.order_by("code"), label=_("Branch"), required=False, empty_label=_("all")
+    )
     queue = forms.CharField(label=_("Queue"), required=False, max_length=60)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}))

@@ -15,6 +15,9 @@ from ..models import Call
 state_tone(ringing="soon", talking="running", ended="kept", missed="broken")
 
 
+SECONDS = pgettext_lazy("seconds", "s")
+
+
 def _seconds(span: str) -> Any:
     def seconds(call: Call) -> int | None:
         found = getattr(call, span)
@@ -28,7 +31,7 @@ class CallTable(Table):
     title = pgettext_lazy("telephone", "Calls")
     columns = (
         Column("began", _("When"), kind="moment", value="began_at", sort="-began_at"),
-        Column("number", _("Call"), link="desk:call"),
+        Column("number", _("Call"), link="desk:call", phone=False),
         Column("direction", _("Direction"), value="get_direction_display"),
         Column("phone", _("Phone"), value="phone"),
         Column(
@@ -40,8 +43,8 @@ class CallTable(Table):
         ),
         Column("state", _("State"), kind="state", value=lambda call: (call.state, call.get_state_display())),
         Column("promise", _("Answer"), kind="promise", value="contact.pressing"),
-        Column("waited", _("Waited"), kind="number", unit="s", value=_seconds("waited")),
-        Column("talked", _("Talked"), kind="number", unit="s", value=_seconds("talked")),
+        Column("waited", _("Waited"), kind="number", unit=SECONDS, value=_seconds("waited")),
+        Column("talked", _("Talked"), kind="number", unit=SECONDS, value=_seconds("talked")),
         Column("queue", _("Queue"), value="queue"),
         Column("person", _("Clerk"), value="person.name"),
         Column(

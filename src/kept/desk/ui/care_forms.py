@@ -9,10 +9,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.kernel.web.tables import Column, Table
+from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Person
 
 from ..enums import VISITED_BY, CaseKind, Channel, FollowUpSort, OfferChoice, Satisfaction
@@ -55,7 +56,7 @@ class ChoiceForm(forms.Form):
 class FollowUpForm(forms.Form):
     sort = forms.ChoiceField(label=_("Kind"), choices=FollowUpSort.choices, required=False)
     what = forms.CharField(label=_("What is to be done"), max_length=200)
-    due_at = forms.DateTimeField(label=_("Until when"), widget=MOMENT)
+    due_at = forms.DateTimeField(label=_("To be done by"), widget=MOMENT)
     owner = forms.ModelChoiceField(
         Person.objects.staff().order_by("name"),
         label=_("In whose hands"),
@@ -135,7 +136,7 @@ class FollowUpFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         people = [(str(person.pk), person.name) for person in Person.objects.staff().order_by("name")]
-        choices = [("", _("mine")), ("all", _("everybody")), *people]
+        choices = [("", _("mine")), ("all", pgettext("people", "everybody")), *people]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
@@ -169,7 +170,7 @@ class FollowUpTable(Table):
         Column("about", _("About"), value="subject_number"),
         Column("owner", _("In whose hands"), value="owner.name"),
         Column("needs_contact", _("Answer promised"), kind="yesno"),
-        Column("made_at", _("Planned at"), kind="moment"),
+        Column("made_at", pgettext_lazy("a follow-up", "Planned at"), kind="moment"),
         Column("done_at", _("Done"), kind="moment"),
         Column("result", _("Result")),
         Column("satisfied", _("How satisfied"), value="get_satisfied_display"),

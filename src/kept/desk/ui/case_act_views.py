@@ -9,7 +9,7 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -234,7 +234,8 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
         site = request.build_absolute_uri("/")
         close_case(case=found, **said, site=site, by=Actor.of(request), at=now())
 
-    return case_act(request, found, kind, done, _("Close the case"), _("Close"), _("Case closed."), initial)
+    titles = _("Close the case"), pgettext("a case", "Close"), _("Case closed.")
+    return case_act(request, found, kind, done, *titles, initial)
 
 
 @needs("desk.close")

@@ -13,10 +13,11 @@ from django.utils.translation import pgettext_lazy
 
 from kept.kernel.actor import Actor
 from kept.people.models import Branch, Person
-from kept.promises.enums import Cause, LiableTier, PauseReason
+from kept.promises.enums import Cause, LiableTier, PauseReason, Phase
 
-from ..enums import CaseKind, CaseLevel, CaseState, Channel, Impact, Urgency
+from ..enums import CaseKind, CaseLevel, CaseState, Channel, Impact, Served, Urgency
 from ..models import Contact
+from .forms import PHASE_FILTER, SERVED_FILTER
 from .pasting import PastingForm
 
 ALL = ("", _("all"))
@@ -39,6 +40,8 @@ class CaseFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[ALL, *CaseState.choices], required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[ALL, *CaseLevel.choices], required=False)
     cause = forms.ChoiceField(label=_("Cause"), choices=[ALL, *Cause.choices], required=False)
+    served = forms.ChoiceField(label=_("Served party"), choices=SERVED_FILTER, required=False)
+    phase = forms.ChoiceField(label=_("Phase"), choices=PHASE_FILTER, required=False)
     open = forms.BooleanField(label=_("Unfinished only"), required=False)
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
     cause_code = forms.IntegerField(label=_("Cause in detail"), required=False, widget=forms.HiddenInput)
@@ -63,6 +66,10 @@ class CaseFilter(forms.Form):
             rows = rows.filter(opened_at__lte=make_aware(datetime.combine(wanted["last"], time.max)))
         if "open" in wanted:
             rows = rows.unfinished()
+        if "served" in wanted:
+            rows = rows.serving(wanted["served"])
+        if "phase" in wanted:
+            rows = rows.in_phase(wanted["phase"])
         if "owner" in wanted:
             rows = self._of_owner(rows, wanted["owner"])
         if "channel" in wanted:
@@ -100,6 +107,12 @@ class DetailsForm(forms.Form):
     process = _text(_("Handling"), required=False)
     impact = forms.TypedChoiceField(label=_("Impact"), choices=Impact, coerce=int)
     urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency, coerce=int)
+    served = forms.ChoiceField(
+        label=_("Served party"), choices=[("", _("not known")), *Served.choices], required=False
+    )
+    phase = forms.ChoiceField(
+        label=_("Phase"), choices=[("", _("not known")), *Phase.choices], required=False
+    )
 
 
 class PauseForm(forms.Form):

@@ -220,6 +220,7 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
         (works and found.is_textable, "case_sms", _("Answer by SMS"), "message", ""),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),
+        (works and found.kind != CaseKind.INTERNAL, "support", _("Ask the second line"), "user", ""),
         (rises_to_branch(found, actor), "referral", _("Put to a branch"), "branch", ""),
         (works, "upward", _("Report to the head"), "flag", ""),
         (works and found.kind == CaseKind.SUGGESTION, "collection", _("Collection"), "lightbulb", ""),

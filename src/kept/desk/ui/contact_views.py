@@ -21,14 +21,14 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import list_page
 
-from ..actions.contacting import answer_contact, let_go_contact, promise_callback
+from ..actions.contacting import answer_contact, let_go_contact, note_service, promise_callback
 from ..actions.intake import take_in
 from ..actions.opening import open_case
 from ..models import Contact
 from ..queries.callers import Card, candidates, card_of
 from ..queries.queue import contacts_in
 from .assistance_views import help_of
-from .forms import ContactAnswerForm, ContactCaseForm, ContactFilter, ContactForm, DismissalForm
+from .forms import ContactAnswerForm, ContactCaseForm, ContactFilter, ContactForm, DismissalForm, ServiceForm
 from .tables import ContactTable
 
 CHOSEN = ("customer", "contact_person", "shipment", "order", "case")
@@ -106,6 +106,18 @@ def contact_dismissal(request: HttpRequest, number: str) -> HttpResponse:
         with refusals(form):
             let_go_contact(contact=found, why=form.cleaned_data["why"], by=Actor.of(request), at=now())
             return back(request, way_back(request, found), message=_("No answer needed."))
+    return _contact_page(request, found, status=422, failed=form)
+
+
+@needs("desk.work")
+@require_POST
+def contact_service(request: HttpRequest, number: str) -> HttpResponse:
+    """Whom it was for and in which phase is said afterwards too."""
+    found, form = found_contact(request, number, "desk.work"), ServiceForm(request.POST)
+    if form.is_valid():
+        with refusals(form):
+            note_service(contact=found, changes=form.cleaned_data, by=Actor.of(request), at=now())
+            return back(request, way_back(request, found), message=_("Saved."))
     return _contact_page(request, found, status=422, failed=form)
 
 
@@ -226,6 +238,9 @@ def _contact_page(
         dismissal_form=_form(DismissalForm, failed) if works and found.is_waiting else None,
         case_form=_form(ContactCaseForm, failed)
         if works and found.case is None and found.is_incoming
+        else None,
+        service_form=_form(ServiceForm, failed, served=found.served, phase=found.phase)
+        if works and not found.is_internal
         else None,
     )
 

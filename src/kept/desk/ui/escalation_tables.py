@@ -33,7 +33,7 @@ class EscalationStepTable(Table):
     name = "escalation_steps"
     title = _("Steps of escalation")
     columns = (
-        Column("moment", _("When"), value="moment_words", link=_page),
+        Column("moment", pgettext_lazy("a step", "When"), value="moment_words", link=_page),
         Column("level", _("To which level"), value="get_level_display", sort="level"),
         Column("rises", _("The case rises"), kind="yesno"),
         Column("kinds", _("Kinds"), value="kind_words"),

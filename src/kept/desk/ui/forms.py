@@ -12,14 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.orders.models import Order
 from kept.parties.models import ContactPerson, Customer
+from kept.promises.enums import Phase
 from kept.transport.models import Shipment
 
 from ..actions.intake import Intake
-from ..enums import CaseKind, Channel, Direction, Impact, Urgency
+from ..enums import CaseKind, Channel, Direction, Impact, Served, Urgency
 from ..models import Call, Case
 from .kind_forms import KindForm, kind_forms
 from .pasting import PastingForm
 
+SERVED_KNOWN = [("", _("as far as known")), *Served.choices]
+SERVED_FILTER = [("", _("all")), *Served.choices, ("unknown", _("not known"))]
+PHASE_FILTER = [("", _("all")), *Phase.choices, ("unknown", _("not known"))]
 MOST_FILES = 6
 RINGS = 30
 
@@ -50,6 +54,7 @@ class ContactForm(PastingForm):
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel, initial=Channel.PHONE)
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction, initial=Direction.IN)
     is_internal = forms.BooleanField(label=_("A colleague calls"), required=False)
+    served = forms.ChoiceField(label=_("Served party"), choices=SERVED_KNOWN, required=False)
     caller_name = forms.CharField(label=_("Caller"), max_length=80, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("Mail address"), required=False)
@@ -89,7 +94,7 @@ class ContactForm(PastingForm):
     call = forms.ModelChoiceField(Call.objects.none(), required=False, widget=forms.HiddenInput)
 
     OF_CONTACT = (
-        "caller_name phone email ring_count summary is_internal customer contact_person order shipment"
+        "caller_name phone email served ring_count summary is_internal customer contact_person order shipment"
     ).split()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -147,6 +152,15 @@ class ContactAnswerForm(forms.Form):
     text = forms.CharField(label=_("What they were told"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ServiceForm(forms.Form):
+    served = forms.ChoiceField(
+        label=_("Served party"), choices=[("", _("not known")), *Served.choices], required=False
+    )
+    phase = forms.ChoiceField(
+        label=_("Phase"), choices=[("", _("not known")), *Phase.choices], required=False
+    )
+
+
 class DismissalForm(forms.Form):
     why = forms.CharField(label=_("Why no answer is needed"), max_length=200)
 
@@ -163,6 +177,8 @@ class ContactFilter(forms.Form):
     direction = forms.ChoiceField(
         label=_("Direction"), choices=[("", _("all")), *Direction.choices], required=False
     )
+    served = forms.ChoiceField(label=_("Served party"), choices=SERVED_FILTER, required=False)
+    phase = forms.ChoiceField(label=_("Phase"), choices=PHASE_FILTER, required=False)
     waiting = forms.BooleanField(label=_("Waiting for an answer"), required=False)
     mine = forms.BooleanField(label=_("Mine"), required=False)
     since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -177,6 +193,10 @@ class ContactFilter(forms.Form):
         for name in ("channel", "direction", "customer"):
             if name in wanted:
                 rows = rows.filter(**{name: wanted[name]})
+        if "served" in wanted:
+            rows = rows.serving(wanted["served"])
+        if "phase" in wanted:
+            rows = rows.in_phase(wanted["phase"])
         if "waiting" in wanted:
             rows = rows.waiting()
         if "mine" in wanted and self.actor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -15,11 +15,14 @@ from kept.parties.models import Customer
 from kept.people.models import Team
 from kept.transport.models import Shipment
 
+from ..enums import Served
 from ..models import Call, Case, Contact, FollowUp
 from ..queries.clerks import clerks_at
+from ..queries.concerned import parties_of_case
 from ..queries.escalation import way_up_of
 from ..queries.queue import cases_in, contacts_in
 from ..queries.routing import places_of, reason_words
+from ..queries.served import SHOWN_DAYS, figures_of
 from .routing_forms import MoveForm
 
 record_type("desk.case", model=Case, permission="desk.view")
@@ -42,6 +45,16 @@ def recent_contacts(request: HttpRequest, customer: Customer) -> Shown:
     return "desk/parts/contacts.html", {"contacts": list(rows[:MOST]), "customer": customer}
 
 
+@panel("parties.customer", title=_("Whom we served"), order=15, permission="desk.view")
+def served_of_customer(request: HttpRequest, customer: Customer) -> Shown:
+    """The client itself, or its customers in its name: contacts and cases of a year."""
+    today = localdate()
+    figures = figures_of(Actor.of(request), customer, today)
+    sorts = [*Served.choices, ("unknown", _("not known"))]
+    rows = [(code, words, figures["contacts"][code], figures["cases"][code]) for code, words in sorts]  # type: ignore[literal-required]
+    return "desk/parts/served.html", {"rows": rows, "customer": customer, "since": today - SHOWN_DAYS}
+
+
 @panel("orders.order", title=_("Cases"), order=40, permission="desk.view")
 def order_cases(request: HttpRequest, order: Order) -> Shown:
     return _cases(cases_in(Actor.of(request)).filter(order=order).order_by("-pk"), order=order)
@@ -51,6 +64,11 @@ def order_cases(request: HttpRequest, order: Order) -> Shown:
 def shipment_cases(request: HttpRequest, shipment: Shipment) -> Shown:
     rows = cases_in(Actor.of(request)).about_shipment(shipment)
     return _cases(rows.order_by("-pk"), shipment=shipment)
+
+
+@panel("desk.case", title=_("Parties concerned"), order=10, permission="desk.view")
+def concerned_by_case(request: HttpRequest, case: Case) -> Shown:
+    return "transport/parts/concerned.html", {"parties": parties_of_case(Actor.of(request), case)}
 
 
 @panel("desk.case", title=_("Why in this queue"), order=30, permission="desk.view")

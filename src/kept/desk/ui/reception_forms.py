@@ -10,9 +10,9 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.kernel.web.tables import Column, Table
+from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Branch, Person
 
 from ..models import Reception

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,8 @@ SEVERITY = Column("severity", _("Severity"), value="get_severity_display", sort=
 CHASERS = Column(
     "chasers", _("Asked again"), kind="number", value=lambda case: case.chasers or None, sort="-chasers"
 )
+SERVED = Column("served", _("Served party"), value="get_served_display")
+PHASE = Column("phase", _("Phase"), value="get_phase_display")
 BRANCH = Column("branch", _("Branch"), value="branch.name")
 OPENED = Column("opened", _("Opened"), kind="moment", value="opened_at", sort="opened_at")
 
@@ -105,6 +108,8 @@ class CaseTable(Table):
         CHASERS,
         OWNER,
         LEVEL,
+        SERVED,
+        PHASE,
         BRANCH,
         OPENED,
         Column("answered", pgettext_lazy("moment", "Answered"), kind="moment", value="answered_at"),
@@ -130,9 +135,9 @@ class ExceptionTable(Table):
         SIGN,
         NUMBER,
         TITLE,
-        Column("shipments", _("Shipments"), kind="number", value="shipment_count", total=True),
+        Column("shipments", _("Shipments"), kind="number", value="shipment_count", total=True, phone=False),
         Column("untold", _("Not told yet"), kind="number", value="untold_count", total=True),
-        CUSTOMER,
+        replace(CUSTOMER, phone=True),
         Column("eta", _("New arrival"), kind="moment", value="new_eta"),
         STATE,
         OWNER,
@@ -151,7 +156,7 @@ class ContactTable(Table):
     title = _("Contacts")
     columns = (
         Column("at", _("When"), kind="moment", sort="-at"),
-        Column("number", _("Contact"), link="desk:contact"),
+        Column("number", _("Contact"), link="desk:contact", phone=False),
         Column("channel", _("Channel"), value="get_channel_display"),
         Column("direction", _("Direction"), value="get_direction_display"),
         Column("who", _("Who"), value="who"),
@@ -163,7 +168,9 @@ class ContactTable(Table):
             link=lambda contact: _address(contact.customer),
             link_permission="parties.view",
         ),
-        Column("summary", _("What was said"), value="summary"),
+        SERVED,
+        PHASE,
+        Column("summary", _("What was said"), value="summary", phone=True),
         Column("case", _("Case"), value="case.number", link=lambda contact: _address(contact.case)),
         Column("promise", _("Answer"), kind="promise", value="pressing"),
         Column("rings", _("Rings"), kind="number", value="ring_count"),
@@ -196,6 +203,7 @@ class PlaceTable(Table):
             _("Matter"),
             value=lambda place: place.matter.number,
             link=lambda place: place.matter.get_absolute_url(),
+            hint=lambda place: str(place.matter.heading),
         ),
         Column("queue", _("Queue"), value=lambda place: str(place.queue)),
         Column("person", _("Taken by"), value="person.name"),

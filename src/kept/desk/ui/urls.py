@@ -31,6 +31,7 @@ from . import (
     shift_views,
     shipment_views,
     sms_views,
+    support_views,
     views,
 )
 
@@ -73,6 +74,7 @@ urlpatterns = [
     path("contacts/<str:number>/", contact_views.contact, name="contact"),
     path("contacts/<str:number>/answer/", contact_views.contact_answer, name="contact_answer"),
     path("contacts/<str:number>/dismissal/", contact_views.contact_dismissal, name="contact_dismissal"),
+    path("contacts/<str:number>/service/", contact_views.contact_service, name="contact_service"),
     path("contacts/<str:number>/callback/", contact_views.contact_callback, name="contact_callback"),
     path("contacts/<str:number>/case/", contact_views.contact_case, name="contact_case"),
     path("calls/", call_views.calls, name="calls"),
@@ -127,6 +129,7 @@ urlpatterns = [
     path("cases/<str:number>/notices/", exception_views.notices, name="notices"),
     path("cases/<str:number>/collection/", collection_views.collection, name="collection"),
     path("cases/<str:number>/macros/<int:pk>/", arrangement_views.macro_run, name="macro_run"),
+    path("cases/<str:number>/support/", support_views.support, name="support"),
     path("cases/<str:number>/referral/", referral_views.referral, name="referral"),
     path(
         "cases/<str:number>/referral/<int:pk>/result/", referral_views.referral_result, name="referral_result"

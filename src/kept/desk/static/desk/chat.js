@@ -9,8 +9,16 @@
   const down = () => { lines.scrollTop = lines.scrollHeight; };
   const fresh = () => { form.elements.key.value = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`; };
 
+  // The part looks again every so often: who reads further up stays there, and who types is seen to, until something was said.
+  const count = () => lines.querySelectorAll(".chat-line, .chat-house").length;
+  let shown = count();
   down();
-  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === lines) { typing.hidden = true; down(); } });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== lines || count() === shown) return;
+    shown = count();
+    typing.hidden = true;
+    down();
+  });
 
   let fades = 0;
   document.body.addEventListener("live-typing", (event) => {
@@ -46,9 +54,11 @@
     text.focus();
   });
   let told = 0;
-  text.addEventListener("input", () => {
-    if (Date.now() - told < 3000) return;
+  const tell = () => {
+    if (!text.value || Date.now() - told < 3000) return;
     told = Date.now();
     htmx.ajax("POST", chat.dataset.typing, { source: chat, swap: "none" });
-  });
+  };
+  text.addEventListener("input", tell);
+  document.addEventListener("DOMContentLoaded", tell); // what was typed before the scripts were there
 })();
