@@ -140,6 +140,9 @@ def test_a_manager_names_the_company_and_a_clerk_changes_a_script(client: Client
     client.post("/scripts/company-name/", {"en": "Jiujiu"})
     assert CompanyName.objects.get().names == {"en": "Jiujiu"}
     assert "this is Jiujiu" in page_of(client, "/scripts/")
+    refused = client.post("/scripts/company-name/", {"en": "x" * 300}, follow=True).content.decode()
+    assert "Saved." not in refused and "at most" in refused
+    assert CompanyName.objects.get().names == {"en": "Jiujiu"}
 
     closing = Script.objects.get(code="closing")
     given = {

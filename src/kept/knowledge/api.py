@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -10,15 +10,18 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
+from pydantic import AwareDatetime
 
 from kept.kernel.actor import Actor
+from kept.kernel.web.doors import allowed
 
+from .actions.planning import activate_plan, end_plan
 from .actions.publishing import publish_article, submit_article
 from .actions.using import use_article
 from .actions.wishing import answer_wish, decline_wish, wish_for
 from .actions.writing import revise_article, write_article
 from .enums import Audience, UseKind
-from .models import Article, Wish
+from .models import Article, ContingencyPlan, Wish
 from .queries.finding import find_articles
 from .queries.scripts import scripts_for
 
@@ -108,14 +111,14 @@ class WishOut(Schema):
 @router.get("articles", response=list[ArticleOut])
 def articles(request: HttpRequest, after: str = "", limit: int = 50) -> Any:
     """Articles by number, drafts among them; `after` is a number to go on from."""
-    rows: Any = Article.objects.permitted(_allowed(request, "knowledge.read"), "knowledge.read")
+    rows: Any = Article.objects.permitted(allowed(request, "knowledge.read"), "knowledge.read")
     return rows.filter(number__gt=after).order_by("number")[: max(1, min(limit, MOST))]
 
 
 @router.get("search", response=list[FoundOut])
 def search(request: HttpRequest, q: str, limit: int = 10) -> Any:
     """The published articles that answer best: Chinese, pinyin or English."""
-    rows = Article.objects.permitted(_allowed(request, "knowledge.read"), "knowledge.read")
+    rows = Article.objects.permitted(allowed(request, "knowledge.read"), "knowledge.read")
     found = find_articles(q, rows.published(), limit=max(1, min(limit, MOST)))
     return [
         {
@@ -131,13 +134,13 @@ def search(request: HttpRequest, q: str, limit: int = 10) -> Any:
 @router.get("scripts", response=list[ScriptOut])
 def scripts(request: HttpRequest, channel: str = "", kind: str = "") -> Any:
     """The scripts of a talk, in its order."""
-    return scripts_for(_allowed(request, "knowledge.read"), channel=channel, kind=kind)
+    return scripts_for(allowed(request, "knowledge.read"), channel=channel, kind=kind)
 
 
 @router.get("wishes", response=list[WishOut])
 def wishes(request: HttpRequest, state: WishState | None = None, limit: int = 50, offset: int = 0) -> Any:
     """What was looked for in vain, most often first."""
-    rows: Any = Wish.objects.permitted(_allowed(request, "knowledge.read"), "knowledge.read")
+    rows: Any = Wish.objects.permitted(allowed(request, "knowledge.read"), "knowledge.read")
     rows = getattr(rows, state)() if state else rows
     found = rows.select_related("article").order_by("-count", "pk")
     return [_wish(wish) for wish in found[max(0, offset) :][: max(1, min(limit, MOST))]]
@@ -146,7 +149,7 @@ def wishes(request: HttpRequest, state: WishState | None = None, limit: int = 50
 @router.post("wishes", response={201: WishOut})
 def add_wish(request: HttpRequest, given: WishIn) -> Any:
     """Ask for an article; the same words are counted as one wish."""
-    wish = wish_for(**given.dict(), by=_allowed(request, "knowledge.read"), at=now())
+    wish = wish_for(**given.dict(), by=allowed(request, "knowledge.read"), at=now())
     if wish is None:
         raise HttpError(422, "words")
     return Status(201, _wish(wish))
@@ -155,7 +158,7 @@ def add_wish(request: HttpRequest, given: WishIn) -> Any:
 @router.post("wishes/{number}/answer", response=WishOut)
 def answer_with(request: HttpRequest, number: int, given: WishAnswerIn) -> Any:
     """A published article answers it; whoever asked is told."""
-    actor = _allowed(request, "knowledge.write")
+    actor = allowed(request, "knowledge.write")
     found = get_object_or_404(Wish.objects.permitted(actor, "knowledge.write"), pk=number)
     article = _found(request, given.article, "knowledge.read")
     return _wish(answer_wish(wish=found, article=article, by=actor, at=now()))
@@ -164,7 +167,7 @@ def answer_with(request: HttpRequest, number: int, given: WishAnswerIn) -> Any:
 @router.post("wishes/{number}/declining", response=WishOut)
 def decline(request: HttpRequest, number: int, given: WishDecliningIn) -> Any:
     """No article will be written, with the reason that whoever asked reads."""
-    actor = _allowed(request, "knowledge.write")
+    actor = allowed(request, "knowledge.write")
     found = get_object_or_404(Wish.objects.permitted(actor, "knowledge.write"), pk=number)
     return _wish(decline_wish(wish=found, reason=given.reason, by=actor, at=now()))
 
@@ -176,7 +179,7 @@ def article(request: HttpRequest, number: str) -> Article:
 
 @router.post("articles", response={201: ArticleOut})
 def add_article(request: HttpRequest, given: ArticleIn) -> Any:
-    actor = _allowed(request, "knowledge.write")
+    actor = allowed(request, "knowledge.write")
     return Status(201, write_article(**given.dict(), by=actor, at=now()))
 
 
@@ -213,13 +216,82 @@ def _wish(wish: Wish) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, number: str, permission: str) -> Article:
-    rows = Article.objects.permitted(_allowed(request, permission), permission)
+    rows = Article.objects.permitted(allowed(request, permission), permission)
     found: Article = get_object_or_404(rows, number=number)
     return found
 
 
-def _allowed(request: HttpRequest, permission: str) -> Actor:
-    actor = Actor.of(request)
-    if not actor.may(permission):
-        raise HttpError(403, f"needs {permission}")
-    return actor
+class ActivationOut(Schema):
+    started_at: datetime
+    reason: str
+    ended_at: datetime | None
+    outcome: str
+
+
+class PlanOut(Schema):
+    """`branch` is a code, empty for the whole company."""
+
+    number: str
+    name: str
+    kind: str
+    branch: str
+    steps: str
+    calls: str
+    reviewed_on: date | None
+    review_due: date | None
+    is_retired: bool
+    activations: list[ActivationOut]
+
+
+class PlanActivationIn(Schema):
+    """Without a time it starts now."""
+
+    reason: str = Field(min_length=1, max_length=500)
+    started_at: AwareDatetime | None = None
+
+
+class PlanEndIn(Schema):
+    """Without a time it ends now."""
+
+    outcome: str = Field(min_length=1, max_length=4000)
+    ended_at: AwareDatetime | None = None
+
+
+@router.get("plans", response=list[PlanOut])
+def plans(request: HttpRequest, after: str = "", limit: int = 50) -> Any:
+    """Contingency plans by number, retired ones among them; `after` is a number to go on from."""
+    rows: Any = ContingencyPlan.objects.permitted(allowed(request, "knowledge.read"), "knowledge.read")
+    rows = rows.select_related("branch").prefetch_related("activations")
+    return [_plan(row) for row in rows.filter(number__gt=after)[: max(1, min(limit, MOST))]]
+
+
+@router.get("plans/{number}", response=PlanOut)
+def plan(request: HttpRequest, number: str) -> Any:
+    return _plan(_found_plan(request, number, "knowledge.read"))
+
+
+@router.post("plans/{number}/activation", response=PlanOut)
+def activate(request: HttpRequest, number: str, given: PlanActivationIn) -> Any:
+    found = _found_plan(request, number, "knowledge.write")
+    activate_plan(plan=found, **given.dict(), by=Actor.of(request), at=now())
+    return _plan(found)
+
+
+@router.post("plans/{number}/end", response=PlanOut)
+def end(request: HttpRequest, number: str, given: PlanEndIn) -> Any:
+    found = _found_plan(request, number, "knowledge.write")
+    end_plan(plan=found, **given.dict(), by=Actor.of(request), at=now())
+    return _plan(found)
+
+
+def _plan(row: ContingencyPlan) -> dict[str, Any]:
+    plain = ("number", "name", "kind", "steps", "calls", "reviewed_on", "review_due", "is_retired")
+    told = {name: getattr(row, name) for name in plain}
+    branch = row.branch.code if row.branch else ""
+    return {**told, "branch": branch, "activations": list(row.activations.all())}
+
+
+def _found_plan(request: HttpRequest, number: str, permission: str) -> ContingencyPlan:
+    rows = ContingencyPlan.objects.permitted(allowed(request, permission), permission)
+    found: ContingencyPlan = get_object_or_404(rows.select_related("branch"), number=number)
+    return found

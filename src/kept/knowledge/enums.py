@@ -18,7 +18,7 @@ class Audience(TextChoices):
 
 
 class UseKind(TextChoices):
-    OPENED = "opened", _("Opened")
+    OPENED = "opened", pgettext_lazy("an article", "Opened")
     LINKED = "linked", _("Put into an answer")
     HELPED = "helped", _("Helped")
     NOT_HELPED = "not_helped", _("Did not help")
@@ -31,3 +31,17 @@ class Stage(TextChoices):
     ANGRY = "angry", _("Angry caller")
     CLOSING = "closing", _("Closing words")
     CONDUCT = "conduct", _("Conduct")
+
+
+class Emergency(TextChoices):
+    """For which kind of event a contingency plan is."""
+
+    BREAKDOWN = "breakdown", _("System breakdown")
+    WEATHER = "weather", _("Bad weather")
+    TRAFFIC = "traffic", _("Traffic, road closed")
+    ACCIDENT = "accident", _("Road accident")
+    LABOUR = "labour", _("Strike, labour")
+    CAPACITY = "capacity", _("Capacity lacking")
+    WAREHOUSE = "warehouse", _("Fire or flood in the warehouse")
+    EPIDEMIC = "epidemic", _("Epidemic")
+    OTHER = "other", _("Another event")

@@ -92,3 +92,21 @@ class WishDeclined(_WithReason):
 class ScriptWritten(_WithReason):
     title = _("Script written")
     n: int
+
+
+@event("knowledge.plan_written")
+@dataclass(frozen=True, kw_only=True)
+class PlanWritten(Event):
+    title = _("Contingency plan written")
+
+
+@event("knowledge.plan_activated")
+@dataclass(frozen=True, kw_only=True)
+class PlanActivated(_WithReason):
+    title = _("Contingency plan activated")
+
+
+@event("knowledge.plan_ended")
+@dataclass(frozen=True, kw_only=True)
+class PlanEnded(_WithReason):
+    title = _("Activation of the plan ended")

@@ -1,13 +1,16 @@
-"""Articles with their versions, scripts with theirs, and the index by which texts are found."""
+"""Articles and scripts with their versions, contingency plans, and the index by which texts are found."""
 
 from .articles import Article, ArticleUse, Version, Wish
 from .index import Indexed, Posting
+from .plans import Activation, ContingencyPlan
 from .scripts import CompanyName, Script, ScriptVersion
 
 __all__ = [
+    "Activation",
     "Article",
     "ArticleUse",
     "CompanyName",
+    "ContingencyPlan",
     "Indexed",
     "Posting",
     "Script",

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
-from kept.kernel.searching import Hit, search_provider
+from kept.kernel.searching import Hit, matching, search_provider
 
+from ..models import ContingencyPlan
 from ..queries.finding import articles_for, find_articles
 
 
@@ -22,3 +23,9 @@ def find(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
         Hit(hit.article.title, hit.article.get_absolute_url(), hit.article.category, hit.article.number)
         for hit in found
     ]
+
+
+@search_provider("contingency_plans", _("Contingency plans"), permission="knowledge.read")
+def find_plans(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
+    rows = matching(ContingencyPlan.objects.permitted(actor, "knowledge.read"), text)[:limit]
+    return [Hit(row.name, row.get_absolute_url(), row.get_kind_display(), row.number) for row in rows]

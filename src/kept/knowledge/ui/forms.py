@@ -188,7 +188,7 @@ class ScriptForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     kind = forms.ChoiceField(label=_("Kind of case"), required=False)
-    place = forms.IntegerField(label=_("Place"), min_value=0, max_value=999, initial=50)
+    place = forms.IntegerField(label=_("Place in the order"), min_value=0, max_value=999, initial=50)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
     why = forms.CharField(label=_("What changed and why"), max_length=200, required=False)
 

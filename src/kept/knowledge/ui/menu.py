@@ -22,3 +22,13 @@ menu_item(
     group="service",
     bottom=False,
 )
+menu_item(
+    "contingency_plans",
+    _("Contingency plans"),
+    url="knowledge:plans",
+    icon="warning",
+    permission="knowledge.read",
+    order=17,
+    group="service",
+    bottom=False,
+)

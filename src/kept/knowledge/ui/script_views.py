@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
@@ -58,8 +59,10 @@ def script(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def company_name(request: HttpRequest) -> HttpResponse:
     form = forms.CompanyNameForm(request.POST)
-    if form.is_valid():
-        name_company(names=form.cleaned_data, by=Actor.of(request), at=now())
+    if not form.is_valid():
+        messages.error(request, str(next(words for errors in form.errors.values() for words in errors)))
+        return back(request, "knowledge:scripts")
+    name_company(names=form.cleaned_data, by=Actor.of(request), at=now())
     return back(request, "knowledge:scripts", message=_("Saved."))
 
 

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -5,6 +8,7 @@ from kept.kernel.web.cells import state_tone
 from kept.kernel.web.tables import Column, Table
 
 state_tone(in_review="soon", published="kept", retired="quiet")
+state_tone(plan_active="broken", plan_overdue="soon", plan_ready="kept")
 
 
 class ArticleTable(Table):
@@ -17,7 +21,7 @@ class ArticleTable(Table):
         Column("audience", _("Who reads it"), value="get_audience_display"),
         Column("owner", _("Owner"), value="owner.name"),
         Column("review_on", _("Look at it again on"), kind="day", sort="review_on"),
-        Column("opened", _("Opened"), kind="number", sort="opened"),
+        Column("opened", pgettext_lazy("an article", "Opened"), kind="number", sort="opened"),
         Column("linked", _("Put into answers"), kind="number", sort="linked"),
         Column("helped", _("Helped"), kind="number", sort="helped"),
         Column("not_helped", _("Did not help"), kind="number", sort="not_helped"),
@@ -54,3 +58,31 @@ class WishTable(Table):
     )
     order = ("-count",)
     empty = _("Nobody has looked for anything in vain.")
+
+
+def _plan_state(plan: Any) -> tuple[str, Any]:
+    if plan.is_active:
+        return "plan_active", _("Active now")
+    if plan.is_retired:
+        return "retired", _("Plan retired")
+    if plan.is_overdue(localdate()):
+        return "plan_overdue", _("Review overdue")
+    return "plan_ready", _("Kept ready")
+
+
+class PlanTable(Table):
+    name = "contingency_plans"
+    title = _("Contingency plans")
+    columns = (
+        Column("name", _("Name"), link="knowledge:plan", hint="number"),
+        Column("state", _("State"), kind="state", value=_plan_state),
+        Column("kind", _("Kind of event"), value="get_kind_display", sort="kind"),
+        Column("branch", _("Branch"), value=lambda p: str(p.branch or _("whole company"))),
+        Column("responsible", _("Person responsible for it"), value="responsible.name"),
+        Column("reviewed_on", _("Last reviewed on"), kind="day", sort="reviewed_on"),
+        Column("review_due", _("Review due"), kind="day", sort="review_due"),
+    )
+    order = ("number",)
+    empty = _("No contingency plan yet.")
+    empty_act = ("knowledge:new_plan", _("Write a contingency plan"), "knowledge.publish")
+    acts = (("knowledge:new_plan", _("Write a contingency plan"), "knowledge.publish"),)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import article_views, pack_views, script_views, views, wish_views, writing_views
+from . import article_views, pack_views, plan_views, script_views, views, wish_views, writing_views
 
 app_name = "knowledge"
 urlpatterns = [
@@ -32,6 +32,12 @@ urlpatterns = [
         writing_views.restoration,
         name="restoration",
     ),
+    path("contingency-plans/", plan_views.plans, name="plans"),
+    path("contingency-plans/new/", plan_views.new_plan, name="new_plan"),
+    path("contingency-plans/<str:number>/", plan_views.plan, name="plan"),
+    path("contingency-plans/<str:number>/text/", plan_views.plan_text, name="plan_text"),
+    path("contingency-plans/<str:number>/activation/", plan_views.plan_activation, name="plan_activation"),
+    path("contingency-plans/<str:number>/end/", plan_views.plan_end, name="plan_end"),
     path("scripts/", script_views.scripts, name="scripts"),
     path("scripts/new/", script_views.new_script, name="new_script"),
     path("scripts/company-name/", script_views.company_name, name="company_name"),

@@ -1,0 +1,15 @@
+"""`{% load company %}`: whose page this is, for readers who have no login."""
+
+from __future__ import annotations
+
+from django import template
+
+from ..queries.scripts import company_name
+
+register = template.Library()
+
+
+@register.simple_tag
+def our_name() -> str:
+    """The company's name in the reader's language, as it greets on the telephone; else the system's."""
+    return company_name() or "Kept"
