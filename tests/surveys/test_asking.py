@@ -144,6 +144,23 @@ def test_a_clerk_asks_by_phone_and_follows_the_branching() -> None:
     assert (response.channel, response.customer, response.respondent) == ("phone", customer, "王先生")
 
 
+@pytest.mark.parametrize("way", ["phone", "paper"])
+def test_a_wrong_customer_is_named_at_its_field_while_answers_are_entered(way: str) -> None:
+    survey, customer = a_survey("satisfaction"), a_customer()
+    staff, address = _as("service_manager"), reverse(f"surveys:{way}", args=[survey.number])
+    told = {"respondent": "王先生", "performance-overall": "5"}
+
+    asked = staff.get(address).content.decode()
+    known = staff.get(reverse("parties:customer_choices"), {"customer": f"{customer.number} x"})
+    wrong = staff.post(address, told | {"customer": "nobody"})
+    kept = staff.post(address, told | {"customer": f"{customer.number} {customer.name}"})
+
+    assert 'list="customer-choices"' in asked and 'data-unknown="No customer is found' in asked
+    assert customer.number in known.content.decode()
+    assert wrong.status_code == 422 and "No customer is found by this" in wrong.content.decode()
+    assert kept.status_code == 302 and Response.objects.get().customer == customer
+
+
 def test_the_sheet_of_paper_has_every_question_and_a_box_for_each_mark() -> None:
     survey = a_survey("satisfaction")
 

@@ -12,10 +12,12 @@ from ninja import Field, Router, Schema, Status
 
 from kept.kernel.actor import Actor
 from kept.people.api import ByKey, BySession
+from kept.transport.queries.concerned import Party
 
 from .actions.answering import answer_survey
 from .enums import Channel
 from .models import Invitation, Response, Survey
+from .queries.concerned import parties_of_response
 from .queries.dimensions import dimensions_of
 from .queries.results import ItemResult, results_of
 from .rules.marks import Mark
@@ -137,6 +139,24 @@ def results(request: HttpRequest, number: str) -> dict[str, Any]:
             for one, share in dimensions_of(found, at=found.as_of).shares
         ],
     }
+
+
+class AnswerPartyOut(Schema):
+    """`tier` is subcontractor, us, client or clients_customer."""
+
+    tier: str
+    name: str
+    number: str
+
+
+@router.get("responses/{pk}/parties", response=list[AnswerPartyOut], auth=[ByKey(), BySession()])
+def response_parties(request: HttpRequest, pk: int) -> list[Party]:
+    """Subcontractors, we, the client and the client's customers that an answer concerns."""
+    actor = Actor.of(request)
+    rows = Response.objects.permitted(actor, "surveys.answers").select_related(
+        "customer", "branch", "invitation"
+    )
+    return parties_of_response(actor, get_object_or_404(rows, pk=pk))
 
 
 @router.post("answers/{token}", response={201: Taken}, auth=by_token)

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kept.kernel.actor import Actor
 from kept.kernel.words import say
+from kept.parties.ui.choosing import CustomerField
 
 from ..enums import Asks, Feeling
 from ..models import Item, Questionnaire
@@ -148,16 +150,24 @@ class PaperForm(AnswerForm):
     respondent = forms.CharField(
         label=_("Respondent"), max_length=80, help_text=_("A name or a number that stands on the paper.")
     )
-    customer = forms.CharField(label=_("Customer number"), required=False, max_length=20)
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        data: Any = None,
+        *,
+        actor: Actor,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(questionnaire, data, initial=initial)
+        self.fields["customer"] = CustomerField(actor=actor, required=False)
 
 
 class PhoneForm(PaperForm):
     """The same questions, asked by us on the phone."""
 
-    def __init__(
-        self, questionnaire: Questionnaire, data: Any = None, *, initial: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(questionnaire, data, initial=initial)
+    def __init__(self, questionnaire: Questionnaire, data: Any = None, **more: Any) -> None:
+        super().__init__(questionnaire, data, **more)
         self.fields["respondent"].help_text = _("The name of who answers the phone.")
         self.fields["customer"].required = True
 

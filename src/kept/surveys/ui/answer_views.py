@@ -91,7 +91,7 @@ def response(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """One sheet, typed in by us."""
     found, actor = survey_at(request, number, "surveys.run"), Actor.of(request)
-    form = PaperForm(found.questionnaire, request.POST or None)
+    form = PaperForm(found.questionnaire, request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             customer = named_customer(

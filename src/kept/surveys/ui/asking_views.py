@@ -150,7 +150,7 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
     found, actor = survey_at(request, number, "surveys.enter"), Actor.of(request)
     data = request.POST if request.method == "POST" else None
     asked = {name: request.GET.get(name, "") for name in ("customer", "respondent")}
-    form = PhoneForm(found.questionnaire, data, initial=asked)
+    form = PhoneForm(found.questionnaire, data, actor=actor, initial=asked)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             customer = named_customer(

@@ -210,11 +210,8 @@ class CutsForm(forms.Form):
         }
 
 
-def named_customer(number: str, customers: Any) -> Customer | None:
-    """The customer of a number typed in, or a refusal beside the field."""
-    if not number.strip():
-        return None
-    found: Customer | None = customers.filter(number__iexact=number.strip()).first()
-    if found is None:
+def named_customer(named: Customer | None, customers: Any) -> Customer | None:
+    """The customer named, if it may be entered for; a refusal beside the field if not."""
+    if named is not None and not customers.filter(pk=named.pk).exists():
         raise Refused(_("There is no customer of this number."), field="customer")
-    return found
+    return named
