@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from kept.billing.actions.recharging import contest_recharge, decide_contest, settle_recharges
+from kept.billing.models import Recharge
 from kept.desk.actions.escalating import escalate_case
 from kept.desk.actions.following import drop_follow_up, finish_follow_up, plan_follow_up
 from kept.desk.actions.handing_over import Hands
+from kept.desk.actions.liability import ShareDraft, decide_liability
 from kept.desk.actions.merging import merge_cases
 from kept.desk.actions.redressing import decide_compensation, propose_compensation
 from kept.desk.actions.telephoning import Heard, hear_signal
@@ -18,17 +22,21 @@ from kept.desk.actions.welcoming import receive_visitor, see_off
 from kept.desk.models import Case, Compensation, FollowUp, Reception
 from kept.kernel.facts import FACTS
 from kept.kernel.money import Money
+from kept.parties.models import Partner
 from kept.people.queries import actor_of
 from kept.scorecards.actions.facts import rebuild_facts, refresh_facts
 from kept.scorecards.queries import parquet
 from kept.scorecards.queries.checking import compare_facts
 from tests.desk.scenes import a_case
 from tests.desk.test_hand_over import a_hand_over
-from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
+from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner, staff
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-TABLES = ("phone_calls", "escalations", "follow_ups", "receptions", "compensations", "contacts")
+TABLES = (
+    *("phone_calls", "escalations", "follow_ups", "receptions", "compensations", "contacts"),
+    "recharges",
+)
 
 
 def contents() -> dict[str, list[dict[str, Any]]]:
@@ -57,6 +65,14 @@ def a_compensation(case: Case, at: datetime, amount: int = 90_000_00) -> Compens
     )
 
 
+def share_loss(case: Case, partner: Partner, *, percent: int, at: datetime) -> None:
+    shares = [
+        ShareDraft(tier="subcontractor", share=Decimal(percent), partner=partner),
+        ShareDraft(tier="us", share=Decimal(100 - percent)),
+    ]
+    decide_liability(case=case, shares=shares, why="卸车破损", cause="handling", by=HOUSE, at=at)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_facts_of_the_desk_agree_with_the_rows_after_random_acts(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -65,13 +81,17 @@ def test_facts_of_the_desk_agree_with_the_rows_after_random_acts(
     chance, at = random.Random(seed), NOON
     branch, boss = a_branch(), staff("general_manager")
     first, second = staff("clerk", branch=branch), staff("clerk", branch=branch)
+    hauler = a_partner()
     case = a_case("complaint", at=at, branch=branch, customer=a_customer(branch=branch))
+    propose_compensation(case=case, kind="money", money=Money(10_000), why="破损", by=HOUSE, at=at)
+    share_loss(case, hauler, percent=70, at=at)
     for step in range(60):
         at += timedelta(hours=chance.randrange(1, 40))
         by = actor_of(first, at)
         case.refresh_from_db()
         act = chance.choice(
-            "call late open rise plan finish drop pass visit leave pay decide merge look".split()
+            "call late open rise plan finish drop pass visit leave pay decide share contest rule settle "
+            "merge look".split()
         )
         if act == "call":
             hear(f"{seed}-{step}", "ringing", at)
@@ -105,6 +125,14 @@ def test_facts_of_the_desk_agree_with_the_rows_after_random_acts(
             a_compensation(case, at)
         elif act == "decide" and (waiting := Compensation.objects.undecided().first()):
             decide_compensation(compensation=waiting, approve=True, note="同意", by=actor_of(boss, at), at=at)
+        elif act == "share" and case.is_unfinished:
+            share_loss(case, hauler, percent=chance.randrange(10, 90), at=at)
+        elif act == "contest" and (line := Recharge.objects.filter(state="open").first()):
+            contest_recharge(recharge=line, why="不是我们", by=by, at=at)
+        elif act == "rule" and (line := Recharge.objects.filter(state="contested").first()):
+            decide_contest(recharge=line, upheld=chance.random() < 0.5, note="已核实", by=HOUSE, at=at)
+        elif act == "settle":
+            settle_recharges(recharges=Recharge.objects.filter(state="upheld"), by=HOUSE, at=at)
         elif act == "merge" and (
             other := Case.objects.unfinished().exclude(pk=case.pk).order_by("-pk").first()
         ):
@@ -147,3 +175,21 @@ def test_a_compensation_is_one_fact_in_units_of_its_currency() -> None:
     [fact] = contents()["compensations"]
 
     assert (fact["case_id"], str(fact["amount"]), fact["currency"]) == (case.pk, "12345.6700", "CNY")
+
+
+def test_what_a_subcontractor_bears_is_one_fact_with_its_share_and_how_it_went_on() -> None:
+    case, hauler = a_case("complaint", branch=a_branch()), a_partner()
+    a_compensation(case, NOON, amount=100_00)
+    share_loss(case, hauler, percent=70, at=NOON)
+    line = Recharge.objects.get()
+    refresh_facts(at=NOON)
+    contest_recharge(recharge=line, why="不是我们", by=HOUSE, at=NOON + MINUTE)
+    refresh_facts(at=NOON + MINUTE)
+
+    [fact] = contents()["recharges"]
+
+    told = ("partner_id", "branch_id", "matter", "state", "currency")
+    assert [fact[name] for name in told] == [hauler.pk, case.branch_id, case.number, "contested", "CNY"]
+    assert [str(fact[name]) for name in ("share", "whole", "amount")] == ["70.0000", "100.0000", "70.0000"]
+    assert fact["contested_at"] - fact["recharged_at"] == MINUTE
+    assert fact["settled_at"] is None

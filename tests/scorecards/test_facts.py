@@ -3,6 +3,7 @@
 import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
@@ -162,6 +163,25 @@ def test_a_month_that_was_not_carried_over_shows_as_a_difference(take_in: TakeIn
     take_in(a_row("two", customer))
 
     assert ("deliveries", "attempts") in disagreements()
+
+
+def test_a_refresh_whose_file_could_not_be_written_is_not_remembered(
+    take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = a_customer()
+    take_in(a_row("one", customer))
+    refresh_facts(at=NOON)
+    take_in(a_row("two", customer))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(parquet.os, "replace", Mock(side_effect=OSError("the disk is full")))
+        with pytest.raises(OSError, match="full"):
+            refresh_facts(at=NOON + timedelta(hours=1))
+
+    assert set(FactCursor.objects.filter(table__in=FACTS).values_list("as_of", flat=True)) == {NOON}
+    assert [each.name for each in parquet.folder(FACTS["promises"]).glob("*/*")] == ["part.parquet"]
+    refresh_facts(at=NOON + timedelta(hours=1))
+    assert disagreements() == []
 
 
 def test_a_file_is_replaced_as_a_whole(take_in: TakeIn) -> None:

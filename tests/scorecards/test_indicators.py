@@ -48,6 +48,7 @@ from kept.scorecards.queries.shape import Shape
 from kept.scorecards.queries.tree import duplicates, tree_of
 from kept.scorecards.ui import charts
 from kept.scorecards.ui.asking import Question
+from kept.scorecards.ui.tree_forms import WeightForm
 from tests.factories import HOUSE, NOON, actor, staff
 
 from .test_entering import enter
@@ -384,6 +385,15 @@ def test_the_tree_asks_the_database_no_more_for_more_figures(
 
     with django_assert_max_num_queries(24):
         page(client, person, "tree", query="?first=2026-03&last=2026-03")
+
+
+@pytest.mark.parametrize("many", [3, 6, 7])
+def test_weights_offered_make_a_whole(many: int) -> None:
+    form = WeightForm(parts={f"part{i}": (f"Part {i}", Decimal(1) / many) for i in range(many)})
+
+    offered = [Decimal(form.fields[code].initial) for code in form.parts]
+
+    assert sum(offered) == 100 and max(offered) - min(offered) <= Decimal("0.01")
 
 
 def test_pages_of_definition_judgement_weights_and_bounds_work(client: Client) -> None:

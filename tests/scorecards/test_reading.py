@@ -20,9 +20,10 @@ from tests.factories import NOON, a_customer
 pytestmark = pytest.mark.django_db
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
-SHARE, WEIGHT, STOCK, PLACES = "on_time_rate", "weight", "inventory_turnover", "storage_utilization"
+SHARE, CHANGED = "on_time_rate", "quality_rate"
+WEIGHT, STOCK, PLACES = "weight", "inventory_turnover", "storage_utilization"
 MONEY, MIDDLE, FORMULA = "freight_per_kg", "lead_time_median", "delivery_flexibility"
-ASKED = (SHARE, WEIGHT, STOCK, PLACES, MONEY, MIDDLE, FORMULA)
+ASKED = (SHARE, CHANGED, WEIGHT, STOCK, PLACES, MONEY, MIDDLE, FORMULA)
 
 
 def keep(
@@ -59,6 +60,8 @@ def two_customers() -> tuple[Customer, Customer]:
     keep(bare, MONEY, JANUARY, "10.5", "4", currency="CNY")
     keep(bare, MONEY, MARCH, "9.5", "4", currency="CNY")
     keep(bare, STOCK, MARCH, "50", "25")
+    keep(full, CHANGED, JANUARY, "6", "7")
+    keep(full, CHANGED, MARCH, "7", "7", version=1)
     keep(bare, WEIGHT, JANUARY, "1")
     keep(bare, WEIGHT, FEBRUARY, "1", version=2)
     return full, bare
@@ -89,6 +92,7 @@ def test_each_figure_over_months_is_made_in_its_own_way() -> None:
 
     assert {code: told.value and round(told.value, 6) for code, told in found[full].items()} == {
         SHARE: Decimal("0.857143"),  # 18 / 21
+        CHANGED: None,
         WEIGHT: Decimal("3.300003"),
         STOCK: Decimal("3.579208"),  # 361.5 over the mean of 100, 101, 102
         PLACES: Decimal("0.8"),  # the mean of 80 over the last, 100
@@ -100,6 +104,7 @@ def test_each_figure_over_months_is_made_in_its_own_way() -> None:
     assert found[full][MIDDLE].reason == "it is told by month only: months of it do not add up"
     assert found[bare] == {
         SHARE: Told(Decimal("0.666666667"), Decimal(2), Decimal(3)),
+        CHANGED: nothing(INDICATORS[CHANGED]),
         WEIGHT: Told(None, reason="its formula changed within these months: it is told by month only"),
         STOCK: Told(Decimal(2), Decimal(50), Decimal(25)),
         PLACES: nothing(INDICATORS[PLACES]),
@@ -113,11 +118,11 @@ def test_a_hundred_customers_take_as_many_statements_as_one(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     two_customers()
-    with django_assert_num_queries(7):  # five that are added up, those that are not, and the customers
+    with django_assert_num_queries(8):  # six that are added up, those that are not, and the customers
         asked()
 
     for _n in range(20):
         two_customers()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(asked()) == 42

@@ -210,7 +210,7 @@ def test_the_page_shows_levels_surveys_and_the_reference_as_a_reference(client: 
 
     assert "<b>1 of 1</b> indicators of satisfaction reach their level" in shown
     assert "ordered again <b>4.0 times</b> as often as dissatisfied ones (0.7 to 23.7" in shown
-    assert "six times more willing to buy than a dissatisfied one. (textbook" in shown
+    assert "six times more willing to buy than a dissatisfied one. · textbook" in shown
     assert "reference, not our measurement" in shown
     assert "The reference lies within this range." in shown
     assert "No survey asks by itself now." in shown

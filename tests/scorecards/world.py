@@ -22,7 +22,7 @@ from kept.quotes.models import Inquiry
 from kept.surveys.actions.surveying import start_survey
 from kept.surveys.models import Answer, Questionnaire, Response
 from kept.transport.models import Delivery, TrackingEvent
-from tests.factories import HOUSE, NOON, a_branch, a_customer
+from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner
 
 from .conftest import TakeIn, a_row
 
@@ -75,7 +75,8 @@ def _deliveries(customer: Customer, take_in: TakeIn) -> None:
 def _delivery_promises() -> None:
     """Broken in time: the 2nd and 7th; quantity: 2nd, 3rd, 7th; quality: 2nd, 4th, 5th, 7th; papers: 5th.
 
-    The 2nd is excused, the 1st came later than promised first, the 3rd before its window.
+    The 2nd is excused, the 1st came later than promised first, the 3rd before its window. A subcontractor
+    carried the first four.
     """
     ten = list(Promise.objects.filter(kind="delivery").order_by("pk"))
     ten[1].quantity_state = "broken"
@@ -85,6 +86,9 @@ def _delivery_promises() -> None:
     assert ten[0].met_at and ten[2].met_at
     ten[0].original_due_at = ten[0].met_at - HOUR
     ten[2].due_from = ten[2].met_at + HOUR / 2
+    carrier = a_partner()
+    for each in ten[:4]:
+        each.provider = carrier
     for each in ten:
         each.save()
 
@@ -214,13 +218,15 @@ def _calls(branch: Branch) -> None:
 
 
 def _answers(customer: Customer) -> None:
-    """On 1 to 7: 7 with importance 3 and 4 with importance 1; recommended with 10, 9 and 2."""
+    """On 1 to 7: the client 7, importance 3; a receiver 4, importance 1; recommended with 10, 9 and 2."""
     questionnaire = Questionnaire.objects.current().get(code="eight_items")
     survey = start_survey(questionnaire=questionnaire, title="回访", trigger="delivery", by=HOUSE, at=NOON)
     items = list(questionnaire.items.order_by("position")[:5])
-    response = Response.objects.create(survey=survey, customer=customer, answered_at=NOON)
-    Answer.objects.create(response=response, item=items[0], performance=7, importance=3)
-    Answer.objects.create(response=response, item=items[1], performance=4, importance=1)
+    told = {"survey": survey, "customer": customer, "answered_at": NOON}
+    response = Response.objects.create(**told)
+    client, receiver = (Response.objects.create(**told, channel=channel) for channel in ("portal", "qr"))
+    Answer.objects.create(response=client, item=items[0], performance=7, importance=3)
+    Answer.objects.create(response=receiver, item=items[1], performance=4, importance=1)
     for item, nps in zip(items[2:], (10, 9, 2), strict=True):
         Answer.objects.create(response=response, item=item, nps=nps)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,21 +31,47 @@ class Dirty:
     records: Records = field(default_factory=dict)
 
 
-def dirty_since(base: parquet.Base, table: FactTable, event_id: int) -> Dirty:
+class Since:
+    """What the events after one tell; each question is asked once for all tables."""
+
+    def __init__(self, event_id: int) -> None:
+        self._events = EventRecord.objects.filter(pk__gt=event_id).order_by()
+        self._subjects: dict[str, list[int]] = {}
+
+    def subjects(self, kind: str) -> list[int]:
+        """The ids of subjects of a type that they are about."""
+        if kind not in self._subjects:
+            told = self._events.filter(subject_type=kind).values_list("subject_id", flat=True)
+            self._subjects[kind] = sorted(told.distinct().iterator(chunk_size=AT_ONCE))
+        return self._subjects[kind]
+
+    @cached_property
+    def months(self) -> set[date]:
+        """Months that events about many records name themselves."""
+        told = self._events.filter(data__has_key="months").values_list("data", flat=True)
+        return {date.fromisoformat(month) for data in told for month in data["months"]}
+
+
+def dirty_since(base: parquet.Base, table: FactTable, since: Since) -> Dirty:
     """Of a table whose records have rows of their own the records, of any other the months."""
-    whole = _told_months(event_id)
+    whole = set(since.months)
     if not table.key:
-        for records in _touched(table, event_id):
+        for records in _touched(table, since):
             whole |= months_of(table, records)
         return Dirty(whole=whole)
     found: Records = defaultdict(set)
-    for records in (*_touched(table, event_id), *_never_written(base, table)):
-        known = records.exclude(**{table.created: None}).order_by()
-        for pk, created in known.values_list("pk", table.created).iterator(chunk_size=AT_ONCE):
-            found[month_of(created)].add(pk)
+    _by_month(table, _touched(table, since), found)
+    _by_month(table, _never_written(base, table, set().union(*found.values())), found)
     written = set(parquet.months_written(table))
     whole |= found.keys() - written
     return Dirty(whole, {month: ids for month, ids in found.items() if month not in whole})
+
+
+def _by_month(table: FactTable, parts: Iterable[QuerySet[Any]], found: Records) -> None:
+    for records in parts:
+        known = records.exclude(**{table.created: None}).order_by()
+        for pk, created in known.values_list("pk", table.created).iterator(chunk_size=AT_ONCE):
+            found[month_of(created)].add(pk)
 
 
 def months_of(table: FactTable, records: QuerySet[Any]) -> set[date]:
@@ -52,29 +79,20 @@ def months_of(table: FactTable, records: QuerySet[Any]) -> set[date]:
     return {m.date() for m in found.datetimes(table.created, "month", tzinfo=company_zone())}
 
 
-def _touched(table: FactTable, since: int) -> Iterator[QuerySet[Any]]:
-    """The records that events since then are about, and those that are new."""
-    for subject_type, records in table.touched.items():
-        told = EventRecord.objects.filter(pk__gt=since, subject_type=subject_type).order_by("pk")
-        ids = set(told.values_list("subject_id", flat=True).iterator(chunk_size=AT_ONCE))
-        for some in in_parts(sorted(ids)):
+def _touched(table: FactTable, since: Since) -> Iterator[QuerySet[Any]]:
+    """The records that these events are about."""
+    for kind, records in table.touched.items():
+        for some in in_parts(since.subjects(kind)):
             yield table.model()._base_manager.filter(records(some))
 
 
-def _never_written(base: parquet.Base, table: FactTable) -> Iterator[QuerySet[Any]]:
+def _never_written(base: parquet.Base, table: FactTable, known: set[int]) -> Iterator[QuerySet[Any]]:
     """Records that no event tells of, such as news that moves nothing: their ids are not in the files."""
     newest = parquet.newest_ids(base, table, OVERLAPPING)
     records = table.model()._base_manager.filter(pk__gte=min(newest, default=0))
-    ids = set(records.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)) - newest
+    ids = set(records.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE)) - newest - known
     for some in in_parts(sorted(ids)):
         yield records.filter(pk__among=some)
-
-
-def _told_months(since: int) -> set[date]:
-    """Months that events about many records name themselves."""
-    found = EventRecord.objects.filter(pk__gt=since, data__has_key="months")
-    told = (data["months"] for data in found.values_list("data", flat=True))
-    return {date.fromisoformat(month) for months in told for month in months}
 
 
 def in_parts(ids: list[int]) -> Iterable[list[int]]:

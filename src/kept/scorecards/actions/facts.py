@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -17,7 +19,7 @@ from kept.kernel.models import EventRecord
 from ..catalogue import MEASURES, Measure
 from ..models import FactCursor
 from ..queries import parquet
-from .dirt import Dirty, Records, dirty_since, in_parts, months_of
+from .dirt import Dirty, Records, Since, dirty_since, in_parts, months_of
 
 UNSETTLED = timedelta(minutes=1)
 """On a database where acts overlap, events of the last minute are read once more the next time."""
@@ -43,20 +45,30 @@ class Refreshed:
 def refresh_facts(
     *, at: datetime, tables: Iterable[str] | None = None, tell: Tell | None = None
 ) -> Refreshed:
-    """Write what events have touched since the last time. Safe to repeat and to break off."""
+    """Write what events have touched since the last time. Safe to repeat and to break off.
+
+    The rows of a table are read while the files of the one before are written.
+    """
     done = Refreshed(as_of=at)
-    with parquet.engine() as base:
+    since: dict[int, Since] = {}
+    with parquet.engine() as base, ThreadPoolExecutor(1) as writer:
+        before: Callable[[], None] | None = None
         for table in _named(tables):
             cursor = FactCursor.objects.filter(table=table.name).first()
             settled = _settled_until(at)
             if cursor is None:
                 dirty = Dirty(whole=_months_of_all(table))
             else:
-                dirty = dirty_since(base, table, cursor.last_event_id)
+                last = cursor.last_event_id
+                dirty = dirty_since(base, table, since.setdefault(last, Since(last)))
                 done.mark(_months_between(cursor.as_of, at))
             _write(base, table, dirty.whole, done, tell)
-            _rewrite(base, table, dirty.records, done, tell)
-            _remember(table, settled, at)
+            begun = _exchange(base, writer, table, dirty.records)
+            if before is not None:
+                before()
+            before = partial(_finish, table, begun, settled, done, tell)
+        if before is not None:
+            before()
     return done
 
 
@@ -91,18 +103,27 @@ def _write(
             tell(table.name, month, count)
 
 
-def _rewrite(
-    base: parquet.Base, table: FactTable, records: Records, done: Refreshed, tell: Tell | None
-) -> None:
-    """Months from their files and the few records that are new or have changed."""
-    days = _days_of(table)
+Begun = list[tuple[parquet.Exchange, Future[set[date]]]]
+
+
+def _exchange(base: parquet.Base, writer: Executor, table: FactTable, records: Records) -> Begun:
+    """Begin to write months from their files and the few records that are new or have changed."""
+    days, begun = _days_of(table), []
     for month, ids in sorted(records.items()):
         rows = (row for some in in_parts(sorted(ids)) for row in table.rows(_with_ids(table, some)))
-        count, months = parquet.write_rows(base, table, month, ids, rows, days)
-        done.written[table.name][month] = count
-        done.mark(months)
+        told = parquet.exchange_of(table, month, ids, rows)
+        begun.append((told, writer.submit(parquet.write_rows, base.cursor(), told, days)))
+    return begun
+
+
+def _finish(table: FactTable, begun: Begun, settled: int, done: Refreshed, tell: Tell | None) -> None:
+    """Wait until they are written, and only then remember how far the events have been carried."""
+    for told, months in begun:
+        done.mark(months.result())
+        done.written[table.name][told.month] = told.count
         if tell is not None:
-            tell(table.name, month, count)
+            tell(table.name, told.month, told.count)
+    _remember(table, settled, done.as_of)
 
 
 def _with_ids(table: FactTable, ids: list[int]) -> QuerySet[Any]:

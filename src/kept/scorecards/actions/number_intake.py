@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
@@ -45,7 +45,12 @@ class Column:
 COLUMNS = (
     Column("number", gettext_lazy("Base number"), ("指标", "数据", "indicator"), required=True),
     Column("month", gettext_lazy("Month"), ("月份", "period"), required=True),
-    Column("value", gettext_lazy("Value"), ("值", "数量", "數量"), required=True),
+    Column(
+        "value",
+        pgettext_lazy("entered number", "Value"),
+        ("值", "现值", "現值", "数量", "數量"),
+        required=True,
+    ),
     Column("branch", gettext_lazy("Branch"), ("分公司",)),
     Column("customer", gettext_lazy("Customer"), ("客户", "客戶")),
     Column("partner", gettext_lazy("Subcontractor"), ("分包商", "承运商", "承運商", "subcontractor")),

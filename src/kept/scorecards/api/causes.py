@@ -38,7 +38,7 @@ class Days(Schema):
     partner: int | None = None
 
 
-class GroupOut(Schema):
+class CauseGroupOut(Schema):
     """`key` is empty where nothing is known of them; they have no share then."""
 
     key: str
@@ -62,7 +62,7 @@ class BrokenOut(Schema):
     first: date
     last: date
     broken: int
-    groups: list[GroupOut]
+    groups: list[CauseGroupOut]
     hours: list[HourOut]
 
 
@@ -117,7 +117,7 @@ def broken_promises(request: HttpRequest, days: Query[Days]) -> BrokenOut:
         last=asked.last,
         broken=sum(group.broken for group in found),
         groups=[
-            GroupOut(
+            CauseGroupOut(
                 key=key,
                 words=known[key].words,
                 due=known[key].due,

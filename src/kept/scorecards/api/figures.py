@@ -51,7 +51,7 @@ class FigureOut(Schema):
     no_data: str
 
 
-class LineOut(Schema):
+class ScoreLineOut(Schema):
     id: int | None
     number: str
     name: str
@@ -65,7 +65,7 @@ class ScoreOut(Schema):
     by: str
     as_of: datetime | None
     total: FigureOut
-    lines: list[LineOut]
+    lines: list[ScoreLineOut]
 
 
 class ComponentOut(Schema):
@@ -190,21 +190,21 @@ def months_of(span: Span) -> tuple[date, date, Whose]:
     return first, last, Whose(span.slice, span.id)
 
 
-def _by_month(own: Any, indicator: str, first: date, last: date, catalogue: Catalogue) -> list[LineOut]:
+def _by_month(own: Any, indicator: str, first: date, last: date, catalogue: Catalogue) -> list[ScoreLineOut]:
     months = reading.months_between(first, last)
     found = reading.by_month(own, [indicator], months, catalogue)[indicator]
     return [
-        LineOut(id=None, number=f"{month:%Y-%m}", name=f"{month:%Y-%m}", figure=figure_out(told))
+        ScoreLineOut(id=None, number=f"{month:%Y-%m}", name=f"{month:%Y-%m}", figure=figure_out(told))
         for month, told in found.items()
     ]
 
 
 def _by_party(
     rows: Any, by: str, indicator: str, first: date, last: date, catalogue: Catalogue
-) -> list[LineOut]:
+) -> list[ScoreLineOut]:
     found = reading.by_party(rows, by, [indicator], first, last, catalogue)
     return [
-        LineOut(
+        ScoreLineOut(
             id=party.pk,
             number=str(getattr(party, "number", "") or getattr(party, "code", "")),
             name=str(party),

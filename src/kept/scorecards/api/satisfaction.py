@@ -36,7 +36,7 @@ class PeriodicOut(Schema):
     last_answer: datetime | None
 
 
-class GroupOut(Schema):
+class SatisfactionGroupOut(Schema):
     customers: int
     ordered_again: int
 
@@ -45,8 +45,8 @@ class WorthOut(Schema):
     """How many times as often satisfied customers ordered again, and what others state."""
 
     days: int
-    satisfied: GroupOut
-    dissatisfied: GroupOut
+    satisfied: SatisfactionGroupOut
+    dissatisfied: SatisfactionGroupOut
     times: float | None
     low: float | None
     high: float | None
@@ -107,5 +107,5 @@ def satisfaction(request: HttpRequest, span: Query[Span]) -> AppraisalOut:
     )
 
 
-def _group(group: Group) -> GroupOut:
-    return GroupOut(customers=group.customers, ordered_again=group.again)
+def _group(group: Group) -> SatisfactionGroupOut:
+    return SatisfactionGroupOut(customers=group.customers, ordered_again=group.again)

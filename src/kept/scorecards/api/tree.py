@@ -22,7 +22,7 @@ from ..queries.tree import tree_of
 from .figures import FigureOut, Span, actor_of, figure_out, months_of, router
 
 
-class GroupOut(Schema):
+class IndicatorGroupOut(Schema):
     code: str
     number: str
     title: str
@@ -47,7 +47,7 @@ class TreeOut(Schema):
     score: Decimal | None
     known: Decimal
     missing_groups: list[str]
-    groups: list[GroupOut]
+    groups: list[IndicatorGroupOut]
     leaves: list[LeafOut]
 
 
@@ -95,7 +95,7 @@ def tree(request: HttpRequest, span: Query[Span]) -> TreeOut:
         known=grown.known,
         missing_groups=[node.group.code for node in grown.missing_groups],
         groups=[
-            GroupOut(
+            IndicatorGroupOut(
                 code=node.group.code,
                 number=node.group.number,
                 title=str(node.group.title),

@@ -154,6 +154,40 @@ customers(
     means=_("Opinions of 4 or 5 of 5 after a case, out of all opinions."),
 )
 customers(
+    "client_satisfaction",
+    _("Satisfaction of clients"),
+    "client_marks / client_weights",
+    "R013",
+    40,
+    90,
+    unit=Unit.SCORE,
+    means=_(
+        "As customer satisfaction, of answers by the client's own people: invited by name or in the portal."
+    ),
+)
+customers(
+    "receiver_satisfaction",
+    _("Satisfaction of clients' customers"),
+    "receiver_marks / receiver_weights",
+    "R013",
+    40,
+    90,
+    unit=Unit.SCORE,
+    means=_(
+        "As customer satisfaction, of answers by the code on the delivery note, which the receiver reads."
+    ),
+)
+customers(
+    "subcontractor_on_time_rate",
+    _("On-time deliveries of subcontractors"),
+    "carried_on_time / carried_due",
+    "R013",
+    "0.85",
+    "0.98",
+    phase="during",
+    means=_("As on-time deliveries, of those alone that a subcontractor carried."),
+)
+customers(
     "net_promoter_score",
     _("Net promoter score"),
     "(promoters - detractors) * 100 / recommendations",

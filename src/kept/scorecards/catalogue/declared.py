@@ -206,6 +206,14 @@ class Indicator:
         return language.ratio_of(self.worked)
 
     @cached_property
+    def is_plain_share(self) -> bool:
+        """Whether it is one sum over another, without money: added up above and below, months make one."""
+        above, below = self.ratio or (None, None)
+        if above is None or below is None or self.in_money:
+            return False
+        return all(self.home.measures[name].months == Over.SUM for name in (above, below))
+
+    @cached_property
     def adds_up(self) -> bool:
         """Whether the figures of months make a figure of a year."""
         return all(self.home.measures[name].months is not None for name in self.measures)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from kept.kernel.facts import Check, FactColumn, FactTable, company_day, fact_table
+from kept.surveys.enums import Channel
 from kept.surveys.models import Answer
 from kept.transport.models import TrackingEvent
 
@@ -18,6 +19,7 @@ C = FactColumn
 SAID = ("importance", "performance", "perceived", "nps")
 ANSWER_FIELDS = (
     *("id", "response_id", "response__customer_id", "on_branch", "response__survey__trigger"),
+    *("response__channel", "response__invitation__contact_person_id"),
     *("response__invitation__trigger", "item__code", "low", "high", *SAID, "response__answered_at"),
 )
 NEWS_FIELDS = (
@@ -35,11 +37,26 @@ def answer_rows(answers: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
     }
     found = answers.filter(_marked()).annotate(**scale).order_by("pk").values_list(*ANSWER_FIELDS)
     for row in found.iterator(chunk_size=2000):
-        *ids, asked, invited, item, low, high, importance, performance, perceived, nps, at = row
+        (
+            *ids,
+            asked,
+            channel,
+            person,
+            invited,
+            item,
+            low,
+            high,
+            importance,
+            performance,
+            perceived,
+            nps,
+            at,
+        ) = row
         mark = performance if performance is not None else perceived
         yield (
             *ids,
             invited or asked,
+            _party(channel, person),
             item,
             None if mark is None else Decimal(mark - low) * 100 / (high - low),
             1 if importance is None else importance,
@@ -47,6 +64,13 @@ def answer_rows(answers: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
             utc(at),
             company_day(at),
         )
+
+
+def _party(channel: str, person: int | None) -> str:
+    """Who speaks: the code on a delivery note is read by who receives, the portal by who sends."""
+    if channel == Channel.QR:
+        return "behalf"
+    return "client" if person or channel == Channel.PORTAL else ""
 
 
 def news_rows(news: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
@@ -73,6 +97,7 @@ fact_table(
             C("customer_id", "BIGINT", "the customer; empty for an anonymous one"),
             C("branch_id", "BIGINT", "the customer's branch"),
             C("asked", "VARCHAR", "why it was asked: person, delivery, case or calendar"),
+            C("party", "VARCHAR", "who answered: client, behalf (the client's customer) or empty"),
             C("item", "VARCHAR", "the question"),
             C("mark", "DOUBLE", "how it was found, set on 0 to 100; empty for a recommendation"),
             C("importance", "INTEGER", "how important the customer finds it; 1 when it was not asked"),

@@ -238,7 +238,7 @@ def _said(tree: Any, title: Callable[[str], str]) -> str:
     if isinstance(tree, e.Neg):
         return f"−{_said(tree.this, title)}"
     if isinstance(tree, FUNCTIONS):
-        listed = ", ".join(_said(part, title) for part in (tree.this, *tree.expressions))
+        listed = _(", ").join(_said(part, title) for part in (tree.this, *tree.expressions))
         name = _("the greatest of") if isinstance(tree, e.Greatest) else _("the least of")
         return f"{name} ({listed})"
     if isinstance(tree, e.Binary):

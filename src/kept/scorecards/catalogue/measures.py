@@ -38,6 +38,20 @@ _promised(
     NONE_DUE,
     records="delivery:time:kept",
 )
+NONE_CARRIED = _("nothing that a subcontractor carried fell due")
+_promised(
+    "carried_due",
+    _("Deliveries of subcontractors that fell due"),
+    f"{TIME} AND {JUDGED} AND partner_id IS NOT NULL",
+    NONE_CARRIED,
+    records="delivery:time:carried",
+)
+_promised(
+    "carried_on_time",
+    _("Deliveries of subcontractors on time"),
+    f"{TIME} AND {RIGHT} AND partner_id IS NOT NULL",
+    NONE_CARRIED,
+)
 _promised(
     "deliveries_early", _("Deliveries before their window"), f"{TIME} AND {RIGHT} AND is_early", NONE_DUE
 )

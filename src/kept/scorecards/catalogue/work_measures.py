@@ -201,6 +201,34 @@ _answered(
     NO_ANSWERS,
     records="marked",
 )
+CLIENT, RECEIVER = "party = 'client'", "party = 'behalf'"
+NO_CLIENT = _("no client answered with a mark")
+NO_RECEIVER = _("no customer of a client answered with a mark")
+MARKS, WEIGHTS = (
+    "sum(mark * importance) FILTER (WHERE {})",
+    "sum(importance) FILTER (WHERE mark IS NOT NULL AND {})",
+)
+_answered("client_marks", _("Marks by clients times their importance"), MARKS.format(CLIENT), NO_CLIENT)
+_answered(
+    "client_weights",
+    _("Importance of all marks by clients"),
+    WEIGHTS.format(CLIENT),
+    NO_CLIENT,
+    records="marked:client",
+)
+_answered(
+    "receiver_marks",
+    _("Marks by clients' customers times their importance"),
+    MARKS.format(RECEIVER),
+    NO_RECEIVER,
+)
+_answered(
+    "receiver_weights",
+    _("Importance of all marks by clients' customers"),
+    WEIGHTS.format(RECEIVER),
+    NO_RECEIVER,
+    records="marked:behalf",
+)
 AFTER = "asked IN ('delivery', 'case') AND mark IS NOT NULL"
 _answered(
     "answers_after_service",

@@ -95,6 +95,8 @@ def promises_behind(
         rows = rows.filter(Q(**{f"{term}_state__in": JUDGED}) | late)
     if way == "ours":
         rows = rows.exclude(broken, is_excused=True)
+    if way == "carried":
+        rows = rows.exclude(provider=None)
     if only == FAILED:
         rows = rows.filter(broken)
     return rows.filter(met_at__lt=F("due_from")) if only == "early" else rows

@@ -14,6 +14,7 @@ from kept.kernel.numbers import rule
 from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.quotes.models import Inquiry
+from kept.surveys.enums import Channel
 from kept.surveys.models import Answer
 from kept.transport.models import Delivery, TrackingEvent
 
@@ -39,6 +40,9 @@ CHARGED = {
     Slice.SUBCONTRACTOR.value: "shipment__carrier",
     Slice.SERVICE.value: "shipment__service",
 }
+BY_RECEIVER = Q(response__channel=Channel.QR)
+BY_CLIENT = Q(response__channel=Channel.PORTAL) | Q(response__invitation__contact_person__isnull=False)
+BY_PARTY = {"behalf": BY_RECEIVER, "client": ~BY_RECEIVER & BY_CLIENT}
 SAID_BY = {Slice.CUSTOMER.value: "response__customer", Slice.BRANCH.value: "response__customer__branch"}
 ENTERED_FOR = {**OWN, Slice.SUBCONTRACTOR.value: "partner"}
 Span = tuple[Whose, date, date]
@@ -79,7 +83,9 @@ def answers_behind(
     rows = rows.filter(_within("response__answered_at", first, last), _of(whose, SAID_BY))
     if indicator.basis.records == "nps":
         return rows.exclude(nps=None)
-    return rows.filter(Q(performance__isnull=False) | Q(perceived__isnull=False))
+    rows = rows.filter(Q(performance__isnull=False) | Q(perceived__isnull=False))
+    _marked, _, party = indicator.basis.records.partition(":")
+    return rows.filter(BY_PARTY[party]) if party else rows
 
 
 def charges_behind(

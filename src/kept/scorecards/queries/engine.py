@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from kept.kernel.bulk import uncollected
 from kept.kernel.facts import FACTS
 from kept.kernel.numbers import rule
 
@@ -80,7 +81,7 @@ def measures_of(
         if isinstance(measure, Measure):
             scans[measure.table, measure.day][measure.name] = measure
     found: dict[Place, dict[str, Any]] = defaultdict(dict)
-    with reader() as facts:
+    with reader() as facts, uncollected():
         for (table, day), measures in scans.items():
             if not (known := _known(table, asked)):
                 continue

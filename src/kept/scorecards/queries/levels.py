@@ -28,7 +28,7 @@ class Reached:
     told: Mapping[str, Told]
     set_by: Level
 
-    @property
+    @cached_property
     def rates(self) -> dict[str, Decimal | None]:
         return {code: self.told[code].value for code in COMPONENTS}
 
@@ -41,7 +41,7 @@ class Reached:
     def achieved(self) -> Decimal | None:
         return achieved_by(self.rates.values())
 
-    @property
+    @cached_property
     def gap(self) -> Decimal | None:
         return None if self.achieved is None else self.set_by.value - self.achieved
 
@@ -59,7 +59,7 @@ class Reached:
 def reached(actor: Actor, whose: Whose, first: date, last: date, levels: Levels | None = None) -> Reached:
     """The level over a span of months, from the kept figures."""
     told = over(of(scores(actor), whose), (*COMPONENTS, ALSO), first, last)
-    return _reached(whose, told, last, levels or Levels())
+    return _reached(whose, told, end_of(last), levels or Levels())
 
 
 def reached_by(
@@ -67,7 +67,8 @@ def reached_by(
 ) -> list[tuple[Any, Reached]]:
     """The level of each customer, branch or other, the widest gap first; of so many at most."""
     found = by_id(scores(actor), slice, (*COMPONENTS, ALSO), first, last)
-    each = [_reached(Whose(slice, id), told, last, levels) for id, told in found.items()]
+    day = end_of(last)
+    each = [_reached(Whose(slice, id), told, day, levels) for id, told in found.items()]
     each = sorted(each, key=lambda one: (one.gap is None, -(one.gap or 0)))[:most]
     parties = parties_of(slice, [one.whose.id for one in each if one.whose.id is not None])
     return [(parties[one.whose.id], one) for one in each if one.whose.id is not None]
@@ -79,12 +80,15 @@ def reached_in(
     """The level of each month; the set level is read for each as it was then."""
     told = by_month(of(scores(actor), whose), (*COMPONENTS, ALSO), months)
     return [
-        (month, _reached(whose, {code: figures[month] for code, figures in told.items()}, month, levels))
+        (
+            month,
+            _reached(whose, {code: figures[month] for code, figures in told.items()}, end_of(month), levels),
+        )
         for month in months
     ]
 
 
 def _reached(whose: Whose, told: Mapping[str, Told], on: date, levels: Levels) -> Reached:
-    level = levels.of(SERVICE_LEVEL, on=end_of(on), slice=whose.slice, id=whose.id)
+    level = levels.of(SERVICE_LEVEL, on=on, slice=whose.slice, id=whose.id)
     assert level is not None
     return Reached(whose, told, level)

@@ -6,6 +6,7 @@ import csv
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,8 @@ from django.conf import settings
 from kept.kernel.facts import FactTable
 
 NOTHING: Final = "\\N"
+FAST: Final = 1
+"""How hard files are compressed: a month is written whole each time that a few of its rows change."""
 Base = duckdb.DuckDBPyConnection
 CLOSED: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": "false",
@@ -64,34 +67,50 @@ def write_part(base: Base, table: FactTable, month: date, rows: Iterator[tuple[A
     return count
 
 
-def write_rows(
-    base: Base,
-    table: FactTable,
-    month: date,
-    ids: set[int],
-    rows: Iterator[tuple[Any, ...]],
-    days: set[str],
-) -> tuple[int, set[date]]:
+@dataclass(frozen=True)
+class Exchange:
+    """Rows of some records as text, ready to take the place of those that a month's file has of them."""
+
+    table: FactTable
+    month: date
+    room: TemporaryDirectory[str]
+    count: int
+
+    @property
+    def rows(self) -> Path:
+        return Path(self.room.name) / "rows.csv"
+
+    @property
+    def ids(self) -> Path:
+        return Path(self.room.name) / "ids.csv"
+
+
+def exchange_of(table: FactTable, month: date, ids: set[int], rows: Iterator[tuple[Any, ...]]) -> Exchange:
+    """Read the rows of these records for a month that has a file."""
+    made = Exchange(table, month, TemporaryDirectory(dir=part(table, month).parent, prefix=".new"), 0)
+    _write_text(made.ids, ((each,) for each in sorted(ids)))
+    return replace(made, count=_write_text(made.rows, rows))
+
+
+def write_rows(base: Base, told: Exchange, days: set[str]) -> set[date]:
     """Write a month as it stood, with these rows in the place of those of these records.
 
-    Returns how many rows were written anew, and the months in which days of rows lie that went or came.
+    Returns the months in which days of rows lie that went or came.
     """
-    goal = part(table, month)
-    with TemporaryDirectory(dir=goal.parent, prefix=".new") as room:
-        text, listed, made = Path(room) / "rows.csv", Path(room) / "ids.csv", Path(room) / "part.parquet"
-        count = _write_text(text, rows)
-        _write_text(listed, ((each,) for each in sorted(ids)))
+    table, goal = told.table, part(told.table, told.month)
+    with told.room as room:
+        made = Path(room) / "part.parquet"
         base.execute(
-            f"CREATE OR REPLACE TEMP TABLE ids AS SELECT * FROM read_csv({quoted(listed)}, header = false,"
+            f"CREATE OR REPLACE TEMP TABLE ids AS SELECT * FROM read_csv({quoted(told.ids)}, header = false,"
             " auto_detect = false, hive_partitioning = false, columns = {'id': 'BIGINT'})"
         )
-        old, new = _file_rows(table, goal), _text_rows(table, text)
+        old, new = _file_rows(table, goal), _text_rows(table, told.rows)
         gone = f"{old} WHERE {table.key} IN (FROM ids)"
         months = _months_of(base, table, f"{gone} UNION ALL {new}", days)
         kept = f"{old} WHERE {table.key} NOT IN (FROM ids)"
         write_file(base, table, f"SELECT * FROM ({kept} UNION ALL {new})", made)
         os.replace(made, goal)
-    return count, months
+    return months
 
 
 def newest_ids(base: Base, table: FactTable, count: int) -> set[int]:
@@ -109,7 +128,8 @@ def newest_ids(base: Base, table: FactTable, count: int) -> set[int]:
 def write_file(base: Base, table: FactTable, rows: str, file: Path) -> None:
     """The rows of a query as a file, sorted so that a question reads only the part that it is about."""
     order = f" ORDER BY {', '.join(table.order)}" if table.order else ""
-    base.execute(f"COPY ({rows}{order}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)")
+    how = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL {FAST}"
+    base.execute(f"COPY ({rows}{order}) TO {quoted(file)} ({how})")
 
 
 def quoted(file: Path) -> str:

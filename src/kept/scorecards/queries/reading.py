@@ -60,8 +60,7 @@ class Whose:
         return {} if self.id is None else {"slice": self.slice, "id": str(self.id)}
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A figure over a span, with its basis; without one, why not."""
 
     value: Decimal | None
@@ -180,8 +179,12 @@ def _by_sums(kept: QuerySet[Score], field: str, wanted: Mapping[str, Indicator])
     One after the other: grouped by the party alone, the rows of an indicator need not be sorted.
     """
     for code, indicator in wanted.items():
-        if _is_summed(indicator):
-            for id, *sums in kept.filter(indicator=code).values_list(field).annotate(**SUMS):
+        rows = kept.filter(indicator=code).values_list(field)
+        if indicator.is_plain_share:
+            for id, *sums in rows.annotate(**SUMS):
+                yield id, code, _share(indicator, *sums)
+        elif _is_summed(indicator):
+            for id, *sums in rows.annotate(**SUMS, **ENDS):
                 yield id, code, _made_one(indicator, _summed(indicator, *sums))
 
 
@@ -203,13 +206,16 @@ SUMS: Final = {
     "months": Count("pk"),
     "above": Sum("numerator"),
     "below": Sum("denominator"),
-    "months_below": Count("denominator"),
     "only": Max("value"),
-    "least_currency": Min("currency"),
-    "most_currency": Max("currency"),
     "least_version": Min("version"),
     "most_version": Max("version"),
 }
+ENDS: Final = {
+    "months_below": Count("denominator"),
+    "least_currency": Min("currency"),
+    "most_currency": Max("currency"),
+}
+"""What a share has no need of: the least and the most of words cost more than all its sums."""
 
 
 class Month(NamedTuple):
@@ -244,25 +250,42 @@ def _is_summed(indicator: Indicator) -> bool:
     return all(measures[name].months != Over.LAST for name in ratio if name)
 
 
+def _share(
+    indicator: Indicator,
+    months: int,
+    above: Decimal,
+    below: Decimal | None,
+    only: Decimal,
+    least: int,
+    most: int,
+) -> Told:
+    """As `_made_one`, shorter where nothing is missing: a list has thousands of them."""
+    if not below or months == 1 or not least == most == indicator.version:
+        return _made_one(indicator, _summed(indicator, months, above, below, only, least, most, months, ""))
+    above, below = above.quantize(SIX), below.quantize(SIX)
+    return Told(above / below, above, below)
+
+
 def _summed(
     indicator: Indicator,
     months: int,
     above: Decimal,
     below: Decimal | None,
-    months_below: int,
     only: Decimal,
-    *ends: Any,
+    least_version: int,
+    most_version: int,
+    months_below: int,
+    *currencies: str,
 ) -> Months:
     above, below = above.quantize(SIX), None if below is None else below.quantize(SIX)
-    currencies, versions = set(ends[:2]), set(ends[2:])
 
     def measures() -> dict[str, Decimal]:
         pairs = zip(indicator.ratio or (), ((above, months), (below, months_below)), strict=True)
         known = ((name, sum, count) for name, (sum, count) in pairs if name and sum is not None)
         return {name: _mean_or_sum(indicator, name, sum, count) for name, sum, count in known}
 
-    told = Told(only.quantize(NINE), above, below, currency=ends[0])
-    return Months(months, currencies, versions, told, measures)
+    told = Told(only.quantize(NINE), above, below, currency=currencies[0])
+    return Months(months, set(currencies), {least_version, most_version}, told, measures)
 
 
 def _mean_or_sum(indicator: Indicator, name: str, sum: Decimal, months: int) -> Decimal:

@@ -63,7 +63,10 @@ class Relation:
 def relations(
     actor: Actor, *, by: str, service: str, span: Span, before: Span
 ) -> tuple[Relation, list[Relation]]:
-    """Of all together, and of each customer or branch, the largest first. Fourteen statements at most."""
+    """Of all together, and of each customer or branch, the largest first.
+
+    As many statements for few as for many.
+    """
     levels = Levels()
     sides: list[dict[int, Side]] = []
     names: dict[int, str] = {}
@@ -90,7 +93,7 @@ def level_of(found: Reached, service: str) -> tuple[Decimal | None, str]:
     """The level by one of the three ways to measure it, or why there is none."""
     if service == ServiceBy.PRODUCT:
         lacking = [code for code in COMPONENTS if found.told[code].value is None]
-        reason = "; ".join(f"{title_of(code)}: {found.told[code].reason}" for code in lacking)
+        reason = _("; ").join(f"{title_of(code)}{_(': ')}{found.told[code].reason}" for code in lacking)
         return found.achieved, reason
     told = found.told[service]
     return told.value, told.reason
@@ -101,7 +104,7 @@ NOTHING = Side(None, None, "", 0, "")
 
 def _side(found: Reached, spent: Spent, service: str) -> Side:
     level, reason = level_of(found, service)
-    lacking = "; ".join(filter(None, (reason if level is None else "", spent.reason)))
+    lacking = _("; ").join(filter(None, (reason if level is None else "", spent.reason)))
     currency = spent.cost.currency if spent.cost else ""
     return Side(level, spent.per_delivery, currency, spent.deliveries, lacking)
 

@@ -40,6 +40,7 @@ class Levels:
 
     def __init__(self) -> None:
         self._in_force: dict[tuple[str, date], dict[Any, Target]] = {}
+        self._for_all: dict[tuple[str, date], Level | None] = {}
 
     def of(self, indicator: str, *, on: date, slice: str = Slice.ALL, id: int | None = None) -> Level | None:
         """The level for an indicator of somebody on a day; None when there is none."""
@@ -49,9 +50,7 @@ class Levels:
                 return Level(own.value, _("set for it"))
             if indicator == SERVICE_LEVEL and slice == Slice.CUSTOMER and (agreed := self._agreed(id, on)):
                 return agreed
-        if common := valid.get(None):
-            return Level(common.value, _("set for all"))
-        return Level(self.house, _("the house's level")) if indicator == SERVICE_LEVEL else None
+        return self._common(indicator, on)
 
     @cached_property
     def targets(self) -> dict[str, list[Target]]:
@@ -82,6 +81,16 @@ class Levels:
                     for key in own or [None]:
                         found.setdefault(key, target)
         return self._in_force[indicator, on]
+
+    def _common(self, indicator: str, on: date) -> Level | None:
+        if (indicator, on) not in self._for_all:
+            level = None
+            if common := self._valid(indicator, on).get(None):
+                level = Level(common.value, _("set for all"))
+            elif indicator == SERVICE_LEVEL:
+                level = Level(self.house, _("the house's level"))
+            self._for_all[indicator, on] = level
+        return self._for_all[indicator, on]
 
     def _agreed(self, customer_id: int | None, on: date) -> Level | None:
         for agreement in self.agreements.get(customer_id or 0, ()):

@@ -17,6 +17,7 @@ from kept.kernel.web.answers import answer
 from kept.kernel.web.cells import figure, percent
 from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series
 from kept.kernel.web.doors import needs
+from kept.kernel.web.times import span_words
 from kept.methods.capacity import Seats, SeatTarget
 from kept.methods.rates import Rate
 
@@ -59,6 +60,7 @@ def times(request: HttpRequest) -> HttpResponse:
         rows=[(row, row.name or _("not known")) for row in rows],
         by_name=dict(form.fields["by"].choices).get(form.data["by"], ""),  # type: ignore[attr-defined]
         worst=worst,
+        longest=_span(worst.wait_worst) if worst else "",
         worst_name=(worst.name or _("not known")) if worst else "",
         chart=_waits_chart(rows) if worst else None,
         as_of=reading.as_of(),
@@ -160,12 +162,17 @@ def _month_before(day: date) -> date:
     return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
+def _span(minutes: float | None) -> str:
+    """Minutes as a tired reader takes them in: with hours, from three days on with days."""
+    return span_words(timedelta(minutes=float(minutes or 0)))
+
+
 def _waits_chart(rows: Sequence[Times]) -> BarChart:
     bars = tuple(
         Bar(
             row.name or _("not known"),
             round(row.wait_mean, 1),
-            note=_("worst %(worst)s") % {"worst": figure(row.wait_worst, digits=0)},
+            note=_("worst %(worst)s") % {"worst": _span(row.wait_worst)},
         )
         for row in rows[:12]
         if row.wait_mean is not None
@@ -194,7 +201,7 @@ def _causes_chart(rows: Sequence[BranchComplaints]) -> BarChart | None:
 
 def _complaint_words(row: BranchComplaints) -> dict[str, str]:
     def most(counts: Any) -> str:
-        return ", ".join(f"{name} {count}" for name, count in counts.most_common(3))
+        return _(", ").join(f"{name} {count}" for name, count in counts.most_common(3))
 
     return {
         "hours": "" if row.median_hours is None else figure(row.median_hours, digits=1),

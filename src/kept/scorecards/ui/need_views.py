@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
@@ -118,7 +118,7 @@ class NeedTable(Table):
         ),
         Column("why", gettext_lazy("What it rests on")),
         Column("rated_by", gettext_lazy("Rated by"), value="rated_by.name"),
-        Column("rated_at", gettext_lazy("Rated"), kind="moment", sort="rated_at"),
+        Column("rated_at", pgettext_lazy("moment", "Rated"), kind="moment", sort="rated_at"),
     )
     order = ("-rated_at", "-id")
     empty = gettext_lazy("No need has been rated yet.")

@@ -25,7 +25,7 @@ from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.cells import percent
 from kept.kernel.web.charts import MatrixChart, MatrixPoint
 from kept.kernel.web.doors import needs
-from kept.methods.cost_of_service import ChangeType, Offer, best_offer, frontier
+from kept.methods.cost_of_service import ChangeType, Offer, ServiceCostChange, best_offer, frontier
 
 from ..actions.costs import enter_alternative, withdraw_alternative
 from ..enums import Compared, ServiceBy, Slice
@@ -200,15 +200,22 @@ def _row(number: int, relation: Relation, question: Question) -> Row:
     change = relation.change
     if change is None:
         return Row(number, relation, "", "", "", _whose_url(relation, question))
-    type_words = str(TYPES[change.type])
-    if change.worsened:
-        type_words = ", ".join(str(WORSE[side]) for side in change.worsened)
-    elif change.type == ChangeType.NONE:
-        type_words = _("no change")
     sign = "+" if change.service_change > 0 else "−" if change.service_change < 0 else ""
-    cost = f"{'+' if change.cost_change > 0 else ''}{percent(change.cost_change)}"
     service = f"{sign}{words.points(change.service_change)}"
-    return Row(number, relation, service, cost, type_words, _whose_url(relation, question))
+    return Row(
+        number, relation, service, cost_words(change), type_words(change), _whose_url(relation, question)
+    )
+
+
+def type_words(change: ServiceCostChange) -> str:
+    """One of the four, what got worse, or that nothing changed."""
+    if change.worsened:
+        return _(", ").join(str(WORSE[side]) for side in change.worsened)
+    return _("no change") if change.type == ChangeType.NONE else str(TYPES[change.type])
+
+
+def cost_words(change: ServiceCostChange) -> str:
+    return f"{'+' if change.cost_change > 0 else ''}{percent(change.cost_change)}"
 
 
 def _whose_url(relation: Relation, question: Question) -> str:
@@ -262,7 +269,7 @@ def _months(actor: Actor, question: Question, service: str) -> list[Month]:
         money = spent.get(month, Spent())
         if level is not None and money.per_delivery is not None:
             known[f"{month}"] = (money.per_delivery, level)
-        lacking = "; ".join(filter(None, (reason, money.reason)))
+        lacking = _("; ").join(filter(None, (reason, money.reason)))
         is_empty = level is None and not money.deliveries
         rows.append((month, level, money, _("nothing in this month") if is_empty else lacking))
     currencies = {money.cost.currency for _month, _level, money, _reason in rows if money.cost}

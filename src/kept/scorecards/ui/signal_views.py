@@ -163,7 +163,7 @@ def _lines(question: Question, periods: list[Period], found: Charted | None) -> 
                 basis=words.basis_words(asked, reading.Told(told.value, told.numerator, told.denominator)),
                 low=signal_words.said(asked, point.low) if point else "",
                 high=signal_words.said(asked, point.high) if point else "",
-                signals="; ".join(ending.get(period.first, [])),
+                signals=_("; ").join(ending.get(period.first, [])),
                 url="" if told.value is None else _records(question, period, period),
             )
         )

@@ -93,7 +93,7 @@ class TargetTable(Table):
     columns = (
         Column("indicator", _("Indicator"), value=lambda t: title_of(t.indicator)),
         Column("whom", _("Whom it is for"), value=_for_whom),
-        Column("value", _("Set level"), value=_value),
+        Column("value", _("Set level"), kind="number", value=_value),
         Column("valid_from", _("Valid from"), kind="day", sort="valid_from"),
         Column("valid_until", _("Valid until"), kind="day"),
         Column("why", _("Reason")),

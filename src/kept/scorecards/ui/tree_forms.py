@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.methods.apportioning import apportion
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
 
@@ -244,14 +245,18 @@ class WeightForm(forms.Form):
     def __init__(self, *args: Any, parts: dict[str, tuple[Any, Decimal]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = {}
-        for code, (title, share) in parts.items():
+        shares = [share for _title, share in parts.values()]
+        # shown in hundredths that add up again: six equal parts are not six times 16.67
+        whole = int((sum(shares, Decimal(0)) * 10000).to_integral_value())
+        shown = apportion(whole, shares) if whole else [0] * len(shares)
+        for place, (code, (title, _share)) in enumerate(parts.items()):
             own[code] = forms.DecimalField(
                 label=title,
                 min_value=0,
                 max_value=100,
                 max_digits=7,
                 decimal_places=4,
-                initial=f"{round(share * 100, 2).normalize():f}",
+                initial=f"{Decimal(shown[place]) / 100:f}",
                 help_text="%",
             )
         self.fields = {**own, **self.fields}

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.billing.ui.tables import ChargeTable
 from kept.kernel.web.tables import Column, Table
@@ -48,7 +49,7 @@ class NumberTable(Table):
         Column("number", _("Base number"), value=lambda row: number_title(row.number), phone=True),
         Column("whose", _("Whose"), value=_party),
         Column("product", _("Product")),
-        Column("value", _("Value"), kind="number", value=_value, phone=True),
+        Column("value", pgettext_lazy("entered number", "Value"), kind="number", value=_value, phone=True),
         Column("source", _("Where it comes from")),
         Column("note", _("Note")),
         Column("came", _("Came"), value="get_came_display"),

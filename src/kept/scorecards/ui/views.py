@@ -383,7 +383,7 @@ def _level_line(name: str, question: Question, reached_: Any) -> dict[str, Any]:
         "achieved": percent(reached_.achieved),
         "joint": percent(reached_.joint.value),
         "set": percent(reached_.set_by.value),
-        "gap": "" if reached_.gap is None else words.points(reached_.gap),
+        "gap": words.short_of(reached_.gap),
         "is_short": (reached_.gap or 0) > 0,
         "has_data": any(reached_.told[code].value is not None for code in COMPONENTS),
     }

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from kept.kernel.money import Money
 from kept.kernel.web.cells import figure as grouped
 from kept.kernel.web.cells import percent
 
@@ -22,6 +23,7 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
         return _("no data")
     if indicator.unit == Unit.RATE:
         return percent(value, digits=1)
+    currency = currency or Money(0).currency  # entered numbers are in the currency of the house
     fine = indicator.in_money or indicator.unit in (Unit.TIMES, Unit.POINTS, Unit.MONEY, Unit.PER_TKM)
     digits = 0 if indicator.unit in (Unit.COUNT, Unit.KG) else 2 if fine else 1
     unit = {
@@ -30,7 +32,7 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
         Unit.KG: "kg",
         Unit.PER_KG: f"{currency}/kg",
         Unit.PER_10K: _("per 10,000"),
-        Unit.SECONDS: "s",
+        Unit.SECONDS: _("s"),
         Unit.DAYS: _("days"),
         Unit.YEARS: _("years"),
         Unit.TONNES: "t",
@@ -45,7 +47,9 @@ def shown(indicator: Indicator, value: Decimal | None, currency: str = "") -> st
 
 def points(gap: Decimal) -> str:
     """A difference of two shares, in percentage points."""
-    return _("%(points)s points") % {"points": grouped(abs(gap) * 100, digits=1)}
+    size = abs(gap) * 100
+    digits = 1 if size >= Decimal("0.05") or not size else 2  # a small shortfall is not said as none
+    return _("%(points)s points") % {"points": grouped(size, digits=digits)}
 
 
 def gap_of(indicator: Indicator, value: Decimal | None, level: Level | None) -> Decimal | None:
@@ -59,7 +63,14 @@ def gap_of(indicator: Indicator, value: Decimal | None, level: Level | None) -> 
 def gap_words(indicator: Indicator, gap: Decimal | None) -> str:
     if gap is None:
         return ""
-    size = points(gap) if indicator.is_share else shown(indicator, abs(gap))
+    return short_of(gap, points(gap) if indicator.is_share else shown(indicator, abs(gap)))
+
+
+def short_of(gap: Decimal | None, size: str = "") -> str:
+    """Short of the level or to spare: the words say it, not only the colour."""
+    if gap is None:
+        return ""
+    size = size or points(gap)
     return _("%(size)s short") % {"size": size} if gap > 0 else _("%(size)s to spare") % {"size": size}
 
 
