@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 MINUTES_4 = timedelta(minutes=4)
 
 
-@pytest.mark.spec("R349", "R773")
+@pytest.mark.spec("R033", "R349", "R773")
 def test_a_gap_becomes_an_owned_action_with_day_cost_and_expected_effect() -> None:
     owner = staff("service_manager")
 

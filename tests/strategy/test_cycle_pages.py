@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from kept.catalog.models import Service
 from kept.desk.actions.preventing import plan_prevention
 from kept.inspections.actions.comparing import observe_competitor
 from kept.people.models import Person, Role
@@ -22,6 +23,8 @@ from kept.strategy.actions.cycling import close_cycle
 from kept.strategy.actions.enforcing import put_in_force
 from kept.strategy.actions.finding import find_gaps
 from kept.strategy.models import Action, Cycle
+from kept.strategy.models.plans import CRITERIA
+from kept.strategy.queries.paper import paper_of
 from kept.surveys.actions.published import enter_published_case
 from tests.factories import HOUSE, NOON, a_customer, actor, staff
 
@@ -79,7 +82,7 @@ def test_a_segment_and_a_customer_at_once_are_refused_beside_the_field() -> None
     assert page.status_code == 422 and "Choose a segment or a customer, not both." in _text(page)
 
 
-@pytest.mark.spec("R763", "R765", "R777", "R785")
+@pytest.mark.spec("R022", "R763", "R765", "R777", "R785")
 def test_needs_fill_themselves_from_surveys_the_most_important_first() -> None:
     enter_published_case(title="联合公司", by=HOUSE, at=now() - 2 * DAY)
     client, _ = _as()
@@ -240,6 +243,32 @@ def test_the_second_step_lays_the_levels_of_competitors_beside_ours() -> None:
     assert "CNY 4.3 / kg" in step
     assert step.index("95 %") < step.index("CNY 4.3")
     assert "In 1 comparison somebody does better: there is something to gain." in step
+
+
+@pytest.mark.spec("R023")
+def test_a_package_is_made_of_services_for_a_segment_or_a_customer() -> None:
+    client, _ = _as()
+    cycle, customer = a_cycle(), a_customer(name="Huadong")
+    storage, packing = Service.objects.get(code="storage"), Service.objects.get(code="packaging")
+    marks = dict.fromkeys(CRITERIA, "4")
+    told = {"content": "Boxes and shelves", "services": [storage.pk, packing.pk], **marks}
+    address = reverse("strategy:part", args=[cycle.number, "packages"])
+
+    refused = client.post(address, {**told, "name": "Wrong", "services": ["999999"]})
+    client.post(address, {**told, "name": "For the best", "segment": "core"})
+    client.post(address, {**told, "name": "For one", "customer": customer.number})
+
+    assert refused.status_code == 422 and "999999" in _text(refused)
+    assert {
+        one.name: (set(one.services.all()), one.segment, one.customer) for one in cycle.packages.all()
+    } == {
+        "For the best": ({storage, packing}, "core", None),
+        "For one": ({storage, packing}, "", customer),
+    }
+    page = client.get(cycle.get_absolute_url()).content.decode()
+    assert page.count(f'<span class="tag">{storage}</span>') == 2
+    paper = paper_of(cycle)["packages"]
+    assert [one["services"] for one in paper] == [[str(storage), str(packing)]] * 2
 
 
 def test_goals_levels_and_packages_are_planned_and_taken_out_again() -> None:

@@ -203,6 +203,7 @@ def test_planned_levels_become_targets_when_the_strategy_is_put_in_force() -> No
     assert cycle.targets.get().target == target
 
 
+@pytest.mark.spec("R024")
 def test_planned_promises_become_policy_versions_of_their_scope() -> None:
     cycle = a_cycle(segment="core")
     given = {"kind": "complaint_answer", "limit": timedelta(minutes=30), "scope": {"segment": "core"}}

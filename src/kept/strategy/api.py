@@ -21,6 +21,7 @@ from .actions.planning import UnknownKind
 from .models import Action, Cycle, Gap
 from .queries.paper import paper_of
 from .queries.past import Asked
+from .queries.purposes import purposes
 from .queries.simulating import simulate
 
 router = Router(tags=["strategy"])
@@ -238,4 +239,73 @@ def simulation(request: HttpRequest, asking: Query[Asking]) -> Any:
         "penalty": told.get("penalty"),
         "at_risk": told.get("at_risk"),
         "currency": found.history.currency or (found.at_risk.currency if found.at_risk else ""),
+    }
+
+
+class ExplicitOut(Schema):
+    answer: str
+    customers: int
+    agreed: int
+    needs_known: int
+    kinds: int
+    kinds_promised: int
+    components: int
+    components_set: int
+
+
+class CostAnswerOut(Schema):
+    """Per delivery, in whole units of the currency; null where there is no data."""
+
+    answer: str
+    currency: str
+    per_delivery: Decimal | None
+    per_delivery_before: Decimal | None
+    change: Decimal | None
+    customers_risen: int
+
+
+class BalanceOut(Schema):
+    answer: str
+    level: Decimal | None
+    level_set: Decimal | None
+    relation: str
+
+
+class PurposesOut(Schema):
+    """The months that are compared, null while nothing is measured, and the three answers."""
+
+    first: date | None
+    last: date | None
+    explicit: ExplicitOut
+    cost: CostAnswerOut
+    balance: BalanceOut
+
+
+@router.get("purposes", response=PurposesOut)
+def three_purposes(request: HttpRequest) -> dict[str, Any]:
+    """Are requirements explicit, is cost under control, are service level and cost in balance?"""
+    actor = Actor.of(request)
+    if not actor.may("strategy.view"):
+        raise HttpError(403, "strategy.view")
+    found = purposes(actor, now())
+    whole, level = found.cost.whole, found.balance.level
+    change = whole.change if whole else None
+    return {
+        "first": found.span.first if found.span else None,
+        "last": found.span.last if found.span else None,
+        "explicit": found.explicit,
+        "cost": {
+            "answer": found.cost.answer,
+            "currency": whole.after.currency if whole else "",
+            "per_delivery": whole.after.per_delivery if whole else None,
+            "per_delivery_before": whole.before.per_delivery if whole else None,
+            "change": change.cost_change if change else None,
+            "customers_risen": len(found.cost.risen),
+        },
+        "balance": {
+            "answer": found.balance.answer,
+            "level": level.achieved if level else None,
+            "level_set": level.set_by.value if level else None,
+            "relation": str(change.type) if change else "",
+        },
     }

@@ -35,6 +35,15 @@ class Verdict(TextChoices):
     TOO_LITTLE = "too_little", _("Not enough data")
 
 
+class Answered(TextChoices):
+    """What the records say to one of the three questions of service management."""
+
+    YES = "yes", pgettext_lazy("answer", "Yes")
+    PARTLY = "partly", pgettext_lazy("answer", "In part")
+    NO = "no", pgettext_lazy("answer", "No")
+    UNKNOWN = "unknown", pgettext_lazy("answer", "Unknown")
+
+
 class CycleState(TextChoices):
     DRAFTED = "drafted", _("Drafted")
     IN_FORCE = "in_force", pgettext_lazy("strategy", "In force")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kept.catalog.models import Service
 from kept.desk.models import Contact
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
@@ -174,13 +175,14 @@ def make_package(
     name: str,
     content: str,
     criteria: Criteria,
+    services: Iterable[Service] = (),
     customer: Customer | None = None,
     segment: str = "",
     price: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Package:
-    """A service made for some customers; the five criteria say which level of service suits it."""
+    """Services put together for some customers; the five criteria say which level of service suits it."""
     if not name.strip() or not content.strip():
         raise NameMissing(field="content" if name.strip() else "name")
     marks = {name: getattr(criteria, name) for name in WEIGHT_RULES}
@@ -192,7 +194,7 @@ def make_package(
     weights = {each: rule(key, at=at) for each, key in WEIGHT_RULES.items()}
     found = service_step(criteria, cuts=cuts, weights=weights)
     alike = None if customer else similarity({"segment": segment} if segment else {}, at)
-    return Package.objects.create(
+    package = Package.objects.create(
         cycle=cycle,
         name=name.strip(),
         content=content.strip(),
@@ -204,6 +206,8 @@ def make_package(
         price=price,
         **marks,
     )
+    package.services.set(services)
+    return package
 
 
 @transaction.atomic

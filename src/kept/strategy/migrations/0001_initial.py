@@ -718,6 +718,15 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("content", models.TextField(verbose_name="what it contains")),
                 (
+                    "services",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="catalog.service",
+                        verbose_name="services it is made of",
+                    ),
+                ),
+                (
                     "segment",
                     models.CharField(
                         blank=True,

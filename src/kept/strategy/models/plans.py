@@ -161,6 +161,9 @@ class Package(Labelled, models.Model):
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="packages")
     name = models.CharField(_("name"), max_length=120)
     content = models.TextField(_("what it contains"))
+    services = models.ManyToManyField(
+        Service, blank=True, related_name="+", verbose_name=_("services it is made of")
+    )
     segment = models.CharField(_("segment"), max_length=12, choices=Segment, blank=True)
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("customer")

@@ -22,6 +22,7 @@ from kept.scorecards.catalogue.indicators import COMPONENTS
 from kept.scorecards.enums import Slice
 from kept.scorecards.models import Score
 from kept.scorecards.queries.reading import Told, Whose, of, scores, span_of, total
+from kept.scorecards.queries.relations import months_back
 from kept.scorecards.queries.targets import Levels, title_of
 from kept.scorecards.rules import SERVICE_LEVEL
 
@@ -64,7 +65,7 @@ def own_levels(cycle: Cycle, actor: Actor, at: datetime) -> tuple[list[OwnLevel]
     if span is None:
         return [], None
     last = span[1]
-    first = max(span[0], _back(last, MONTHS - 1))
+    first = max(span[0], months_back(last, MONTHS - 1))
     codes = [*COMPONENTS, *ALSO, *map(kept_code, KINDS)]
     told = _over(rows, codes, first, last)
     levels = Levels()
@@ -121,8 +122,3 @@ def _product(components: Mapping[str, Told]) -> Told:
     reached = service_level(Decimal(1), {code: told.value for code, told in components.items()})
     missing = next((told.reason for told in components.values() if told.value is None), "")
     return Told(reached.achieved, reason=missing)
-
-
-def _back(month: date, count: int) -> date:
-    whole = month.year * 12 + month.month - 1 - count
-    return date(whole // 12, whole % 12 + 1, 1)

@@ -72,6 +72,7 @@ def paper_of(cycle: Cycle) -> Paper:
             {
                 "name": package.name,
                 "content": package.content,
+                "services": [str(service) for service in package.services.all()],
                 "customer": str(package.customer) if package.customer else "",
                 "segment": package.segment,
                 "service_class": package.service_class,
@@ -79,7 +80,7 @@ def paper_of(cycle: Cycle) -> Paper:
                 "price": package.price,
                 "currency": package.currency,
             }
-            for package in cycle.packages.select_related("customer")
+            for package in cycle.packages.select_related("customer").prefetch_related("services")
         ],
         "stages": [
             {

@@ -2,6 +2,7 @@
 
 from .comparing import MeanDifference, compare_means
 from .numbers import (
+    EXPLICIT_SHARE,
     LEAST_PAST,
     LEAST_RECORDS,
     LEAST_WEEKS,
@@ -17,6 +18,7 @@ from .numbers import (
 from .ranking import expected_gain, priority_of, to_six, worth_of
 
 __all__ = [
+    "EXPLICIT_SHARE",
     "LEAST_PAST",
     "LEAST_RECORDS",
     "LEAST_WEEKS",

@@ -63,3 +63,10 @@ WEIGHT_RULES = {
         ("competitors", _("Weight of what competitors offer")),
     )
 }
+EXPLICIT_SHARE = number_rule(
+    "strategy.explicit_share",
+    "0.9",
+    _("Share of active customers with an agreed level from which requirements count as explicit"),
+    unit="share",
+    highest=1,
+)

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kept.catalog.models import Service
 from kept.desk.models import Contact
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
@@ -171,6 +172,12 @@ class TargetForm(PartForm):
 class PackageForm(PartForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     content = long_text(_("What it contains"))
+    services = forms.ModelMultipleChoiceField(
+        Service.objects.offered(),
+        label=_("Services it is made of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     segment = forms.ChoiceField(
         label=_("For whom"), required=False, choices=[("", _("all customers")), *Segment.choices]
     )

@@ -4,6 +4,16 @@ from kept.kernel.web.cells import state_tone
 from kept.kernel.web.menu import menu_item
 
 menu_item(
+    "purposes",
+    _("Three questions"),
+    url="strategy:purposes",
+    icon="info",
+    permission="strategy.view",
+    order=73,
+    group="measure",
+    bottom=False,
+)
+menu_item(
     "gaps",
     _("Gaps"),
     url="strategy:gaps",

@@ -108,7 +108,11 @@ def _package(told: Any) -> Line:
         str(Segment(told["segment"]).label) if told["segment"] else _("all customers")
     )
     price = "" if told["price"] is None else str(Money(told["price"], told["currency"]))
-    notes = [told["content"], price and _("%(money)s a month") % {"money": price}]
+    notes = [
+        told["content"],
+        " + ".join(told["services"]),
+        price and _("%(money)s a month") % {"money": price},
+    ]
     level = f"{ServiceClass(told['service_class']).label} ({figure(Decimal(told['score']), digits=2)})"
     return Line(told["name"], whom, after=level, note=" · ".join(filter(None, notes)))
 

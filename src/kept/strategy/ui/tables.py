@@ -19,9 +19,13 @@ class GapTable(Table):
         Column("what", _("What falls short"), phone=True),
         Column("scope_words", _("Whose"), phone=True),
         Column("source", _("Seen in"), value="get_source_display", phone=False),
-        Column("wanted", _("Wanted"), value=lambda gap: value_words(gap, gap.wanted), phone=False),
-        Column("got", _("Got"), value=lambda gap: value_words(gap, gap.got), phone=False),
-        Column("gap", _("Missing"), value=lambda gap: difference_words(gap, gap.gap), phone=True),
+        Column(
+            "wanted", _("Wanted"), kind="number", value=lambda gap: value_words(gap, gap.wanted), phone=False
+        ),
+        Column("got", _("Got"), kind="number", value=lambda gap: value_words(gap, gap.got), phone=False),
+        Column(
+            "gap", _("Missing"), kind="number", value=lambda gap: difference_words(gap, gap.gap), phone=True
+        ),
         Column(
             "importance", _("Importance"), kind="number", digits=0, value=lambda gap: gap.importance * 100
         ),
@@ -69,15 +73,21 @@ class ActionTable(Table):
         Column("cost", _("Cost"), kind="money", value="price", total=True),
         Column("benefit", _("Benefit a year"), kind="money", value="benefit_money", total=True),
         Column("gain", _("Expected gain"), kind="money", value="expected_gain"),
-        Column("from", _("Starting from"), value=lambda a: value_words(a.gap, a.expected_from)),
-        Column("to", _("Expected effect"), value=lambda a: value_words(a.gap, a.expected_to)),
+        Column(
+            "from", _("Starting from"), kind="number", value=lambda a: value_words(a.gap, a.expected_from)
+        ),
+        Column("to", _("Expected effect"), kind="number", value=lambda a: value_words(a.gap, a.expected_to)),
         Column(
             "before",
             _("Before"),
+            kind="number",
             value=lambda a: a.re_measured_at and value_words(a.gap, a.measured_before),
         ),
         Column(
-            "after", _("After"), value=lambda a: a.re_measured_at and value_words(a.gap, a.measured_after)
+            "after",
+            _("After"),
+            kind="number",
+            value=lambda a: a.re_measured_at and value_words(a.gap, a.measured_after),
         ),
         Column(
             "verdict",

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import action_views, cycle_views, gap_views, part_views, simulator_views
+from . import action_views, cycle_views, gap_views, part_views, purpose_views, simulator_views
 
 app_name = "strategy"
 urlpatterns = [
+    path("purposes/", purpose_views.purposes, name="purposes"),
     path("strategies/", cycle_views.cycles, name="cycles"),
     path("strategies/new/", cycle_views.new_cycle, name="new_cycle"),
     path("strategies/simulator/", simulator_views.simulator, name="simulator"),

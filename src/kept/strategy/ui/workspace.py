@@ -57,7 +57,7 @@ def workspace_of(cycle: Cycle, actor: Actor, at: datetime, *, failed: Mapping[st
         "revenue": revenue.money(customer_id=cycle.customer_id, segment=cycle.segment),
         "targets": cycle.targets.select_related("customer", "target"),
         "promises": cycle.promises.select_related("customer", "service", "policy_version__policy"),
-        "packages": cycle.packages.select_related("customer"),
+        "packages": cycle.packages.select_related("customer").prefetch_related("services"),
         "effects": [_effect(effect) for effect in cycle.effects.all()],
         "competitors": Competitor.objects.order_by("name"),
         "at": at,
