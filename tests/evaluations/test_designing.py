@@ -207,7 +207,7 @@ def test_a_new_installation_can_evaluate_service_quality_and_the_service_plan() 
         "Levels named and measurable",
         "Differentiation by segment",
     ]
-    assert EvaluationModel.objects.count() == len(told) == 3
+    assert EvaluationModel.objects.count() == len(told) == 4
 
 
 def _weights(model: EvaluationModel, *said: str) -> dict[int, Decimal]:

@@ -193,7 +193,7 @@ def test_self_and_others_stand_side_by_side_on_the_page(manager: Client) -> None
     page = manager.get(evaluation.get_absolute_url()).content.decode()
 
     assert "Self-evaluation beside evaluation by others" in page
-    assert '<td class="figure tone-broken"><b>+50</b></td>' in page
+    assert '<td class="figure tone-broken"><b>+50.0</b></td>' in page
     assert "nobody whose marks count gave one" in page
 
 

@@ -15,6 +15,7 @@ from kept.evaluations.actions.running import (
     give_marks,
     open_evaluation,
 )
+from kept.evaluations.actions.stocking import stock_models
 from kept.evaluations.actions.working_out import work_out_evaluation
 from kept.evaluations.models import Evaluation, EvaluationModel, Figure, Veto
 from kept.evaluations.rules.refusals import (
@@ -41,7 +42,7 @@ from tests.evaluations.scenes import (
     marked,
     recorded,
 )
-from tests.factories import HOUSE, NOON, a_branch, a_partner, actor
+from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner, actor
 
 pytestmark = pytest.mark.django_db
 SCALE = {"worst": Decimal("0.8"), "best": Decimal(1)}
@@ -337,3 +338,19 @@ def _vetoing() -> EvaluationModel:
         model=model, source="indicator", indicator="quality_rate", limit=Decimal("0.9"), by=HOUSE, at=NOON
     )
     return put_in_use(model=model, by=HOUSE, at=NOON)
+
+
+@pytest.mark.spec("R013")
+def test_client_its_customers_and_subcontractors_make_one_judgement_and_two_of_three_make_none() -> None:
+    stock_models()
+    model = EvaluationModel.objects.current().get(code="three_sources")
+    whole, half = a_customer(name="甲"), a_customer(name="乙")
+    a_score("client_satisfaction", "80", customer=whole)
+    a_score("receiver_satisfaction", "65", customer=whole)
+    a_score("subcontractor_on_time_rate", "0.98", customer=whole)
+    a_score("client_satisfaction", "90", customer=half)
+
+    told = worked(an_evaluation(model, [whole, half]))
+
+    by_hand = 100 * (0.4 * (80 - 40) / 50 + 0.3 * (65 - 40) / 50 + 0.3 * 1)
+    assert [(name, score) for name, score, *_rest in told] == [("甲", pytest.approx(by_hand)), ("乙", None)]

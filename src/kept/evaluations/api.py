@@ -63,7 +63,7 @@ class ModelOut(Schema):
     veto_rules: list[VetoRuleOut]
 
 
-class FigureOut(Schema):
+class EvaluatedFigureOut(Schema):
     """`value` is the figure that went in; without a score `no_data` is a code."""
 
     criterion: str
@@ -96,7 +96,7 @@ class RowOut(Schema):
     others_score: Decimal | None
     by_method: dict[str, Any]
     vetoes: list[VetoOut]
-    figures: list[FigureOut]
+    figures: list[EvaluatedFigureOut]
 
 
 class HeadOut(Schema):
@@ -140,7 +140,7 @@ class EvaluationsAsked(Schema):
     limit: int = 100
 
 
-class MarkIn(Schema):
+class JudgedMarkIn(Schema):
     """`row` is the id of an object of the evaluation, `criterion` a code, `grade` 1 for the lowest."""
 
     row: int
@@ -151,7 +151,7 @@ class MarkIn(Schema):
 class MarksIn(Schema):
     side: Side
     named: str = ""
-    marks: list[MarkIn]
+    marks: list[JudgedMarkIn]
 
 
 @router.get("models", response=list[ModelOut])
@@ -278,11 +278,11 @@ def _veto(veto: Veto) -> VetoOut:
     return VetoOut(source=veto.rule.source, record=veto.subject_number, value=veto.value)
 
 
-def _figure(told: Figure) -> FigureOut:
+def _figure(told: Figure) -> EvaluatedFigureOut:
     names = "value numerator denominator currency marks score own_score others_score".split()
     lacking = told.reason or (
         "" if told.score is not None else "marks" if told.criterion.is_judged else "alike"
     )
-    return FigureOut(
+    return EvaluatedFigureOut(
         criterion=told.criterion.code, no_data=lacking, **{name: getattr(told, name) for name in names}
     )

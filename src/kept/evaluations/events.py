@@ -40,7 +40,7 @@ class ModelChanged(Event):
             "veto_removed": _("veto rule removed"),
         }
         said = str(words.get(str(data.get("what", "")), ""))
-        return f"{said}: {criterion}" if (criterion := say(data.get("criterion"))) else said
+        return f"{said}{_(': ')}{criterion}" if (criterion := say(data.get("criterion"))) else said
 
 
 @event("evaluations.pairs_compared")

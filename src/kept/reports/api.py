@@ -76,7 +76,7 @@ class RemarkIn(Schema):
     text: str = Field("", max_length=4000)
 
 
-class HandOverIn(Schema):
+class ReviewHandOverIn(Schema):
     to: str = Field(max_length=120)
     language: str = "zh-hans"
 
@@ -200,7 +200,7 @@ def remark(request: HttpRequest, number: str, data: RemarkIn) -> dict[str, int |
 
 
 @router.post("reviews/{number}/handover", response=ReviewOut)
-def hand_over(request: HttpRequest, number: str, data: HandOverIn) -> Any:
+def hand_over(request: HttpRequest, number: str, data: ReviewHandOverIn) -> Any:
     actor = _allowed(request, REVIEW)
     found = _review(actor, number)
     language = data.language if data.language in ("zh-hans", "zh-hant", "en") else "zh-hans"

@@ -62,6 +62,7 @@ class DecisionForm(forms.Form):
             del self.fields["amount"]
         if fine.state == FineState.IMPOSED:
             del self.fields["impose"]
+            self.fields["note"].required, self.fields["note"].help_text = True, ""
 
     def amount_minor(self) -> int | None:
         given = self.cleaned_data.get("amount")

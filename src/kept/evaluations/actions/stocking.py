@@ -96,6 +96,11 @@ NODES = (
     _recorded("kept", "0.6", "promises_kept_rate", "0.8", "1"),
     _judged("joint", "0.4", ("与前后环节的衔接", "與前後環節的銜接", "Joints with the other nodes")),
 )
+THREE_SOURCES = (
+    _recorded("client", "0.4", "client_satisfaction", "40", "90"),
+    _recorded("clients_customers", "0.3", "receiver_satisfaction", "40", "90"),
+    _recorded("subcontractors", "0.3", "subcontractor_on_time_rate", "0.85", "0.98"),
+)
 READY: tuple[tuple[dict[str, Any], tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]], ...] = (
     (
         {
@@ -175,6 +180,30 @@ READY: tuple[tuple[dict[str, Any], tuple[dict[str, Any], ...], tuple[dict[str, A
             "missing": Missing.SHARE_OUT,
         },
         NODES,
+        (),
+    ),
+    (
+        {
+            "code": "three_sources",
+            "words": _words(("三方评价服务水平", "三方評價服務水準", "Service level by three sources")),
+            "element_words": _words(
+                (
+                    "客户企业、客户企业的客户的评价，以及对分包商的评价",
+                    "客戶企業、客戶企業的客戶的評價，以及對分包商的評價",
+                    "Evaluations by the client, by its customers, and of the subcontractors",
+                )
+            ),
+            "purpose_words": _words(
+                (
+                    "把三方的评价合成对每个客户的一个服务水平判断",
+                    "把三方的評價合成對每個客戶的一個服務水準判斷",
+                    "Make of three evaluations one judgement on the service level of each customer",
+                )
+            ),
+            "objects_kind": Objects.CUSTOMER,
+            "missing": Missing.NO_RESULT,
+        },
+        THREE_SOURCES,
         (),
     ),
 )

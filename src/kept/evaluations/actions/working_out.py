@@ -146,7 +146,7 @@ def _by_method(
         scores = score(replace(design, method=method.value), table, worked.leaf_scores, worked.weights)
         places = ranks(scores, out=vetoed)
         for key, value in scores.items():
-            told = None if value is None else round(value, 2)
+            told = None if value is None else round(value, 4)
             found[key][method.value] = {"score": told, "place": places[key]}
     for key, shares in grade_shares(design, table, worked.leaf_scores, worked.weights).items():
         found[key][Method.FUZZY.value]["grades"] = [round(share, 4) for share in shares or ()]

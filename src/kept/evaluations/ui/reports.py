@@ -251,7 +251,7 @@ def _side(name: str, side: Side, limit: Decimal) -> dict[str, Any]:
         "others": _points(side.others),
         "difference": "–"
         if difference is None
-        else f"{'+' if difference > 0 else ''}{figure(round(difference, 1))}",
+        else f"{'+' if difference > 0 else ''}{figure(difference, digits=1)}",
         "is_tall": difference is not None and abs(difference) >= limit,
     }
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.tables import Column, Table
 
+from ..actions.stocking import BEGINNING
 from ..models import Evaluation, EvaluationModel
+
+
+def _since(row: EvaluationModel) -> datetime | None:
+    """The ready models came with the house: they have no day of their own."""
+    return None if row.used_from == BEGINNING else row.used_from
 
 
 class ModelTable(Table):
@@ -23,7 +31,7 @@ class ModelTable(Table):
         Column("method", _("Method"), value="get_method_display"),
         Column("from_data", _("Weights"), value="get_from_data_display"),
         Column("evaluated", _("Evaluations"), kind="number"),
-        Column("used_from", _("In use since"), kind="moment"),
+        Column("used_from", _("In use since"), kind="moment", value=lambda row: _since(row)),
         Column("state", _("State"), kind="state", value=lambda row: _state(row), phone=True),
     )
     default = ("title", "version", "objects", "method", "evaluated", "used_from", "state")

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kept.documents.actions import keep_document
 from kept.documents.models import Document
@@ -99,7 +100,7 @@ def _find(inspection: Inspection, result: CheckResult, severity: str, *, by: Act
     measured = f" {value} {result.item.unit}".rstrip() if value else ""
     make_finding(
         source=FindingSource.INSPECTION,
-        what=f"{result.item.question}{measured}: {result.note}",
+        what=f"{result.item.question}{measured}{_(': ')}{result.note}",
         severity=severity or usual,
         branch_id=inspection.branch_id,
         inspection=inspection,

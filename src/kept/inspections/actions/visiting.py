@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import emit
@@ -130,7 +131,7 @@ def release_visit(*, visit: MysteryVisit, by: Actor, at: datetime) -> MysteryVis
     for mark in found.marks.filter(mark__lte=low).select_related("ask"):
         make_finding(
             source=FindingSource.MYSTERY,
-            what=f"{found.number} {mark.ask.text}: {mark.heard or mark.mark}",
+            what=f"{found.number} {mark.ask.text}{_(': ')}{mark.heard or mark.mark}",
             severity=FindingSeverity.MAJOR if mark.mark == 1 else FindingSeverity.MINOR,
             branch_id=found.branch_id,
             visit=found,

@@ -43,12 +43,12 @@ class ContactPlansOut(Schema):
     next: str
 
 
-class Asked(Schema):
+class CareAsked(Schema):
     after: int = 0
     limit: int = 100
 
 
-class NeedOut(Schema):
+class CareNeedOut(Schema):
     number: str
     customer: str
     group: str
@@ -61,11 +61,11 @@ class NeedOut(Schema):
 
 
 class NeedsOut(Schema):
-    items: list[NeedOut]
+    items: list[CareNeedOut]
     next: str
 
 
-class NeedsAsked(Asked):
+class NeedsAsked(CareAsked):
     customer: str = ""
     group: NeedGroup | None = None
 
@@ -105,7 +105,7 @@ class GreenOut(Schema):
 
 
 @router.get("contact-plans", response=ContactPlansOut)
-def contact_plans(request: HttpRequest, asked: Query[Asked]) -> ContactPlansOut:
+def contact_plans(request: HttpRequest, asked: Query[CareAsked]) -> ContactPlansOut:
     """Active customers with their contacts and what is made for them alone."""
     actor = allowed(request, "inspections.care")
     rows = with_care(Customer.objects.permitted(actor, "inspections.care").active(), at=now())
@@ -142,8 +142,8 @@ def needs(request: HttpRequest, asked: Query[NeedsAsked]) -> NeedsOut:
     return NeedsOut(items=[_need(row) for row in rows], next=after)
 
 
-@router.post("needs", response={201: NeedOut})
-def add_need(request: HttpRequest, data: NeedIn) -> tuple[int, NeedOut]:
+@router.post("needs", response={201: CareNeedOut})
+def add_need(request: HttpRequest, data: NeedIn) -> tuple[int, CareNeedOut]:
     """Write down a need of a customer."""
     actor = allowed(request, "inspections.keep_care")
     customers = Customer.objects.permitted(actor, "inspections.keep_care")
@@ -152,8 +152,8 @@ def add_need(request: HttpRequest, data: NeedIn) -> tuple[int, NeedOut]:
     return 201, _need(hear_need(customer=customer, **said, by=actor, at=now()))
 
 
-@router.post("needs/{number}/change", response=NeedOut)
-def need_change(request: HttpRequest, number: str, data: NeedChangeIn) -> NeedOut:
+@router.post("needs/{number}/change", response=CareNeedOut)
+def need_change(request: HttpRequest, number: str, data: NeedChangeIn) -> CareNeedOut:
     """It changed: a review of the service level is planned."""
     actor = allowed(request, "inspections.keep_care")
     rows = Need.objects.permitted(actor, "inspections.keep_care")
@@ -177,9 +177,9 @@ def green(request: HttpRequest) -> list[GreenOut]:
     return [GreenOut.from_orm(row) for row in Service.objects.permitted(actor, "inspections.view")]
 
 
-def _need(row: Need) -> NeedOut:
+def _need(row: Need) -> CareNeedOut:
     names = ("number", "group", "words", "importance", "since", "changed_at", "ended_on")
-    return NeedOut(
+    return CareNeedOut(
         customer=row.customer.number,
         service=row.service.code if row.service else "",
         **{name: getattr(row, name) for name in names},

@@ -49,7 +49,7 @@ class InspectionsAsked(Schema):
     limit: int = 100
 
 
-class ResultIn(Schema):
+class CheckResultIn(Schema):
     """`item` is the id from the standard. A measured number judges itself."""
 
     item: int
@@ -60,7 +60,7 @@ class ResultIn(Schema):
 
 
 class CarriedOutIn(Schema):
-    results: list[ResultIn]
+    results: list[CheckResultIn]
     note: str = Field("", max_length=4000)
 
 

@@ -21,7 +21,7 @@ from .doors import allowed, page_of
 router = Router()
 
 
-class EffectOut(Schema):
+class ImprovementEffectOut(Schema):
     """A figure that is not known is empty, and `reason` says why."""
 
     aspect: str
@@ -43,7 +43,7 @@ class ImprovementOut(Schema):
     due_on: date
     change: str
     done_on: date | None
-    effects: list[EffectOut]
+    effects: list[ImprovementEffectOut]
 
 
 class ImprovementsOut(Schema):
@@ -111,6 +111,6 @@ def _out(row: Improvement) -> ImprovementOut:
     return ImprovementOut(
         owner=row.owner.login,
         branch=row.branch.code if row.branch else "",
-        effects=[EffectOut.from_orm(effect) for effect in row.effects.all()],
+        effects=[ImprovementEffectOut.from_orm(effect) for effect in row.effects.all()],
         **{name: getattr(row, name) for name in names},
     )

@@ -24,7 +24,7 @@ from .doors import allowed, page_of
 router = Router()
 
 
-class VisitOut(Schema):
+class MysteryVisitOut(Schema):
     """Nobody's name: who posed is shown on the pages of those in charge alone."""
 
     number: str
@@ -102,17 +102,17 @@ class FiledIn(Schema):
     branch: str = ""
 
 
-class AnswerIn(Schema):
+class OutsideAnswerIn(Schema):
     answer: str = Field(max_length=4000)
 
 
-@router.get("mystery-checks", response=list[VisitOut])
-def visits(request: HttpRequest) -> list[VisitOut]:
+@router.get("mystery-checks", response=list[MysteryVisitOut])
+def visits(request: HttpRequest) -> list[MysteryVisitOut]:
     """Results that this actor may read, the newest first; at most 200."""
     actor = allowed(request, "inspections.view")
     names = ("number", "state", "visited_at", "score")
     return [
-        VisitOut(
+        MysteryVisitOut(
             scenario=row.scenario.title,
             branch=row.branch.code,
             **{name: getattr(row, name) for name in names},
@@ -162,7 +162,7 @@ def file(request: HttpRequest, data: FiledIn) -> tuple[int, OwnFindingOut]:
 
 
 @router.post("findings/{number}/answer", response=OwnFindingOut)
-def answer(request: HttpRequest, number: str, data: AnswerIn) -> OwnFindingOut:
+def answer(request: HttpRequest, number: str, data: OutsideAnswerIn) -> OwnFindingOut:
     """Tell a supervisor what is done about it."""
     actor = allowed(request, "inspections.answer")
     found = get_object_or_404(Finding.objects.permitted(actor, "inspections.answer"), number=number)

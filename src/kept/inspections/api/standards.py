@@ -14,7 +14,7 @@ from .doors import allowed
 router = Router()
 
 
-class ItemOut(Schema):
+class StandardItemOut(Schema):
     """`id` is what results of an inspection name."""
 
     id: int
@@ -44,7 +44,7 @@ class StandardOut(Schema):
     every_days: int
     handling: str
     valid_from: date
-    items: list[ItemOut]
+    items: list[StandardItemOut]
 
 
 class StepOut(Schema):
@@ -101,6 +101,6 @@ def _out(row: Standard) -> StandardOut:
         service=row.service.code if row.service else "",
         step=row.step.name if row.step else "",
         version=version.number,
-        items=[ItemOut.from_orm(item) for item in version.items.all()],
+        items=[StandardItemOut.from_orm(item) for item in version.items.all()],
         **{name: getattr(version, name) for name in (*names, *more)},
     )

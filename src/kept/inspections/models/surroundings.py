@@ -66,7 +66,7 @@ class Influence(Watched):
         ordering = ("factor", "id")
 
     def __str__(self) -> str:
-        return f"{self.get_factor_display()}: {self.what[:60]}"
+        return f"{self.get_factor_display()}{_(': ')}{self.what[:60]}"
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:influence", args=[self.pk])

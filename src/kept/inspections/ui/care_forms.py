@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.parties.enums import Segment
+from kept.parties.ui.choosing import CustomerField
 
 from ..enums import CustomSort, Factor, NeedGroup, Pull, RegulationSort, Weight
 from ..models import Standard
@@ -113,7 +114,7 @@ class RegulationForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
     sort = forms.ChoiceField(label=_("Kind"), choices=RegulationSort)
     issuer = forms.CharField(label=_("Issued by"), max_length=120, required=False)
-    reference = forms.CharField(label=_("Reference"), max_length=120, required=False)
+    reference = forms.CharField(label=pgettext_lazy("of a law", "Reference"), max_length=120, required=False)
     demands = fields.text(_("Rules and limits for our service"), rows=3)
     service = fields.service()
     valid_from = fields.day(_("Valid from"), required=False)
@@ -131,7 +132,7 @@ class RegulationForm(forms.Form):
 
 class ReviewForm(forms.Form):
     outcome = fields.text(_("Outcome"))
-    next_on = fields.day(_("Looked at again on"))
+    next_on = fields.day(_("Next looked at on"))
 
 
 class WatchedFilter(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.tables import Column, Table
 
@@ -173,7 +174,7 @@ class RegulationTable(Table):
         Column("title", _("Title"), phone=True, sort="title"),
         Column("sort", _("Kind"), value="get_sort_display"),
         Column("issuer", _("Issued by")),
-        Column("reference", _("Reference")),
+        Column("reference", pgettext_lazy("of a law", "Reference")),
         Column("demands", _("Rules and limits for our service"), phone=True),
         Column("service", _("Service"), value=lambda row: str(row.service or say("all services"))),
         Column("valid_from", _("Valid from"), kind="day"),

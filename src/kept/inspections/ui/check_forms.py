@@ -8,9 +8,9 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from kept.contracts.ui.choosing import CustomerField
 from kept.desk.enums import CaseKind
 from kept.kernel.actor import Actor
+from kept.parties.ui.choosing import CustomerField
 
 from ..actions.inspecting import Seen
 from ..enums import (

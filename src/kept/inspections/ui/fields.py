@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,8 +27,15 @@ def day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more)
 
 
+class PlainNumber(forms.DecimalField):
+    """Shown as it was written, without a tail of noughts."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
 def number(label: Any, **more: Any) -> forms.DecimalField:
-    return forms.DecimalField(
+    return PlainNumber(
         label=label, max_digits=12, decimal_places=3, widget=forms.NumberInput({"step": "any"}), **more
     )
 

@@ -62,7 +62,7 @@ class StandardForm(LimitForm):
 
 
 class ItemForm(LimitForm):
-    question = forms.CharField(label=_("Question"), max_length=200)
+    question = forms.CharField(label=pgettext_lazy("of a checklist", "Question"), max_length=200)
     limit_sort = forms.ChoiceField(label=_("Judged as"), choices=LimitSort, initial=LimitSort.YES_NO)
     limit = fields.number(pgettext_lazy("of a standard", "Number"), required=False)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)

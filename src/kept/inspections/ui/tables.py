@@ -163,7 +163,7 @@ class FindingTable(Table):
         Column("inspection", _("Inspection"), value="inspection.number"),
         Column("visit", _("Mystery check"), value="visit.number"),
         Column("supervisor", _("Social supervisor"), value="supervisor.person.name"),
-        Column("found_at", _("Found"), kind="moment", sort="found_at"),
+        Column("found_at", pgettext_lazy("moment", "Found"), kind="moment", sort="found_at"),
         Column("answered_at", _("Answered"), kind="moment"),
         Column("state", _("State"), kind="state", value=_finding_state),
         Column("case", _("Case"), value="case.number"),

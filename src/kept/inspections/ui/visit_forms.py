@@ -32,7 +32,7 @@ class ScenarioForm(forms.Form):
 
 class AskForm(forms.Form):
     sort = forms.ChoiceField(label=_("Kind"), choices=AskSort, initial=AskSort.QUESTION)
-    text = forms.CharField(label=_("What is said"), max_length=200)
+    text = forms.CharField(label=pgettext_lazy("of a mystery check", "What is said"), max_length=200)
     good_answer = forms.CharField(label=_("A good answer"), max_length=200, required=False)
     weight = fields.number(pgettext_lazy("standard", "Weight"), min_value=0.01, max_value=999, initial=1)
 
@@ -74,7 +74,9 @@ class RecordingForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-            heard = forms.CharField(label=_("What was answered"), max_length=200, required=False)
+            heard = forms.CharField(
+                label=pgettext_lazy("of a mystery check", "What was answered"), max_length=200, required=False
+            )
             self.fields[f"ask-{ask.pk}-heard"] = heard
         self.fields["note"] = fields.text(_("Note on the whole"), required=False)
 
@@ -104,7 +106,7 @@ class SupervisorForm(forms.Form):
     password = forms.CharField(label=_("First password"), widget=forms.PasswordInput(render_value=False))
     email = forms.EmailField(label=_("Email"), required=False)
     branch = fields.branch()
-    until = fields.day(_("Until"))
+    until = fields.day(pgettext_lazy("term of a supervisor", "Until"))
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -132,7 +134,9 @@ class ObservationForm(forms.Form):
     dimension = forms.ChoiceField(label=_("Dimension"), choices=Dimension)
     service = fields.service()
     indicator = fields.indicator(_("Comparable with our indicator"))
-    level = fields.number(_("Level"), required=False, help_text=_("Shares in percent."))
+    level = fields.number(
+        pgettext_lazy("of a competitor", "Level"), required=False, help_text=_("Shares in percent.")
+    )
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
     price = fields.number(_("Price"), min_value=0, required=False)
     currency = forms.CharField(label=_("Currency"), max_length=3, initial="CNY")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.tables import Column, Table
 
@@ -84,7 +85,7 @@ class ScenarioTable(Table):
     columns = (
         Column("title", _("Title"), link=lambda row: row.get_absolute_url(), phone=True),
         Column("channel", _("Channel"), value="get_channel_display", phone=True),
-        Column("asks", _("Questions"), kind="number", value="ask_count"),
+        Column("asks", pgettext_lazy("of a mystery check", "Questions"), kind="number", value="ask_count"),
         Column("situation", _("Situation")),
     )
     order = ("title", "id")
@@ -109,7 +110,7 @@ class SupervisorTable(Table):
         Column("login", _("Login"), value="person.login"),
         Column("findings", _("Findings"), kind="number", value="finding_count"),
         Column("appointed_at", _("Appointed"), kind="moment"),
-        Column("until", _("Until"), kind="day", sort="until"),
+        Column("until", pgettext_lazy("term of a supervisor", "Until"), kind="day", sort="until"),
         Column("state", _("State"), kind="state", value=_serving, phone=True),
     )
     order = ("-appointed_at", "-id")
@@ -128,7 +129,7 @@ class ObservationTable(Table):
         Column("dimension", _("Dimension"), value="get_dimension_display", phone=True),
         Column("service", _("Service"), value=lambda row: str(row.service or say("all services"))),
         Column("indicator", _("Indicator"), value=lambda row: row.declared and str(row.declared.title)),
-        Column("level", _("Level"), value="level_words", phone=True),
+        Column("level", pgettext_lazy("of a competitor", "Level"), value="level_words", phone=True),
         Column("price", _("Price"), value="price_words"),
         Column("words", _("What was seen")),
         Column("seen_on", _("Seen on"), kind="day", sort="seen_on", phone=True),

@@ -75,7 +75,7 @@ def level_answer(ask: Ask, now: Told, before: Told, levels: Levels) -> str:
     level, found = _set_level(ask, levels), _reached(ask, now, levels)
     if found.achieved is None:
         first = _("The service level is not known: no data for %(parts)s.") % {
-            "parts": ", ".join(str(TERM_WORDS[name].label) for name in found.missing)
+            "parts": _(", ").join(str(TERM_WORDS[name].label) for name in found.missing)
         }
     else:
         words = _("The service level was %(got)s, set were %(set)s: %(gap)s.")
@@ -217,7 +217,7 @@ def _all(ask: Ask, now: Told, before: Told, year: Told, levels: Levels) -> Secti
         grids.setdefault(indicator.group, []).append(line)
     rows = [line for group in sorted(grids) for line in grids[group]]
     heads = (_("This month"), _("Month before"), _("A year before"), _("Set level"), _("Gap to the level"))
-    note = _("No data: %(names)s.") % {"names": ", ".join(silent)} if silent else ""
+    note = _("No data: %(names)s.") % {"names": _(", ").join(silent)} if silent else ""
     return Section(
         "all",
         _("What do all indicators say?"),

@@ -147,7 +147,7 @@ def _season_words(found: Seasons | None, months: int) -> str:
 
 
 def _month_names(months: Sequence[int]) -> str:
-    return ", ".join(_month_name(month) for month in months)
+    return _(", ").join(_month_name(month) for month in months)
 
 
 def _month_name(month: int) -> str:

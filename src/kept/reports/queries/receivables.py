@@ -116,7 +116,7 @@ def _answer(found: dict[tuple[str, str], Sums]) -> str:
         totals[currency] += sum(sums.values())
     if not totals:
         return _("Nothing is owed.")
-    money = ", ".join(str(Money(amount, currency)) for currency, amount in sorted(totals.items()))
+    money = _(", ").join(str(Money(amount, currency)) for currency, amount in sorted(totals.items()))
     old = sum(sums.get(len(AGES), 0) > 0 for sums in found.values())
     late = ngettext(
         "%(n)d customer owes something older than %(days)d days.",

@@ -93,7 +93,7 @@ def results(ask: Ask, needs: str) -> Section:
         answer=_result_words(now, before, own),
         figure=_result_chart(now, own),
         grids=(
-            grid(_("Results"), (_("Result"), _("Counted")), heads, rows),
+            grid(_("Results"), (pgettext("in a report", "Result"), _("Counted")), heads, rows),
             grid(
                 _("Accidents"),
                 (_("What happened"),),

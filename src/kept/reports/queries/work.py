@@ -76,7 +76,7 @@ def _answer(people: list[Work]) -> str:
 def _people(ask: Ask) -> list[Work]:
     counted = _counted(ask, "person", "owner")
     known = Person.objects.filter(pk__in=[pk for pk in counted if pk]).prefetch_related("teams")
-    names = {person.pk: (person.name, ", ".join(t.name for t in person.teams.all())) for person in known}
+    names = {person.pk: (person.name, _(", ").join(t.name for t in person.teams.all())) for person in known}
     found = [Work(*names.get(pk, (_("nobody"), "")), figures) for pk, figures in counted.items()]
     return sorted(found, key=lambda each: (-each.figures["due"], each.name))
 

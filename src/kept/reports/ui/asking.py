@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.facts import company_day
+from kept.parties.ui.choosing import CustomerField
 
 from ..enums import About, Span
 from ..queries.asking import Ask, branches_of, reaches, reaches_all

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kept.contracts.ui.choosing import CustomerField
 from kept.kernel.actor import Actor
 from kept.parties.models import ContactPerson, Customer
+from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Person
 from kept.transport.ui.filters import customer_ids
 

@@ -22,7 +22,7 @@ def _state(row: Any) -> tuple[str, str]:
 
 
 def _receivers(row: Any) -> str:
-    return ", ".join(each.name for each in (*row.persons.all(), *row.contacts.all()))
+    return _(", ").join(each.name for each in (*row.persons.all(), *row.contacts.all()))
 
 
 class ReviewTable(Table):
@@ -34,7 +34,7 @@ class ReviewTable(Table):
         Column("period", _("Period"), value=lambda row: period_words(row.period), sort="last", phone=True),
         Column("version", _("Version"), kind="number"),
         Column("state", _("State"), kind="state", value=_state, phone=True),
-        Column("begun_at", _("Begun"), kind="moment"),
+        Column("begun_at", pgettext_lazy("moment", "Begun"), kind="moment"),
         Column("begun_by", _("Prepared by"), value="begun_by.name"),
         Column("handed_at", _("Handed over"), kind="moment"),
         Column("taken_by", _("Taken by")),
