@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -100,6 +102,17 @@ def test_people_from_outside_do_not_find_our_own_pages(ours: Scene, who: str, pa
 def test_a_client_and_a_subcontractor_do_not_share_pages(ours: Scene) -> None:
     assert signed_in(ours.person).get(reverse("portal:carrier_home")).status_code == 403
     assert signed_in(ours.driver).get(reverse("portal:home")).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["person", "driver"])
+def test_quick_find_offers_people_from_outside_no_page_they_may_not_open(ours: Scene, who: str) -> None:
+    browser = signed_in(getattr(ours, who))
+
+    page = browser.get("/find/").content.decode()
+
+    offered = re.findall(r'<a class="(?:hit|entry)" href="([^"]+)"', page)
+    assert offered
+    assert {browser.get(address).status_code for address in offered} == {200}
 
 
 def test_home_is_where_each_begins(ours: Scene) -> None:

@@ -62,6 +62,19 @@ def test_a_client_places_an_order_by_themselves(ours: Scene) -> None:
     assert Promise.objects.about(order).of_kind("delivery").running().count() == 1
 
 
+@pytest.mark.spec("R032")
+def test_a_client_combines_services_in_one_order(ours: Scene) -> None:
+    client = signed_in(ours.person)
+    asked = {**an_order(ours), "further_services": ["storage", "packaging"]}
+
+    client.post(reverse("portal:new_order"), asked)
+
+    order = Order.objects.get(customer_reference="PO-7788")
+    page = client.get(reverse("portal:order", args=[order.number])).content.decode()
+    assert order.further_services == ["packaging", "storage"]
+    assert "Storage" in page and "Packaging" in page
+
+
 def test_what_the_rules_refuse_stands_beside_the_form_and_leaves_nothing(ours: Scene) -> None:
     client = signed_in(ours.person)
     before = Order.objects.count()

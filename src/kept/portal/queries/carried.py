@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
+from kept.contracts.models import ClientPolicy, ClientPolicyQuerySet
 from kept.kernel.actor import Actor
 from kept.kernel.facts import month_bounds, month_of
 from kept.promises.enums import TermState
+from kept.transport.enums import ShipmentState
 from kept.transport.models import Shipment
 
 from ..permissions import CARRIER
@@ -35,6 +37,12 @@ def results(actor: Actor, at: datetime) -> list[Result]:
     this = month_of(at)
     before = date(this.year - (this.month == 1), (this.month - 2) % 12 + 1, 1)
     return [_result(actor, month) for month in (this, before)]
+
+
+def clients_policies(actor: Actor, on: date) -> ClientPolicyQuerySet:
+    """The service policies in force of those clients whose shipments this subcontractor has."""
+    has = Shipment.objects.permitted(actor, CARRIER).exclude(state=ShipmentState.CANCELLED)
+    return ClientPolicy.objects.in_force(on).filter(customer__in=has.values("customer")).shown()
 
 
 def _result(actor: Actor, month: date) -> Result:

@@ -29,6 +29,7 @@ class Overview:
     cases: int
     next: list[Shipment]
     waiting: list[Case]
+    at: datetime
 
 
 def overview(actor: Actor, at: datetime) -> Overview:
@@ -45,6 +46,7 @@ def overview(actor: Actor, at: datetime) -> Overview:
         cases=cases.count(),
         next=list(moving.order_by(F("promised_at").asc(nulls_last=True), "pk")[:8]),
         waiting=list(cases.order_by("-opened_at", "-pk")[:5]),
+        at=at,
     )
 
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kept.contracts.models import ClientPolicy
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import back, refusals
 from kept.kernel.web.doors import needs
@@ -20,7 +21,7 @@ from kept.transport.models import Shipment
 
 from ..actions.reporting import report_news
 from ..permissions import CARRIER
-from ..queries.carried import results
+from ..queries.carried import clients_policies, results
 from . import filters, tables
 from .carrier_forms import DeliveryForm, NewsForm
 from .shell import page, shell
@@ -65,6 +66,7 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
         shipment=found,
         sign=tables.promise_of(found),
         news=found.tracking.order_by("-occurred_at", "-id")[:100],
+        policy=_policy(request, found),
         attempts=found.deliveries.select_related("photo", "signature"),
     )
 
@@ -101,6 +103,12 @@ def delivery(request: HttpRequest, number: str) -> HttpResponse:
             )
             return back(request, "portal:carrier_shipment", number, message=_("Recorded. Thank you."))
     return _form(request, "portal/delivery_form.html", found, form)
+
+
+def _policy(request: HttpRequest, shipment: Shipment) -> ClientPolicy | None:
+    """How the client of this shipment wants its customers to be served."""
+    rows = clients_policies(Actor.of(request), localdate())
+    return rows.filter(customer=shipment.customer_id).first()
 
 
 def _found(request: HttpRequest, number: str) -> Shipment:

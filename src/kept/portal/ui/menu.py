@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from kept.kernel.web.menu import menu_item
+from kept.kernel.web.menu import confine, menu_item
 
 _CLIENT = (
     ("portal_home", _("Overview"), "portal:home", "home"),
@@ -16,6 +16,7 @@ _CLIENT = (
 _CARRIER = (
     ("carrier_home", _("To deliver"), "portal:carrier_home", "truck"),
     ("carrier_shipments", _("All my shipments"), "portal:carrier_shipments", "list"),
+    ("carrier_policies", _("Policies of clients"), "portal:carrier_policies", "file"),
     ("carrier_recharges", _("Recharges to us"), "portal:carrier_recharges", "coins"),
 )
 
@@ -27,5 +28,6 @@ _MENUS = (
 )
 
 for permission, items in _MENUS:
+    confine(permission, to="portal")
     for place, (name, title, url, icon) in enumerate(items):
-        menu_item(name, title, url=url, icon=icon, permission=permission, order=place, group="work")
+        menu_item(name, title, url=url, icon=icon, permission=permission, order=place, group="goods")

@@ -30,6 +30,9 @@ class OnlineOrderForm(forms.ModelForm):  # type: ignore[type-arg]
     cod = forms.DecimalField(
         label=_("Cash to collect for you"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
+    further_services = forms.MultipleChoiceField(
+        label=_("Further services"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     wanted_pickup_at = forms.DateTimeField(label=_("Pick-up wanted by"), required=False, widget=MOMENT)
     wanted_delivery_at = forms.DateTimeField(
         label=_("Delivery wanted by"),
@@ -67,7 +70,9 @@ class OnlineOrderForm(forms.ModelForm):  # type: ignore[type-arg]
         customers = list(own_customers(actor))
         self.only: Customer | None = customers[0] if len(customers) == 1 else None
         self.book = list(_book(actor, asked or {}))
-        self.fields["service"].queryset = Service.objects.all()  # type: ignore[attr-defined]
+        services = Service.objects.offered()
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        self.fields["further_services"].choices = [(each.code, str(each)) for each in services]  # type: ignore[attr-defined]
         self.fields["service"].empty_label = None  # type: ignore[attr-defined]
         for name in ("destination_name", "destination_phone", "destination_address"):
             self.fields[name].required = True
@@ -91,7 +96,7 @@ class OnlineOrderForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def data_of_order(self) -> dict[str, Any]:
         """Fields of Order as the verb takes them."""
-        given = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        given = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "further_services")}
         currency = self.ordered_by.currency
         for name, field in (("declared", "declared_value"), ("cod", "cod_amount")):
             value = self.cleaned_data[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -15,6 +17,7 @@ from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 from kept.orders.models import Order
+from kept.orders.queries.cards import combined_services
 from kept.orders.ui.lines import LineFormSet, line_forms, one_more
 
 from ..actions.ordering import order_online
@@ -48,6 +51,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "portal/order.html",
         order=found,
         lines=found.lines.select_related("package"),
+        services=combined_services(found),
         shipments=found.shipments.order_by("id"),
         cases=own_cases(actor).filter(order=found).order_by("-opened_at")[:20],
     )
@@ -64,7 +68,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
     if "add_line" in request.POST:
         return _show(
             request,
-            OnlineOrderForm(actor=actor, initial=request.POST.dict()),
+            OnlineOrderForm(actor=actor, initial=_typed(request)),
             line_forms(one_more(request.POST)),
         )
     if form.is_valid() & lines.is_valid():
@@ -89,3 +93,8 @@ def _show(
         cancel=reverse("portal:orders"),
         chrome=shell(request),
     )
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was typed so far."""
+    return {**request.POST.dict(), "further_services": request.POST.getlist("further_services")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ REFERENCE = Column("reference", _("Your reference"), value="customer_reference")
 TO = Column("destination_city", _("To"))
 CONSIGNEE = Column("consignee", _("Consignee"), value="consignee_name")
 PIECES = Column("pieces", _("Pieces"), kind="number", total=True)
-PROMISED = Column("promised_at", _("Promised"), kind="moment", sort="promised_at")
+PROMISED = Column("promised_at", _("Promised"), kind="moment", sort="promised_at", phone=True)
 ETA = Column("eta_at", _("Expected"), kind="moment")
 
 
@@ -128,6 +129,7 @@ class ChargeTable(Table):
         Column("total", _("Total"), kind="money", total=True, phone=True),
         STATE,
     )
+    default = ("number", "kind", "shipment", "happened_at", "clause", "net", "tax", "total")
     empty = _("Nothing has been charged yet.")
 
 
@@ -185,3 +187,17 @@ class RechargeTable(Table):
     )
     order = ("-id",)
     empty = _("Nothing was recharged to you.")
+
+
+class PolicyTable(Table):
+    name = "carrier_policies"
+    title = _("Policies of clients")
+    columns = (
+        Column("client", _("Client"), value="customer.name", link="portal:carrier_policy", link_by="pk"),
+        Column("version", _("Version"), value=lambda row: f"v{row.version}"),
+        Column("valid_from", _("Valid from"), kind="day"),
+        Column("text", _("Text"), value=lambda row: Truncator(row.text).chars(120)),
+        Column("file", _("File"), value="document.name"),
+    )
+    order = ("-valid_from", "-id")
+    empty = _("None of the clients whose shipments you have has given us a policy.")
