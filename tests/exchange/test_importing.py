@@ -214,8 +214,8 @@ def test_a_parquet_file_is_read(small: Write, tmp_path: Path) -> None:
         (b"\x00\x01\x02binary", "This is not a table: send CSV, Excel or Parquet."),
         (b"No,Client\n1,A\n", "The column 'Carrier' is not in the file; there are: No, Client"),
         (b"\x1f\x8bdamaged", "small.csv is packed, and the packing is damaged."),
-        (b"PK\x03\x04nothing", "small.csv: "),
-        (b"PAR1nothing", "small.csv: "),
+        (b"PK\x03\x04nothing", "This Excel file is damaged."),
+        (b"PAR1nothing", "This Parquet file is damaged."),
     ],
 )
 def test_a_file_that_cannot_be_read_says_so_before_anything_is_written(

@@ -172,3 +172,10 @@ def test_going_on_after_any_row_gives_the_keys_of_a_whole_run(names: list[str], 
     rest = [row.key for line in lines if (row := reader.after(line, after)) is not None]
 
     assert rest == whole[max(after - 1, 0) :]
+
+
+def test_a_text_that_is_no_toml_is_told_by_line_and_sign() -> None:
+    with pytest.raises(BadMapping) as no:
+        read_mapping("[file]\nhead == 1\n", name="own")
+
+    assert "line 2, sign 7" in str(no.value.message)

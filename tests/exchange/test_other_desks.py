@@ -173,3 +173,34 @@ def test_the_calls_of_a_bank_come_in_whole() -> None:
     with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as file:
         by_hand = sum(int(row["Calls"]) for row in csv.DictReader(file))
     assert sum(CallCount.objects.values_list("offered", flat=True)) == by_hand
+
+
+@pytest.mark.spec("R003", "R009", "R010")
+def test_a_log_states_whom_a_contact_served_and_when(tmp_path: Path) -> None:
+    (tmp_path / "calls.toml").write_text(
+        'name = "calls"\nkind = "contacts"\nzone = "Asia/Shanghai"\n[key]\ncolumns = ["No"]\n[fields]\n'
+        'channel = { value = "phone" }\nphone = "Phone"\nat = "At"\n'
+        'served = { column = "For", needed = false, codes = { "货主" = "client", "收货人" = "behalf" } }\n'
+        'phase = { column = "Phase", needed = false, codes = { "售前" = "before" } }\n'
+        'internal = { column = "Ours", needed = false }\n'
+    )
+    path = tmp_path / "calls.csv"
+    path.write_text(
+        "No,Phone,At,For,Ours,Phase\n"
+        "1,13800001111,2026-03-02 10:00,货主,,售前\n"
+        "2,13800002222,2026-03-02 10:00,收货人,,\n"
+        "3,13800003333,2026-03-02 10:00,,,\n"
+        "4,13800004444,2026-03-02 10:00,货主,yes,售前\n"
+        "5,13800005555,2026-03-02 10:00,某某,,\n"
+    )
+
+    run = import_file(path=path, chosen=mapping_from(tmp_path / "calls.toml"), by=HOUSE, clock=now)
+
+    came = Contact.objects.order_by("external_key").values_list("served", "phase", "is_internal")
+    assert list(came) == [
+        ("client", "before", False),
+        ("behalf", "", False),
+        ("", "", False),
+        ("", "", True),
+    ]
+    assert [(row.row, row.column) for row in run.rejected.all()] == [(6, "For")]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kept.desk.enums import CaseKind, Severity
-from kept.promises.enums import Cause, LiableTier
+from kept.desk.enums import CaseKind, Served, Severity
+from kept.promises.enums import Cause, LiableTier, Phase
 
 from ..reading.cells import Moment, Problem, backwards
 from ..reading.kinds import FileKind, Nature, Rules, Told, Values, file_kind
@@ -22,6 +22,8 @@ FIELDS: Final[Mapping[str, Nature]] = {
     "reason": "text",
     "result": "text",
     "caller": "text",
+    "served": "code",
+    "phase": "code",
     "severity": "code",
     "cause": "code",
     "liable": "code",
@@ -40,6 +42,8 @@ CODES: Final[dict[str, frozenset[str]]] = {
     "severity": frozenset(str(severity) for severity in Severity.values),
     "cause": frozenset(Cause.values),
     "liable": frozenset(LiableTier.values),
+    "served": frozenset(Served.values),
+    "phase": frozenset(Phase.values),
 }
 NEEDED: Final = ("kind", "opened_at")
 LATER: Final = (
@@ -57,6 +61,8 @@ class CaseRead(Told):
     reason: str
     result: str
     caller: str
+    served: str
+    phase: str
     severity: int
     cause: str
     liable: str
@@ -88,6 +94,8 @@ def tell(key: str, values: Values, rules: Rules) -> CaseRead | Problem:
         reason=values.get("reason") or "",
         result=values.get("result") or "",
         caller=values.get("caller") or "",
+        served=values.get("served") or "",
+        phase=values.get("phase") or "",
         severity=int(values.get("severity") or Severity.S4),
         cause=values.get("cause") or "",
         liable=values.get("liable") or "",

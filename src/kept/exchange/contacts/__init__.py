@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kept.desk.enums import Channel, Direction
+from kept.desk.enums import Channel, Direction, Served
+from kept.promises.enums import Phase
 
 from ..reading.cells import Problem, backwards
 from ..reading.kinds import FileKind, Nature, Rules, Told, Values, file_kind
@@ -20,6 +21,8 @@ FIELDS: Final[Mapping[str, Nature]] = {
     "channel": "code",
     "direction": "code",
     "caller": "text",
+    "served": "code",
+    "phase": "code",
     "phone": "text",
     "summary": "text",
     "internal": "yesno",
@@ -31,6 +34,8 @@ FIELDS: Final[Mapping[str, Nature]] = {
 CODES: Final[dict[str, frozenset[str]]] = {
     "channel": frozenset(Channel.values),
     "direction": frozenset(Direction.values),
+    "served": frozenset(Served.values),
+    "phase": frozenset(Phase.values),
 }
 LONGEST: Final[dict[str, int]] = {"summary": 5000, "branch": 20, "caller": 80, "phone": 40, "customer": 100}
 NEEDED: Final = ("channel", "at")
@@ -44,6 +49,8 @@ class ContactRead(Told):
     channel: str
     direction: str
     caller: str
+    served: str
+    phase: str
     phone: str
     summary: str
     is_internal: bool
@@ -69,6 +76,8 @@ def tell(key: str, values: Values, rules: Rules) -> ContactRead | Problem:
         channel=values["channel"],
         direction=values.get("direction") or Direction.IN,
         caller=values.get("caller") or "",
+        served=values.get("served") or "",
+        phase=values.get("phase") or "",
         phone=values.get("phone") or "",
         summary=values.get("summary") or "",
         is_internal=bool(values.get("internal")),

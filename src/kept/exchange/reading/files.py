@@ -152,8 +152,9 @@ def _guarded(lines: Iterator[list[str]]) -> Iterator[list[str]]:
     try:
         for number, line in enumerate(lines, 1):  # noqa: B007
             yield line
-    except csv.Error as wrong:
-        raise BadFile(_("Row %(row)d: %(reason)s") % {"row": number + 1, "reason": wrong}) from None
+    except csv.Error:
+        said = _("Row %(row)d cannot be read: a quotation mark is not closed, or a cell is too long.")
+        raise BadFile(said % {"row": number + 1}) from None
 
 
 def _excel(path: Path, mapping: Mapping) -> Source:
@@ -168,8 +169,8 @@ def _excel(path: Path, mapping: Mapping) -> Source:
             raise BadFile(_("There is no sheet '%(sheet)s'; there are: %(sheets)s") % said)
         sheet = book.get_sheet_by_name(wanted)
         head = _nth(sheet.iter_rows(), mapping.head)
-    except CalamineError as wrong:
-        raise BadFile(_("%(file)s: %(reason)s") % {"file": path.name, "reason": wrong}) from None
+    except CalamineError:
+        raise BadFile(_("This Excel file is damaged. Open it, save it anew and try again.")) from None
     rows = lambda: _after_head(([_cell(c) for c in r] for r in sheet.iter_rows()), mapping.head)  # noqa: E731
     return Source(_names(head), max(sheet.height - mapping.head, 0), _digest(path), rows)
 
@@ -192,9 +193,8 @@ def _parquet(path: Path) -> Source:
         with duckdb.connect(config=plain) as base:
             told = base.execute("DESCRIBE SELECT * FROM read_parquet($file)", {"file": str(path)}).fetchall()
             count = base.execute("SELECT count(*) FROM read_parquet($file)", {"file": str(path)}).fetchone()
-    except duckdb.Error as wrong:
-        reason = str(wrong).splitlines()[0]
-        raise BadFile(_("%(file)s: %(reason)s") % {"file": path.name, "reason": reason}) from None
+    except duckdb.Error:
+        raise BadFile(_("This Parquet file is damaged. Write it anew and try again.")) from None
     return Source(_names([row[0] for row in told]), count[0] if count else 0, _digest(path), stream)
 
 

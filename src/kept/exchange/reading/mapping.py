@@ -97,12 +97,23 @@ class Mapping:
         return tuple(dict.fromkeys((*self.key, *used)))
 
 
+def _misspelt(wrong: str) -> object:
+    """Where a text is no TOML, in the reader's words; the reader of TOML says it in English alone."""
+    place = re.search(r"at line (\d+), column (\d+)", wrong)
+    if place is None:
+        return _("the text breaks off: a bracket or quotation mark is not closed")
+    return _("cannot be read at line %(line)s, sign %(column)s: check quotation marks, brackets and =") % {
+        "line": place[1],
+        "column": place[2],
+    }
+
+
 def read_mapping(text: str, *, name: str, zone: str = "UTC") -> Mapping:
     """The mapping that a TOML text states; `name` and `zone` fill what it leaves out."""
     try:
         top = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        raise BadMapping("", name, str(wrong)) from None
+        raise BadMapping("", name, _misspelt(str(wrong))) from None
     _only(top, TABLES[""], "")
     parts = {table: _table(top, table) for table in ("file", "key", "dates", "numbers", "texts", "fields")}
     for table, keys in TABLES.items():
