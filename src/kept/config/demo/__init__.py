@@ -6,10 +6,12 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from kept.comms.actions import read_notices
+from kept.comms.models import Notice
 from kept.desk.actions.training import train_all
 from kept.kernel.models import EventRecord
 from kept.kernel.outbox import deliver_due
@@ -19,6 +21,7 @@ from kept.scorecards.actions.scoring import refresh_scores
 from . import (
     asking,
     company,
+    counter,
     desk,
     evaluations,
     hotline,
@@ -29,6 +32,7 @@ from . import (
     redress,
     reporting,
     rosters,
+    stating,
     strategies,
     year,
 )
@@ -54,6 +58,10 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     knowledge.write_down(firm, start + timedelta(days=5))
     hotline.equip(firm, start + timedelta(days=6))
     inspecting.write_down(firm, start + timedelta(days=7))
+    statements = stating.write_down(firm, start)
+    stating.hear_clients(firm, start)
+    stating.prepare(firm, start + timedelta(days=1))
+    stating.hand_out(firm, list(firm.customers)[:-3], start + timedelta(days=1))
     year.live(firm, start, today, dice, tell)
     redress.judge(firm, today)
     for person in firm.crew.persons.values():
@@ -64,6 +72,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     rosters.plan(firm.crew, today)
     hotline.write_in(firm, today)
     hotline.make_good(firm, today)
+    counter.tend(firm, today)
     redress.learn(firm, today)
     redress.claim(firm, today)
     record_breaches(by=HOUSE, at=today)
@@ -77,6 +86,8 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     inspecting.care(firm, today)
     strategies.look_again(firm, today)
     reporting.tell_customers(firm, today)
+    stating.look_again(statements[0], today)
+    stating.hand_out(firm, list(firm.customers)[:4], today)
     while deliver_due():
         pass
     train_all(by=HOUSE, at=today)
@@ -86,3 +97,5 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
 def _as_if_written_then() -> None:
     """In the story nobody entered anything late."""
     EventRecord.objects.filter(recorded_at__gt=F("occurred_at")).update(recorded_at=F("occurred_at"))
+    happened = EventRecord.objects.filter(uid=OuterRef("event")).values("occurred_at")[:1]
+    Notice.objects.update(made_at=Coalesce(Subquery(happened), F("made_at")))

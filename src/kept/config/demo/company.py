@@ -9,6 +9,7 @@ from decimal import Decimal
 from importlib import resources
 from typing import Any
 
+from kept.catalog.actions.offering import add_service, change_service
 from kept.catalog.models import Service
 from kept.contracts.actions.agreements import LineTerms, make_agreement
 from kept.contracts.actions.rate_cards import make_rate_card
@@ -16,14 +17,30 @@ from kept.contracts.models import Agreement
 from kept.contracts.rules import SurchargeTerms, ZoneTerms
 from kept.kernel.money import to_minor
 from kept.parties.actions.belongings import add_consignee, add_contact_person, add_site
+from kept.parties.actions.chaining import link_customer
 from kept.parties.actions.customers import create_customer
 from kept.parties.actions.partners import create_partner
-from kept.parties.models import Consignee, ContactPerson, Customer, Partner
+from kept.parties.models import ROLE_FIELDS, Consignee, ContactPerson, Customer, Partner
 from kept.promises.actions.policies import make_policy
 
 from .people import HOUSE, Crew, hire, invite
 
 CITIES = ("上海", "北京", "广州", "成都", "杭州", "南京", "苏州", "武汉", "西安", "深圳", "宁波", "重庆")
+
+COVERS = {
+    "subpackaging": "大包装改小包装，贴标、换箱、赠品搭配",
+    "processing": "剪切、组装、贴中文标签，按门店配货",
+    "drivers_living": "司机餐饮、淋浴、住宿与停车，场站二十四小时开放",
+    "trading_support": "代收货款、报关资料代办、供应商对账",
+}
+"""What services beyond logistics are about here."""
+
+CHAIN = (
+    ("华东冷链", "联合便利", "intermediate"),
+    ("明锐科技", "宏达电子", "intermediate"),
+    ("宏达电子", "中科仪器", "end"),
+)
+"""Who of the customers stands in whose chain."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,7 @@ class Profile:
     drifts: bool = False
     agreed: bool = False
     requirement: str = ""
+    roles: tuple[str, ...] = ("cargo_owner",)
 
 
 @dataclass(frozen=True)
@@ -82,6 +100,8 @@ def found(at: datetime) -> Firm:
         )
     for number, profile in enumerate(PROFILES, start=1):
         _take_in(firm, profile, number, at)
+    _complete_the_chain(firm, at)
+    _offer(at)
     _set_prices(firm, at)
     _set_policies(at)
     invite(firm.crew, "client", "周洁", "client", firm.customers["华东冷链"].pk, at)
@@ -96,6 +116,7 @@ def _take_in(firm: Firm, profile: Profile, number: int, at: datetime) -> None:
         short_name=profile.short,
         industry=profile.industry,
         segment=profile.segment,
+        **{ROLE_FIELDS[role]: True for role in profile.roles},
         branch=firm.crew.branches[profile.branch],
         account_manager=firm.crew.persons[clerks[profile.branch]],
         city=profile.city,
@@ -133,8 +154,57 @@ def _take_in(firm: Firm, profile: Profile, number: int, at: datetime) -> None:
     ]
 
 
+def _complete_the_chain(firm: Firm, at: datetime) -> None:
+    """Beside those in the story: a person who ships now and then, and who designs chains for others."""
+    create_customer(
+        name="郑晓明",
+        kind="person",
+        branch=firm.crew.branches["SH"],
+        city="上海",
+        phone="13900019988",
+        is_vehicle_owner=True,
+        by=HOUSE,
+        at=at,
+    )
+    day = at.date()
+    for owner, member, kind in CHAIN:
+        link_customer(
+            customer=firm.customers[owner],
+            member=firm.customers[member],
+            kind=kind,
+            since=day,
+            by=HOUSE,
+            at=at,
+        )
+    create_partner(
+        name="联讯供应链管理有限公司",
+        kind="fourth_party",
+        city="上海",
+        phone="400-820-8899",
+        by=HOUSE,
+        at=at,
+    )
+
+
+def _offer(at: datetime) -> None:
+    """What services beyond logistics cover, and one of information."""
+    for code, covers in COVERS.items():
+        change_service(service=Service.objects.get(code=code), changes={"covers": covers}, by=HOUSE, at=at)
+    words = {"zh-hans": "货物数据报表", "zh-hant": "貨物資料報表", "en": "Reports on goods"}
+    add_service(
+        code="goods_reports",
+        words=words,
+        kind="information",
+        covers="每月库存与在途明细，附分析",
+        by=HOUSE,
+        at=at,
+    )
+
+
 def _set_prices(firm: Firm, at: datetime) -> None:
-    transport = Service.objects.get(code="transport")
+    transport, storage, packaging, subpackaging = (
+        Service.objects.get(code=code) for code in ("transport", "storage", "packaging", "subpackaging")
+    )
     day = at.date()
     breaks = tuple(
         (Decimal(kg), Decimal(rate))
@@ -173,7 +243,12 @@ def _set_prices(firm: Firm, at: datetime) -> None:
             service_level=Decimal("0.95"),
             duties="按约定时间完好送达，回单三十天内返回。",
             remedies="每月超过约定次数：警告；再次：违约金；严重：终止合同。",
-            lines=[LineTerms(transport, policy, "货损按声明价值赔偿")],
+            lines=[
+                LineTerms(transport, policy, "货损按声明价值赔偿"),
+                LineTerms(storage, liability="在库货损按进价赔偿"),
+                LineTerms(packaging),
+                *([LineTerms(subpackaging)] if profile.segment == "core" else []),
+            ],
             by=HOUSE,
             at=at,
         )

@@ -6,15 +6,19 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import now
+
 from kept.desk.actions.answering import answer_case
 from kept.desk.actions.contacting import answer_contact, log_contact
 from kept.desk.actions.exceptions import tell_customer, untold
 from kept.desk.actions.opening import open_case
 from kept.desk.actions.opinions import take_opinion
 from kept.desk.actions.solving import close_case, solve_case
+from kept.desk.actions.supporting import ask_second_line
 from kept.desk.actions.tending import pause_case
-from kept.desk.models import Case
+from kept.desk.models import Case, Contact
 from kept.kernel.actor import Actor
+from kept.people.actions.branches import form_team
 from kept.transport.models import Shipment
 
 from .company import PROFILES, Firm, Profile
@@ -89,7 +93,14 @@ def this_morning(firm: Firm, now: datetime) -> None:
         at=now - timedelta(minutes=2),
     )
     _open(firm, "clerk", cold, "送货晚到", "冷柜车晚到三小时", now - timedelta(minutes=34))
-    _open(firm, "clerk2", hong, "外箱破损", "两箱外箱压坏", now - timedelta(minutes=12))
+    broken = _open(firm, "clerk2", hong, "外箱破损", "两箱外箱压坏", now - timedelta(minutes=12))
+    ask_second_line(
+        case=broken,
+        team=form_team(branch=firm.crew.branches["SH"], name="理赔二线", by=HOUSE, at=now),
+        ask="外箱压坏两箱，先赔付还是先验货？",
+        by=firm.crew.actor("clerk2", now),
+        at=now - timedelta(minutes=9),
+    )
     _open(firm, "clerk", hong, "少一件", "签收时少一件", now - timedelta(hours=5))
     paused = _open(firm, "clerk2", far, "回单没寄回", "上月回单还缺三份", now - timedelta(hours=3))
     answer_case(
@@ -134,6 +145,8 @@ def _complaint(firm: Firm, matter: Matter, dice: random.Random) -> None:
         to=firm.contacts[matter.profile.short].name, by=clerk, at=answered,
     )  # fmt: skip
     solved = answered + timedelta(hours=dice.randrange(3, 90 if late else 40))
+    if solved + timedelta(hours=3) > now():
+        return  # still being worked on
     solve_case(case=case, result=measure, by=clerk, at=solved)
     closed = solved + timedelta(hours=2)
     close_case(
@@ -150,7 +163,8 @@ def _complaint(firm: Firm, matter: Matter, dice: random.Random) -> None:
 
 def _query(firm: Firm, matter: Matter, dice: random.Random) -> None:
     clerk = _clerk(firm, matter)
-    contact = _call(firm, matter, dice.choice(QUESTIONS), clerk, dice)
+    receives = bool(matter.shipment.consignee_phone) and matter.shipment.pk % 3 == 0
+    contact = _call(firm, matter, dice.choice(QUESTIONS), clerk, dice, receives=receives)
     waited = (
         dice.randrange(6, 25) if dice.random() < (0.08 if matter.improved else 0.22) else dice.randrange(1, 5)
     )
@@ -160,14 +174,17 @@ def _query(firm: Firm, matter: Matter, dice: random.Random) -> None:
     )  # fmt: skip
 
 
-def _call(firm: Firm, matter: Matter, summary: str, clerk: Actor, dice: random.Random):  # type: ignore[no-untyped-def]
-    person = firm.contacts[matter.profile.short]
+def _call(
+    firm: Firm, matter: Matter, summary: str, clerk: Actor, dice: random.Random, *, receives: bool = False
+) -> Contact:
+    """The customer calls, or who receives the goods."""
+    person, goods, channel = firm.contacts[matter.profile.short], matter.shipment, dice.choice(SPOKEN)
     return log_contact(
-        channel=dice.choice(SPOKEN),
+        channel="phone" if receives else channel,
         customer=firm.customers[matter.profile.short],
-        contact_person=person,
-        caller_name=person.name,
-        phone=person.phone,
+        contact_person=None if receives else person,
+        caller_name=goods.consignee_name if receives else person.name,
+        phone=goods.consignee_phone if receives else person.phone,
         shipment=matter.shipment,
         summary=summary,
         ring_count=dice.choice((1, 2, 2, 3, 3, 4)),

@@ -6,6 +6,7 @@ import tomllib
 from datetime import datetime, timedelta
 from importlib import resources
 
+from kept.knowledge.actions.planning import activate_plan, end_plan, write_plan
 from kept.knowledge.actions.publishing import publish_article, submit_article
 from kept.knowledge.actions.scripting import name_company
 from kept.knowledge.actions.using import use_article
@@ -17,6 +18,12 @@ from .company import Firm
 from .people import HOUSE
 
 NAMES = {"zh-hans": "久久物流", "zh-hant": "久久物流", "en": "Jiujiu Logistics"}
+
+PLANS = (
+    ("台风停运", "weather", "一、列出在途票。\n二、通知客户新的到达时间。\n三、改走内陆线路。", 365),
+    ("系统中断", "breakdown", "一、改用纸质登记表。\n二、恢复后一小时内补录。\n三、告知客户。", 180),
+    ("运力不足", "capacity", "一、先保证重点客户。\n二、联系备用承运商。\n三、与客户商定改期。", 365),
+)
 
 
 def write_down(firm: Firm, at: datetime) -> None:
@@ -45,5 +52,29 @@ def write_down(firm: Firm, at: datetime) -> None:
             publish_article(article=article, by=HOUSE, at=moment)
             for n in range(row.get("helped", 0)):
                 use_article(article=article, kind=UseKind.HELPED, by=HOUSE, at=moment + timedelta(days=n + 1))
+    _plan_ahead(firm, at)
     for words in ("上楼费谁出", "上楼费谁出", "危险品能不能发"):
         wish_for(words=words, by=HOUSE, at=at + timedelta(days=3))
+
+
+def _plan_ahead(firm: Firm, at: datetime) -> None:
+    """Three contingency plans; the one for a typhoon has been needed once."""
+    clerk, day = firm.crew.actor("clerk", at), at.date()
+    plans = [
+        write_plan(
+            name=name,
+            kind=kind,
+            steps=steps,
+            calls="客服经理；调度值班",
+            responsible=firm.crew.persons["clerk"],
+            reviewed_on=day,
+            review_due=day + timedelta(days=days),
+            by=HOUSE,
+            at=at,
+        )
+        for name, kind, steps, days in PLANS
+    ]
+    start = at + timedelta(days=2)
+    activate_plan(plan=plans[0], reason="台风登陆，沿海线路停运", by=clerk, at=start)
+    outcome = "改走内陆线路，两天后恢复。以后提前一天通知客户。"
+    end_plan(plan=plans[0], outcome=outcome, by=clerk, at=start + timedelta(days=2))

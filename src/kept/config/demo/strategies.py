@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from kept.catalog.models import Service
 from kept.kernel.money import to_minor
 from kept.methods.tailoring import Criteria
 from kept.methods.what_if import Terms
@@ -118,6 +119,7 @@ def _draft(firm: Firm, at: datetime) -> None:
         cycle=cycle,
         name="准时预警包",
         content="晚点前半天预警、夜间提货、到货照片",
+        services=Service.objects.filter(code__in=("transport", "delivery")),
         segment="core",
         price=to_minor(Decimal(3_000)),
         criteria=Criteria(

@@ -241,6 +241,7 @@ def _draft(
         "wanted_delivery_at": promised,
         "receipt_kind": "original" if profile.segment == "core" else "photo",
         "receipt_copies": 2 if profile.segment == "core" else 1,
+        "further_services": ["storage", "packaging"] if profile.agreed and not pieces % 5 else [],
         "handling_marks": ["care"] if profile.industry in ("仪器", "建材", "酒类") else [],
         "receiving_hours": consignee.receiving_hours,
     }  # fmt: skip

@@ -1,0 +1,37 @@
+"""The demo company fills the pages of the desk, and says nothing that it cannot fill in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kept.config import demo
+from kept.config.demo import hotline
+from kept.desk.models import Campaign, Case, HandOver, Reception, UpwardReport
+from kept.desk.rules import unknown_placeholders
+from kept.transport.models import Connection, PickupNotice
+
+
+@pytest.mark.django_db
+def test_a_few_days_of_the_company_leave_something_on_every_page_of_the_desk() -> None:
+    demo.load(days=4)
+
+    moments = sorted(Reception.objects.values_list("left_at", flat=True), key=bool)
+    assert [moment is None for moment in moments] == [True, False]
+    assert Case.objects.filter(campaign=Campaign.objects.get()).count() == 2
+    assert [report.seen_at is None for report in UpwardReport.objects.order_by("pk")] == [False, True]
+    offers = HandOver.objects.order_by("pk")
+    assert [(offer.offered, offer.taken, offer.settled_at is None) for offer in offers] == [
+        (1, 1, False),
+        (1, 0, True),
+    ]
+    assert sorted(Connection.objects.values_list("state", flat=True)) == ["met", "planned"]
+    assert sorted(PickupNotice.objects.values_list("last_result", flat=True)) == ["", "no_answer", "told"]
+
+
+def test_what_the_demo_company_answers_with_leaves_no_gap_open() -> None:
+    texts = [text for _name, text in hotline.REPLIES]
+
+    assert [gap for text in texts for gap in unknown_placeholders(text)] == []
+    assert [text for text in texts if re.search(r"(?<!{){\w", text)] == []
