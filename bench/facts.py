@@ -3,7 +3,8 @@
 Makes Parquet facts of that size in a folder of its own and asks them in turns through the engine and by hand.
 With `--orders N` it places N orders in a database (DATABASE_URL, emptied first, or SQLite in a
 temporary folder), refreshes the facts after 100,000 new events, rebuilds them, and asks for the pages that
-show kept figures. With `--pages` it asks for these pages alone, in a database without orders.
+show kept figures; with `--beside N` too it only refreshes them, while the files hold N deliveries
+more that no database has. With `--pages` it asks for these pages alone, in a database without orders.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ def main() -> None:
     told.add_argument(
         "--orders", type=int, default=0, help="Measure the facts of a database with so many, and its pages."
     )
+    told.add_argument(
+        "--beside", type=int, default=0, help="Refresh their facts among those of so many deliveries."
+    )
     told.add_argument("--pages", action="store_true", help="Measure only the pages that show kept figures.")
     told.add_argument("--times", type=int, default=5)
     told.add_argument(
@@ -36,7 +40,12 @@ def main() -> None:
         if asked.orders or asked.pages:
             from . import facts_kept
 
-            facts_kept.pages() if asked.pages else facts_kept.measure(asked.orders)
+            if asked.pages:
+                facts_kept.pages()
+            elif asked.beside:
+                facts_kept.measure_beside(asked.orders, asked.beside)
+            else:
+                facts_kept.measure(asked.orders)
         else:
             _figures(asked.deliveries, asked.times)
 

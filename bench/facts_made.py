@@ -6,7 +6,7 @@ cases, contacts and customers served. Values are skewed as in life: few customer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kept.kernel.facts import FACTS, FactTable
@@ -64,7 +64,7 @@ ROWS = {
             CASE WHEN other < 0.4 THEN 'unknown' ELSE 'kept' END AS documents_state FROM {goods})
     CROSS JOIN (SELECT unnest(['time', 'quantity', 'quality', 'documents']) AS term)
     UNION ALL BY NAME
-    SELECT 1000000000 + id AS promise_id, 'time' AS term, true AS is_first, 'pickup' AS kind,
+    SELECT id - 1000000000 AS promise_id, 'time' AS term, true AS is_first, 'pickup' AS kind,
         'kept' AS state, 'kept' AS term_state, 'kept' AS time_state, '' AS quantity_state,
         '' AS quality_state, '' AS documents_state, 'transport.shipment' AS subject_type, id AS subject_id,
         placed_at AS started_at,
@@ -128,19 +128,21 @@ ROWS = {
 }
 
 
-def months() -> list[date]:
-    return [months_later(date(2024, 1, 1), n) for n in range(MONTHS)]
+def make(
+    deliveries: int, start: date = date(2024, 1, 1), above: int = 0, tables: Iterable[str] = tuple(ROWS)
+) -> Iterator[tuple[str, int]]:
+    """Write so many deliveries and all that belongs to them, month by month; tells each table's bytes.
 
-
-def make(deliveries: int) -> Iterator[tuple[str, int]]:
-    """Write so many deliveries and all that belongs to them, month by month; tells each table's bytes."""
-    bytes_of = dict.fromkeys(ROWS, 0)
+    Ids begin above a number: below nought they never meet those of a database. What files hold is kept.
+    """
+    bytes_of = dict.fromkeys(tables, 0)
     made = 0
     with parquet.engine() as base:
-        for place, month in enumerate(months(), 1):
+        for place in range(1, MONTHS + 1):
+            month = months_later(start, place - 1)
             rows = deliveries * place // MONTHS - made
             told = {
-                "first": made + 1,
+                "first": above + made + 1,
                 "rows": rows,
                 "seed": place,
                 "month": month,
@@ -153,8 +155,8 @@ def make(deliveries: int) -> Iterator[tuple[str, int]]:
             }
             told["goods"] = GOODS.format(**told)
             base.execute(BASE.format(**told))
-            for name, sql in ROWS.items():
-                bytes_of[name] += _write(base, FACTS[name], month, sql.format(**told))
+            for name in bytes_of:
+                bytes_of[name] += _write(base, FACTS[name], month, ROWS[name].format(**told))
             made += rows
     yield from bytes_of.items()
 
@@ -168,7 +170,12 @@ def _write(base: parquet.Base, table: FactTable, month: date, sql: str) -> int:
     )
     file = parquet.part(table, month)
     file.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_file(base, table, f"SELECT {columns} FROM ({sql}) AS made", file)
+    rows = f"SELECT {columns} FROM ({sql}) AS made"
+    if file.exists():
+        held = f"read_parquet({parquet.quoted(file)}, hive_partitioning = false)"
+        base.execute(f"CREATE OR REPLACE TABLE held AS FROM {held}")
+        rows = f"SELECT * FROM ({rows} UNION ALL FROM held)"
+    parquet.write_file(base, table, rows, file)
     return file.stat().st_size
 
 

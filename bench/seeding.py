@@ -63,11 +63,11 @@ def prepare(customers: int) -> Ground:
     return Ground(made, Service.objects.get(code="transport"), person, random.Random(7))
 
 
-def fill(ground: Ground, orders: int) -> None:
-    """Orders over the past year, placed by the bulk verb and released so that shipments are planned."""
+def fill(ground: Ground, orders: int, days: int = 360) -> None:
+    """Orders of so many days until five days ago, placed by the bulk verb and released to be shipments."""
     today = now()
     for start in range(0, orders, BATCH):
-        at = today - timedelta(days=365) + timedelta(days=360) * start / max(orders, 1)
+        at = today - timedelta(days=days + 5) + timedelta(days=days) * start / max(orders, 1)
         drafts = [ground.draft(at, lines=1) for _ in range(min(BATCH, orders - start))]
         placed = place_orders(drafts=drafts, by=HOUSE, at=at)
         release_orders(orders=placed, by=HOUSE, at=at + timedelta(minutes=5))
