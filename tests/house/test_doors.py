@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja import Schema
 
 from kept.config.api import api
 from kept.kernel.access import ALL, PERMISSIONS, Permitted
@@ -119,3 +120,20 @@ def _loads_unasked(file: Path) -> Iterator[str]:
             model = getattr(module, source.split(".")[0], None)
             if inspect.isclass(model) and hasattr(model, "SCOPES") and "permitted(" not in source:
                 yield f"{file.relative_to(PACKAGE)}:{call.lineno} {source}"
+
+
+def test_no_two_schemas_of_the_api_share_a_name() -> None:
+    """OpenAPI knows a schema by its name alone: of two, readers would be shown one for both."""
+    homes: dict[str, set[str]] = {}
+    for schema in _schemas(Schema):
+        if schema.__module__.startswith("kept."):
+            homes.setdefault(schema.__name__, set()).add(schema.__module__)
+
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+    assert len(homes) > 100
+
+
+def _schemas(above: type[Schema]) -> Iterator[type[Schema]]:
+    for schema in above.__subclasses__():
+        yield schema
+        yield from _schemas(schema)
