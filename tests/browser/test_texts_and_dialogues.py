@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils.timezone import now
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kept.desk.models import Contact
 from kept.documents.models import Document
@@ -40,8 +40,12 @@ def test_a_pasted_chat_and_its_answer_by_sms(
     page.goto(f"/contacts/new/?customer={customer.pk}")
     page.evaluate(PASTE, text)
     expect(page.locator("#id_channel")).to_have_value("wechat")
-    page.locator("#id_papers").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PNG})
+    held: list[Route] = []  # the preview of the picture alone comes late, while the text is being written
+    page.route("**/contacts/new/dialogue/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/contacts/new/dialogue/"):
+        page.locator("#id_papers").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PNG})
     page.fill("#id_summary", text)
+    held[0].continue_()
     expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("在济南")
     in_every_light(everybody_can_use)
     page.get_by_role("button", name="互换双方").click()
@@ -68,6 +72,32 @@ def test_a_pasted_chat_and_its_answer_by_sms(
     page.wait_for_url(f"**/cases/{case.number}/")
     expect(page.locator(".sending-state")).to_contain_text("等待")
     in_every_light(everybody_can_use)
+
+
+def test_sides_are_swapped_though_leaving_the_text_has_it_read_again(page: Page, sign_in: SignIn) -> None:
+    sign_in(staff("clerk", name="王敏"))
+    at = now()
+    text = a_chat(("周洁", at - 3 * MINUTE, "到哪里了"), ("王敏", at - 2 * MINUTE, "在济南"))
+    held: list[Route] = []
+
+    def hold_the_swap(route: Route) -> None:
+        is_swap = "swap" in (route.request.post_data or "")
+        held.append(route) if is_swap else route.continue_()
+
+    page.goto("/contacts/new/")
+    page.evaluate(PASTE, text)
+    expect(page.locator("#id_channel")).to_have_value("wechat")
+    page.fill("#id_summary", text + "\n")
+    expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("在济南")
+    page.route("**/contacts/new/dialogue/", hold_the_swap)
+    with page.expect_request("**/contacts/new/dialogue/"):
+        page.get_by_role("button", name="互换双方").click()
+    page.wait_for_timeout(500)  # by now the text that was left asks to be read again
+    held[0].continue_()
+
+    expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("到哪里了")
+    page.wait_for_timeout(500)
+    expect(page.locator(".dialogue-preview .is-ours")).to_contain_text("到哪里了")
 
 
 def test_a_canned_reply_is_put_into_the_line_of_a_chat(

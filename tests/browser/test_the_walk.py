@@ -13,7 +13,7 @@ from tests.browser.walking import Walker
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@pytest.mark.spec("R082", "R083", "R084", "R085", "R086", "R087")
+@pytest.mark.spec("R001", "R082", "R083", "R084", "R085", "R086", "R087")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_loop_is_walked_in_a_browser(page: Page, sign_in: SignIn, language: str) -> None:
     scene, walker = set_scene(), Walker(page, sign_in, language)
