@@ -26,14 +26,20 @@ class Walker:
     stops: int = field(default=0)
 
     def become(self, person: Person) -> None:
+        self.close()
         self.page.context.clear_cookies()
         self.sign_in(person, language=self.language)
 
     def leave(self) -> None:
         """Nobody is signed in; only the language stays chosen."""
+        self.close()
         kept = [c for c in self.page.context.cookies() if "language" in str(c.get("name"))]
         self.page.context.clear_cookies()
         self.page.context.add_cookies(kept)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """The page is closed before its person goes: one that looks again without a login leads to the login page."""
+        self.page.goto("about:blank")
 
     def go(self, address: str) -> None:
         answer = self.page.goto(address)

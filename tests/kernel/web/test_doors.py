@@ -30,6 +30,16 @@ def test_a_script_of_a_stranger_turns_the_whole_page(ask: Ask) -> None:
     assert response["HX-Redirect"].startswith("/")
 
 
+def test_from_the_login_a_script_leads_back_to_the_page_it_stood_on(ask: Ask) -> None:
+    request = ask("/ships/rows/", actor=NOBODY, part=True)
+    request.META["HTTP_HX_CURRENT_URL"] = "http://testserver/ships/?q=x"
+    assert needs("web.look")(_page)(request)["HX-Redirect"].endswith("?next=/ships/%3Fq%3Dx")
+
+    elsewhere = ask("/ships/rows/", actor=NOBODY, part=True)
+    elsewhere.META["HTTP_HX_CURRENT_URL"] = "http://elsewhere.example/ships/"
+    assert "next" not in needs("web.look")(_page)(elsewhere)["HX-Redirect"]
+
+
 def test_who_lacks_the_permission_stays_out(ask: Ask) -> None:
     with pytest.raises(PermissionDenied):
         needs("web.burn")(_page)(ask(actor=CLERK))

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django_htmx.middleware import HtmxDetails
 from ninja.errors import HttpError
 
 from kept.kernel.actor import Actor
@@ -64,5 +65,8 @@ def public(view: View) -> View:
 def to_login(request: HttpRequest) -> HttpResponse:
     """The login page, and from there back to where the person wanted to go."""
     if wants_part(request):
-        return HttpResponse(headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+        seen = HtmxDetails(request).current_url_abs_path
+        return HttpResponse(
+            headers={"HX-Redirect": redirect_to_login(seen).url if seen else resolve_url(settings.LOGIN_URL)}
+        )
     return redirect_to_login(request.get_full_path())
