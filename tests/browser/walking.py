@@ -38,7 +38,7 @@ class Walker:
         self.page.context.add_cookies(kept)  # type: ignore[arg-type]
 
     def close(self) -> None:
-        """The page is closed before its person goes: one that looks again without a login leads to the login page."""
+        """Before its person goes: a page that looks again without a login leads to the login page."""
         self.page.goto("about:blank")
 
     def go(self, address: str) -> None:

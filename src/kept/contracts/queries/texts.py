@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from django.utils.text import Truncator
+
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -34,6 +36,16 @@ def parts_of(text: str) -> list[Part]:
             parts.append(Part(line.lstrip("# ").strip()))
         _close(parts, lines)
     return [part for part in parts if part.heading or part.paragraphs]
+
+
+def beginning_of(text: str, length: int = 120) -> str:
+    """How a text begins, on one line of at most `length` letters, without the marks of headings.
+
+    >>> beginning_of("Hello.\\n\\n# Hours\\nDay and night.")
+    'Hello. · Hours · Day and night.'
+    """
+    said = (words for part in parts_of(text) for words in (part.heading, *part.paragraphs) if words)
+    return Truncator(" · ".join(" ".join(words.split()) for words in said)).chars(length)
 
 
 def _close(parts: list[Part], lines: list[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +12,7 @@ from kept.kernel.web.tables import Column, Table
 
 from ..enums import Element, Standing
 from ..queries.preparation import standing_of
+from ..queries.texts import beginning_of
 
 
 class StatementTable(Table):
@@ -91,7 +91,7 @@ class ClientPolicyTable(Table):
         Column("customer", _("Customer"), value="customer.name", link=lambda row: row.get_absolute_url()),
         Column("version", _("Version"), value=lambda row: f"v{row.version}"),
         Column("valid_from", _("Valid from"), kind="day"),
-        Column("text", _("Text"), value=lambda row: Truncator(row.text).chars(120)),
+        Column("text", _("Text"), value=lambda row: beginning_of(row.text)),
         Column(
             "document",
             _("File"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from kept.billing.queries.clauses import clause_words, kind_words
+from kept.contracts.queries.texts import beginning_of
 from kept.kernel.web.signs import Sign, promise_sign
 from kept.kernel.web.tables import Column, Table
 from kept.transport.models import Shipment
@@ -196,7 +196,7 @@ class PolicyTable(Table):
         Column("client", _("Client"), value="customer.name", link="portal:carrier_policy", link_by="pk"),
         Column("version", _("Version"), value=lambda row: f"v{row.version}"),
         Column("valid_from", _("Valid from"), kind="day"),
-        Column("text", _("Text"), value=lambda row: Truncator(row.text).chars(120)),
+        Column("text", _("Text"), value=lambda row: beginning_of(row.text)),
         Column("file", _("File"), value="document.name"),
     )
     order = ("-valid_from", "-id")

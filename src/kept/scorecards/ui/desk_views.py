@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
 from kept.kernel.web.answers import answer
-from kept.kernel.web.cells import figure, percent
+from kept.kernel.web.cells import figure, percent, rounded
 from kept.kernel.web.charts import Bar, BarChart, LineChart, Point, Series
 from kept.kernel.web.doors import needs
 from kept.kernel.web.times import span_words
@@ -163,8 +164,9 @@ def _month_before(day: date) -> date:
 
 
 def _span(minutes: float | None) -> str:
-    """Minutes as a tired reader takes them in: with hours, from three days on with days."""
-    return span_words(timedelta(minutes=float(minutes or 0)))
+    """Minutes as a tired reader takes them in: whole as in the table, with hours, later with days."""
+    exact = Decimal(str(minutes or 0))
+    return span_words(timedelta(minutes=float(rounded(exact, 0) or exact)))
 
 
 def _waits_chart(rows: Sequence[Times]) -> BarChart:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from .naming import Sheet, Spot
 from .shapes import Dot, DotMap, Number, Way
 from .svg import circle, join, line, mark, number, said, text, ticks
 from .table import Table
@@ -43,21 +44,29 @@ def draw(chart: DotMap) -> tuple[SafeString, Table]:
     most = max((number(dot.value) for dot in chart.dots), default=1) or 1
     widest = max((number(way.value) for way in chart.ways), default=1) or 1
     dots = sorted(chart.dots, key=lambda dot: -number(dot.value))
-    parts = [*_grid(view), *(_way(w, view, widest) for w in chart.ways)]
-    parts += [_dot(dot, view, most, chart.unit) for dot in dots]
+    sheet = Sheet()
+    for dot in dots:
+        sheet.circle(view.x(dot.longitude), view.y(dot.latitude), _radius(dot, most))
+    places = [_dot(dot, view, most, chart.unit, sheet) for dot in dots]
+    parts = [*_grid(view, sheet), *(_way(w, view, widest) for w in chart.ways), *places]
     made = '<svg class="chart map" width="100%" height="100%" role="group" aria-label="{}">{}</svg>'
     drawing = format_html('<div class="map-box">{}</div>', format_html(made, chart.title, join(parts)))
     rows = tuple(((d.label, d.url), (said(d.value, chart.unit), ""), (d.note, "")) for d in dots)
     return drawing, Table((_("Place"), _("Figure"), _("Note")), rows)
 
 
-def _grid(view: Projection) -> Iterator[SafeString]:
+def _grid(view: Projection, sheet: Sheet) -> Iterator[SafeString]:
+    """Lines of degrees; a figure that has no room beside the places and names is left out."""
     for degree in ticks(view.west, view.east, 6):
-        yield line(view.x(degree), 0, view.x(degree), 100, "chart-grid")
-        yield text(view.x(degree), 99, f"{degree:g}°", "chart-tick", "middle")
+        x, words = view.x(degree), f"{degree:g}°"
+        yield line(x, 0, x, 100, "chart-grid")
+        if sheet.take(words, x, 98, Spot("middle", 0, 0)):
+            yield text(x, 98, words, "chart-tick", "middle")
     for degree in ticks(view.south, view.north, 4):
-        yield line(0, view.y(degree), 100, view.y(degree), "chart-grid")
-        yield text(0.5, view.y(degree), f"{degree:g}°", "chart-tick", dy=-3)
+        y, words = view.y(degree), f"{degree:g}°"
+        yield line(0, y, 100, y, "chart-grid")
+        if sheet.take(words, 0.5, y, Spot("start", 0, -3)):
+            yield text(0.5, y, words, "chart-tick", dy=-3)
 
 
 def _way(way: Way, view: Projection, widest: float) -> SafeString:
@@ -66,11 +75,18 @@ def _way(way: Way, view: Projection, widest: float) -> SafeString:
     return mark(line(*ends, f"chart-way stroke-{way.tone} wide-{size}"), str(way.label), way.url)
 
 
-def _dot(dot: Dot, view: Projection, most: float, unit: str) -> SafeString:
-    x, y = view.x(dot.longitude), view.y(dot.latitude)
-    radius = 4 + 12 * sqrt(max(number(dot.value), 0) / most)
+def _radius(dot: Dot, most: float) -> float:
+    return 4 + 12 * sqrt(max(number(dot.value), 0) / most)
+
+
+def _dot(dot: Dot, view: Projection, most: float, unit: str, sheet: Sheet) -> SafeString:
+    """A place with its name; a name that has no room on a phone stands on wide screens alone."""
+    x, y, radius = view.x(dot.longitude), view.y(dot.latitude), _radius(dot, most)
     parts = [circle(x, y, radius, f"chart-place fill-{dot.tone}")]
     if dot.named:
-        parts.append(text(x, y, dot.label, "chart-place-name", "middle", dy=round(radius + 12)))
+        spot = sheet.name(str(dot.label), x, y, radius)
+        css = "chart-place-name" if spot else "chart-place-name chart-minor"
+        spot = spot or Spot("middle", 0, round(radius + 12))
+        parts.append(text(x, y, dot.label, css, spot.anchor, dx=spot.dx, dy=spot.dy))
     words = f"{dot.label}: {said(dot.value, unit)}"
     return mark(join(parts), f"{words} {dot.note}".rstrip(), dot.url)
