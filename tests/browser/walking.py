@@ -9,11 +9,11 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from kept.people.models import Person
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import NARROW, WIDE, SignIn
 from tests.browser.looking import sticking_out
 
 PICTURES = os.environ.get("KEPT_PICTURES", "")
-"""A folder for a picture of each stop, for whoever wants to look."""
+"""A folder for pictures of each stop, for whoever wants to look."""
 
 
 @dataclass
@@ -87,7 +87,18 @@ class Walker:
         self.stops += 1
         self.page.wait_for_load_state("networkidle")
         if PICTURES:
-            path = Path(PICTURES) / f"{self.language}-{self.stops:02}-{name}.png"
-            self.page.screenshot(path=path, full_page=True)
+            self._picture(f"{self.language}-{self.stops:02}-{name}")
         out = sticking_out(self.page)
         assert not out, f"{self.page.url}: {out}"
+
+    def _picture(self, name: str) -> None:
+        """The page as it is seen: wide and narrow, light and dark."""
+        size = self.page.viewport_size
+        for view in (WIDE, NARROW):
+            self.page.set_viewport_size(view)  # type: ignore[arg-type]
+            for scheme in ("light", "dark"):
+                self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                path = Path(PICTURES) / f"{name}-{view['width']}-{scheme}.png"
+                self.page.screenshot(path=path, full_page=True)
+        self.page.set_viewport_size(size or WIDE)  # type: ignore[arg-type]
+        self.page.emulate_media(color_scheme="light")
