@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kept.comms.models import Message
 from kept.desk.actions.exceptions import open_exception, tell_customer, tell_customers_by_mail
@@ -113,6 +114,14 @@ def test_the_customer_chooses_another_day_by_the_link_and_it_is_promised(client:
     offer.refresh_from_db()
     assert (offer.choice, offer.by_link) == ("redeliver", True)
     assert FollowUp.objects.get().customer == offer.customer
+
+
+def test_what_a_customer_chose_is_told_to_us_in_our_language() -> None:
+    offer = an_offer()
+    with override("zh-hans"):
+        choose_offer(offer=offer, choice="return", by=Actor.link("offer"), at=NOON + HOUR)
+
+    assert FollowUp.objects.get().what.isascii()
 
 
 def test_compensation_opens_a_claim_that_follows_the_case() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from kept.comms.models import Message, Notice
 from kept.desk.actions.answering import AnswerEmpty, answer_case
@@ -322,6 +323,16 @@ def test_the_customer_is_asked_for_an_opinion_once_after_closing() -> None:
     ]
     with pytest.raises(AlreadyGiven):
         take_opinion(opinion=first, rating=1, by=Actor.link("opinion"), at=NOON + 4 * DAY)
+
+
+def test_the_opinion_is_asked_in_the_customers_language_whoever_closes() -> None:
+    case = answered(a_case(customer=a_customer(email="wang@example.com", language="zh-hans")))
+    with override("en"):
+        close_case(case=case, result="赔付", **FAULT, site="https://kept.example", by=HOUSE, at=NOON + HOUR)
+
+    mail = Message.objects.get(key__startswith="desk.opinion")
+    assert case.number in mail.subject
+    assert "How did we handle" not in mail.subject and "We closed" not in mail.body
 
 
 def test_a_case_needs_somebody_to_answer() -> None:

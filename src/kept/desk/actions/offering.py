@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate, make_aware
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -106,12 +107,11 @@ def _lead_on(offer: Offer, *, by: Actor, at: datetime) -> None:
         _promise_redelivery(offer, goods, by=by, at=at)
     if offer.choice == OfferChoice.WAIT:
         return
-    words = {
-        "what": offer.get_choice_display(),
-        "numbers": ", ".join(shipment.number for shipment in goods[:8]),
-    }
+    numbers = ", ".join(shipment.number for shipment in goods[:8])
+    with override(settings.LANGUAGE_CODE):  # the customer chose in their own language; our staff read this
+        what = gettext("%(what)s: %(numbers)s") % {"what": offer.get_choice_display(), "numbers": numbers}
     plan_follow_up(
-        what=gettext("%(what)s: %(numbers)s") % words,
+        what=what,
         due_at=at + timedelta(hours=float(rule(OFFER_HOURS, at=at))),
         about=case,
         customer=offer.customer,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import queue_message
@@ -69,16 +70,12 @@ def _mail(opinion: Opinion, site: str, at: datetime) -> bool:
     if not (to and site):
         return False
     link = f"{site.rstrip('/')}{opinion.get_absolute_url()}"
-    words = {"number": case.number, "title": case.heading, "link": link}
-    queue_message(
-        key=f"desk.opinion:{opinion.pk}",
-        to=to,
-        subject=gettext("How did we handle %(number)s?") % words,
-        body=gettext("We closed '%(title)s' (%(number)s). Tell us in one minute how we did: %(link)s")
-        % words,
-        about=case,
-        at=at,
-    )
+    with override((case.customer.language if case.customer else "") or settings.LANGUAGE_CODE):
+        words = {"number": case.number, "title": case.heading, "link": link}
+        subject = gettext("How did we handle %(number)s?") % words
+        asked = gettext("We closed '%(title)s' (%(number)s). Tell us in one minute how we did: %(link)s")
+        body = asked % words
+    queue_message(key=f"desk.opinion:{opinion.pk}", to=to, subject=subject, body=body, about=case, at=at)
     opinion.mailed_at = at
     opinion.save(update_fields=["mailed_at"])
     return True
