@@ -168,3 +168,40 @@ class RegulationSort(TextChoices):
     LAW = "law", pgettext_lazy("kind of rule", "Law or regulation")
     POLICY = "policy", pgettext_lazy("kind of rule", "Government policy")
     NORM = "norm", pgettext_lazy("kind of rule", "Norm or standard")
+
+
+class Operation(TextChoices):
+    """The steps of an operation, in their order from storage to the signed receipt."""
+
+    RECEIVING = "receiving", pgettext_lazy("step of an operation", "Receiving into the warehouse")
+    STORAGE = "storage", pgettext_lazy("step of an operation", "Storage")
+    PICKING = "picking", pgettext_lazy("step of an operation", "Picking")
+    PACKING = "packing", pgettext_lazy("step of an operation", "Packing")
+    LOADING = "loading", pgettext_lazy("step of an operation", "Loading and pick-up")
+    LINE_HAUL = "line_haul", pgettext_lazy("step of an operation", "Line haul")
+    TRANSFER = "transfer", pgettext_lazy("step of an operation", "Transfer")
+    DELIVERY = "delivery", pgettext_lazy("step of an operation", "Delivery")
+    RECEIPT = "receipt", pgettext_lazy("step of an operation", "Return of the signed receipt")
+
+
+IN_HOUSE = (Operation.RECEIVING, Operation.STORAGE, Operation.PICKING, Operation.PACKING)
+"""Steps in the warehouse: checked once for the order. The others are checked for each shipment."""
+ON_ROAD = tuple(step for step in Operation if step not in IN_HOUSE)
+
+
+class Hand(TextChoices):
+    """Who sees to a requirement."""
+
+    WAREHOUSE = "warehouse", pgettext_lazy("responsible for a step", "Warehouse staff")
+    DISPATCHER = "dispatcher", pgettext_lazy("responsible for a step", "Dispatcher")
+    CLERK = "clerk", pgettext_lazy("responsible for a step", "Customer-service clerk")
+    DOCUMENT_CLERK = "document_clerk", pgettext_lazy("responsible for a step", "Document clerk")
+    CARRIER = "subcontractor", pgettext_lazy("responsible for a step", "Subcontractor")
+
+
+class StepVerdict(TextChoices):
+    """What a check says. Without an answer a requirement is not checked, which is neither."""
+
+    KEPT = "kept", pgettext_lazy("check of a step", "Kept")
+    NOT_KEPT = "not_kept", pgettext_lazy("check of a step", "Not kept")
+    NOT_APPLICABLE = "n_a", pgettext_lazy("check of a step", "Not applicable")

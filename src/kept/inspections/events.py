@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
@@ -225,3 +227,67 @@ class ServiceGreened(Told):
     title = _("Green mark set")
     is_green: bool
     disposes_green: bool
+
+
+@event("inspections.requirement_added")
+@dataclass(frozen=True, kw_only=True)
+class RequirementAdded(Told):
+    title = _("Requirement at a step added")
+    step: str
+
+
+@event("inspections.requirement_changed")
+@dataclass(frozen=True, kw_only=True)
+class RequirementChanged(Told):
+    title = _("Requirement at a step changed")
+    fields: tuple[str, ...]
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        """Which fields; looked up by name of the model, which stands above the events."""
+        meta: Any = apps.get_model("inspections", "Requirement")._meta
+        return " · ".join(str(meta.get_field(name).verbose_name) for name in data["fields"])
+
+
+@event("inspections.requirement_retired")
+@dataclass(frozen=True, kw_only=True)
+class RequirementRetired(Told):
+    title = _("Requirement at a step retired")
+    why: str
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data.get("why", ""))
+
+
+@event("inspections.step_checked")
+@dataclass(frozen=True, kw_only=True)
+class StepChecked(Told):
+    """The subject is the order or the shipment; `verdicts` counts what was said in one act."""
+
+    title = _("Step checked")
+    step: str
+    verdicts: dict[str, int]
+    answers: tuple[int, ...]
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        verdicts, steps = _labels("StepAnswer", "verdict"), _labels("Requirement", "step")
+        said = [f"{verdicts[code]} {n}" for code, n in data["verdicts"].items()]
+        return " · ".join([str(steps[data["step"]]), *said])
+
+
+@event("inspections.step_case_opened")
+@dataclass(frozen=True, kw_only=True)
+class StepCaseOpened(Told):
+    """What was not kept at a step is looked after as a case."""
+
+    title = _("Case opened for a requirement not kept")
+    answer_id: int
+    case_id: int
+
+
+def _labels(model: str, field: str) -> dict[str, Any]:
+    """Words of choices; looked up by name of the model, which stands above the events."""
+    found: Any = apps.get_model("inspections", model)._meta.get_field(field)
+    return dict(found.flatchoices)

@@ -27,3 +27,8 @@ CARE = permission("inspections.care", _("See contact plans and needs of customer
 KEEP_CARE = permission("inspections.keep_care", _("Write down needs and customised service"), roles=DESK)
 WATCH = permission("inspections.watch", _("Keep influences, laws and green marks"), roles=MANAGERS)
 EXTERNAL = permission("inspections.external", _("See what others say of our service"), roles=MANAGERS)
+STEPS = permission(
+    "inspections.steps", _("See requirements at the steps of operations and their checks"), roles=STAFF
+)
+REQUIRE = permission("inspections.require", _("Keep requirements at the steps of operations"), roles=MANAGERS)
+CHECK = permission("inspections.check", _("Check the steps of operations"), roles=HANDS)

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import care, checks, improving, outside, standards
+from . import care, checks, improving, outside, standards, steps
 
 router = Router(tags=["inspections"])
 router.add_router("", standards.router)
@@ -10,5 +10,6 @@ router.add_router("", checks.router)
 router.add_router("", improving.router)
 router.add_router("", outside.router)
 router.add_router("", care.router)
+router.add_router("", steps.router)
 
 __all__ = ["router"]

@@ -6,6 +6,7 @@ from .competitors import Observation
 from .designs import Design, PlanStep, Step, TeamRole
 from .findings import Finding
 from .improvements import Effect, Improvement
+from .requirements import Requirement, StepAnswer
 from .standards import CheckItem, Standard, StandardVersion
 from .supervisors import Supervisor
 from .surroundings import Influence, Regulation
@@ -30,11 +31,13 @@ __all__ = [
     "Observation",
     "PlanStep",
     "Regulation",
+    "Requirement",
     "Scenario",
     "Silence",
     "Standard",
     "StandardVersion",
     "Step",
+    "StepAnswer",
     "Supervisor",
     "TeamRole",
 ]

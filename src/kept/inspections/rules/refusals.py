@@ -111,3 +111,43 @@ class NeedOver(Refused):
 
 class ReviewInThePast(Refused):
     default = _("Choose a day to come.")
+
+
+class RequirementTextMissing(Refused):
+    default = _("Say what is required.")
+
+
+class PhotoWithoutCheck(Refused):
+    default = _("A photo is demanded with a check: demand the check too.")
+
+
+class RequirementOver(Refused):
+    default = _("This requirement is retired already.")
+
+
+class StepElsewhere(Refused):
+    default = _("This step is checked on the page of each shipment.")
+
+
+class NotAsked(Refused):
+    default = _("No such check is asked here at this step.")
+
+
+class RemarkMissing(Refused):
+    default = _("Say what was not kept.")
+
+
+class PhotoMissing(Refused):
+    default = _("A photo is demanded here.")
+
+
+class NothingAnswered(Refused):
+    default = _("Nothing new was said. Answer at least one check.")
+
+
+class CaseThereAlready(Refused):
+    default = _("A case is open for this already.")
+
+
+class NothingToPursue(Refused):
+    default = _("Only what was not kept becomes a case.")

@@ -15,6 +15,7 @@ _measured("inspections", _("Inspections"), "check", 73)
 _measured("visits", _("Mystery checks"), "eye", 75)
 _measured("competitors", _("Competitors"), "flag", 76)
 _measured("improvements", _("Improvements"), "trend", 74)
+_measured("requirements", _("Requirements at steps"), "route", 71, "inspections.steps")
 _measured("influences", _("Influences on service"), "compass", 77)
 _measured("external", _("What others say"), "message", 78, "inspections.external")
 menu_item(
