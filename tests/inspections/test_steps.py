@@ -426,9 +426,7 @@ def test_programs_list_requirements_read_steps_and_answer() -> None:
     body = {"step": "delivery", "checks": [{"requirement": requirement.number, "verdict": "not_kept"}]}
     refused = clerk.post(f"{root}/shipments/{shipment.number}/steps", json.dumps(body), "application/json")
     body["checks"][0]["remark"] = "破损"  # type: ignore[index]
-    told = clerk.post(
-        f"{root}/shipments/{shipment.number}/steps", json.dumps(body), "application/json"
-    ).json()
+    answered = clerk.post(f"{root}/shipments/{shipment.number}/steps", json.dumps(body), "application/json")
     read = clerk.get(f"{root}/orders/{order.number}/steps").json()
 
     assert [item["number"] for item in listed["items"]] == [requirement.number]

@@ -48,7 +48,7 @@ def pages_of_client(scene: Scene, case: Case, proof: Document) -> list[str]:
 
 
 def pages_of_driver(scene: Scene, proof: Document) -> list[str]:
-    numbered = ("carrier_shipment", "carrier_news", "carrier_delivery")
+    numbered = ("carrier_shipment", "carrier_news", "carrier_delivery", "carrier_checks")
     return [
         *(reverse(f"portal:{name}", args=[scene.shipment.number]) for name in numbered),
         proof.get_absolute_url(),
@@ -79,7 +79,7 @@ def test_a_subcontractor_opens_their_own_and_never_finds_what_is_others(ours: Sc
     mine = [driver.get(url).status_code for url in pages_of_driver(ours, a_proof(ours))]
     others = [driver.get(url).status_code for url in pages_of_driver(theirs, a_proof(theirs))]
 
-    assert (mine, others) == ([200] * 4, [404] * 4)
+    assert (mine, others) == ([200] * 5, [404] * 5)
 
 
 def test_a_subcontractor_cannot_record_for_others(ours: Scene, theirs: Scene) -> None:

@@ -67,7 +67,7 @@ class StepCheckOut(Schema):
     case: str
 
 
-class StepOut(Schema):
+class OperationStepOut(Schema):
     """One step of an order or a shipment, by its number. `passed_at` is empty until the goods left it."""
 
     step: str
@@ -105,31 +105,31 @@ def step_requirements(request: HttpRequest, asked: Query[StepRequirementsAsked])
     return StepRequirementsOut(items=[_requirement(row) for row in found], next=after)
 
 
-@router.get("orders/{number}/steps", response=list[StepOut])
-def steps_of_order(request: HttpRequest, number: str) -> list[StepOut]:
+@router.get("orders/{number}/steps", response=list[OperationStepOut])
+def steps_of_order(request: HttpRequest, number: str) -> list[OperationStepOut]:
     """The steps of an order and of its shipments, with what is required and what was found."""
     return _steps(_order(request, number, "inspections.steps"))
 
 
-@router.post("orders/{number}/steps", response=list[StepOut])
-def check_order(request: HttpRequest, number: str, given: StepChecksIn) -> list[StepOut]:
+@router.post("orders/{number}/steps", response=list[OperationStepOut])
+def check_order(request: HttpRequest, number: str, given: StepChecksIn) -> list[OperationStepOut]:
     """Answer checks of a step in the warehouse. Photos are given in the browser."""
     return _checked(request, _order(request, number, "inspections.check"), given)
 
 
-@router.get("shipments/{number}/steps", response=list[StepOut])
-def steps_of_shipment(request: HttpRequest, number: str) -> list[StepOut]:
+@router.get("shipments/{number}/steps", response=list[OperationStepOut])
+def steps_of_shipment(request: HttpRequest, number: str) -> list[OperationStepOut]:
     """The steps of a shipment, those in the warehouse through its order."""
     return _steps(_shipment(request, number, "inspections.steps"))
 
 
-@router.post("shipments/{number}/steps", response=list[StepOut])
-def check_shipment(request: HttpRequest, number: str, given: StepChecksIn) -> list[StepOut]:
+@router.post("shipments/{number}/steps", response=list[OperationStepOut])
+def check_shipment(request: HttpRequest, number: str, given: StepChecksIn) -> list[OperationStepOut]:
     """Answer checks of a step on the road. Photos are given in the browser."""
     return _checked(request, _shipment(request, number, "inspections.check"), given)
 
 
-def _checked(request: HttpRequest, subject: Order | Shipment, given: StepChecksIn) -> list[StepOut]:
+def _checked(request: HttpRequest, subject: Order | Shipment, given: StepChecksIn) -> list[OperationStepOut]:
     actor = allowed(request, "inspections.check")
     said = {each.requirement: each for each in given.checks}
     ids = dict(Requirement.objects.filter(number__in=said).values_list("number", "pk"))
@@ -150,12 +150,12 @@ def _shipment(request: HttpRequest, number: str, permission: str) -> Shipment:
     return get_object_or_404(rows, number=number)
 
 
-def _steps(subject: Order | Shipment) -> list[StepOut]:
+def _steps(subject: Order | Shipment) -> list[OperationStepOut]:
     return [_step(stage) for stage in stages_of(subject)]
 
 
-def _step(stage: Stage) -> StepOut:
-    return StepOut(
+def _step(stage: Stage) -> OperationStepOut:
+    return OperationStepOut(
         step=stage.step,
         about=stage.subject.number,
         passed_at=stage.passed_at,

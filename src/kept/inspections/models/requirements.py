@@ -164,7 +164,7 @@ class StepAnswer(Labelled, models.Model):
     )
     answered_at = models.DateTimeField(_("answered"))
     answered_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("checked by")
     )
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
     case = models.ForeignKey(

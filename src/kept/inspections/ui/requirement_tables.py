@@ -73,10 +73,10 @@ class StepAnswerTable(Table):
         ),
         Column("remark", _("Remark"), phone=True),
         Column("photo", _("Photo"), value="photo", link=_photo),
-        Column("answered_at", _("Answered at"), kind="moment", sort="answered_at", phone=True),
-        Column("answered_by", _("Answered by"), value="answered_by.name"),
+        Column("answered_at", _("Checked at"), kind="moment", sort="answered_at", phone=True),
+        Column("answered_by", pgettext_lazy("check of a step", "Checked by"), value="answered_by.name"),
         Column("case", _("Case"), value="case.number", link=_case, link_permission="desk.view"),
-        Column("replaced_at", _("Replaced"), kind="moment"),
+        Column("replaced_at", _("Replaced at"), kind="moment"),
     )  # fmt: skip
     default = (
         "subject",
