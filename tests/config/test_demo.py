@@ -10,6 +10,7 @@ from kept.config import demo
 from kept.config.demo import hotline
 from kept.desk.models import Campaign, Case, HandOver, Reception, UpwardReport
 from kept.desk.rules import unknown_placeholders
+from kept.inspections.models import Requirement, StepAnswer
 from kept.transport.models import Connection, PickupNotice
 
 
@@ -27,6 +28,9 @@ def test_a_few_days_of_the_company_leave_something_on_every_page_of_the_desk() -
         (1, 0, True),
     ]
     assert sorted(Connection.objects.values_list("state", flat=True)) == ["met", "planned"]
+    answers = StepAnswer.objects.current()
+    assert {"kept", "not_kept"} <= set(answers.values_list("verdict", flat=True))
+    assert Requirement.objects.filter(pk__in=answers.values("requirement")).count() > 3
     assert sorted(PickupNotice.objects.values_list("last_result", flat=True)) == ["", "no_answer", "told"]
 
 

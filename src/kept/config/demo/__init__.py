@@ -33,6 +33,7 @@ from . import (
     reporting,
     rosters,
     stating,
+    stepping,
     strategies,
     year,
 )
@@ -58,6 +59,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     knowledge.write_down(firm, start + timedelta(days=5))
     hotline.equip(firm, start + timedelta(days=6))
     inspecting.write_down(firm, start + timedelta(days=7))
+    stepping.write_down(firm, start + timedelta(hours=1))
     statements = stating.write_down(firm, start)
     stating.hear_clients(firm, start)
     stating.prepare(firm, start + timedelta(days=1))
@@ -84,6 +86,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     inspecting.check(firm, start, today)
     inspecting.ask_around(firm, today)
     inspecting.care(firm, today)
+    stepping.check(firm, today)
     strategies.look_again(firm, today)
     reporting.tell_customers(firm, today)
     stating.look_again(statements[0], today)
