@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kept.desk.actions.call_centres import keep_call_centre
 from kept.desk.actions.chatting import (
     ChatIsOver,
     HowToReachYou,
@@ -31,7 +32,7 @@ from kept.kernel.models import Ping
 from kept.people.models import Person
 from kept.people.queries import actor_of
 from kept.promises.models import Promise
-from tests.factories import HOUSE, NOON, a_customer, staff
+from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = Actor.link("chat")
@@ -202,6 +203,19 @@ def test_the_desk_sees_waiting_own_and_others_chats() -> None:
     desk = desk_of(actor_of(me, NOON))
 
     assert (desk.waiting, desk.mine, desk.others, desk.over) == ([waiting], [mine], [theirs], [])
+
+
+def test_a_visitor_nobody_knows_waits_where_the_hotline_is_answered() -> None:
+    hotline = a_branch(code="SH", name="上海分公司")
+    clerk = actor_of(staff("clerk", branch=hotline), NOON)
+    a_chat(phone="13900010177")
+    assert desk_of(clerk).waiting == []
+
+    keep_call_centre(name="客服热线", branch=hotline, line="4008009900", by=HOUSE, at=NOON)
+    chat = a_chat(60)
+
+    assert (chat.branch, chat.contact and chat.contact.branch) == (hotline, hotline)
+    assert desk_of(clerk).waiting == [chat]
 
 
 def test_typing_is_told_to_the_other_side_and_kept_nowhere() -> None:
