@@ -8,13 +8,13 @@ from typing import Any
 
 from django import forms, template
 from django.db.models import Model
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
-from kept.kernel.web import cells, panels, stories, timelines, times
+from kept.kernel.web import cells, marks, panels, stories, timelines, times
 from kept.kernel.web.charts import drawing
 from kept.kernel.web.signs import Promised, Sign
 from kept.kernel.web.signs import promise_sign as sign_of
@@ -109,6 +109,25 @@ def field(bound: forms.BoundField) -> dict[str, Any]:
 def filter_field(bound: forms.BoundField) -> dict[str, Any]:
     """A field of a filter: like any other, without saying that it may stay empty."""
     return {**_field(bound), "in_filter": True}
+
+
+@register.simple_tag
+def marks_of(type_name: str, rows: Iterable[Model]) -> dict[int, marks.Mark]:
+    """What later rooms say beside rows of this kind, by id; one statement for each room that does."""
+    return marks.marks_of(type_name, list(rows))
+
+
+@register.simple_tag
+def mark_at(found: dict[int, marks.Mark], pk: int) -> SafeString:
+    """The mark of one row; nothing where there is none."""
+    return mark(found.get(pk))
+
+
+@register.simple_tag
+def mark(shown: marks.Mark | None) -> SafeString:
+    if shown is None:
+        return SafeString("")
+    return format_html('{} <a href="{}">{}</a>', shown.words, shown.address, shown.number)
 
 
 @register.inclusion_tag("kernel/parts/timeline.html")

@@ -15,6 +15,8 @@ from django.utils.translation import pgettext
 from kept.kernel.events import Subject
 from kept.kernel.models import EventRecord
 
+from .marks import EVENT, Mark, marks_of
+
 LATE = timedelta(minutes=30)
 NOBODY = Subject("", 0)
 
@@ -33,6 +35,7 @@ class Line:
     late: bool
     foreign: bool
     address: str = ""
+    mark: Mark | None = None
 
 
 def told(rows: Iterable[EventRecord]) -> list[Line]:
@@ -43,14 +46,18 @@ def told(rows: Iterable[EventRecord]) -> list[Line]:
 
 
 def lines_of(subjects: Any, *, limit: int = 60) -> list[Line]:
-    """The events of one or several records or subjects, with who did them; at most two statements."""
+    """The events of one or several records or subjects, with who did them.
+
+    At most two statements, and one for each room that marks events of such records.
+    """
     about = list(_subjects(subjects))
     wanted = Q(pk__in=[])
     for subject in about:
         wanted |= Q(subject_type=subject.type, subject_id=subject.id)
     rows = list(EventRecord.objects.filter(wanted).order_by("-occurred_at", "-pk")[:limit])
     names = _names({row.actor_id for row in rows if row.actor_id and not row.actor_name})
-    return [_line(row, names, about[0]) for row in rows]
+    marks = marks_of(EVENT, rows, among={subject.type for subject in about})
+    return [replace(_line(row, names, about[0]), mark=marks.get(row.pk)) for row in rows]
 
 
 def rooms_of(lines: Iterable[Line]) -> list[tuple[str, Any]]:
