@@ -10,4 +10,4 @@ class FulfillmentConfig(AppConfig):
 
     def ready(self) -> None:
         from . import handlers, permissions  # noqa: F401
-        from .ui import menu, panels  # noqa: F401
+        from .ui import finding, marks, menu, panels  # noqa: F401

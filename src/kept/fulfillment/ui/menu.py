@@ -22,3 +22,13 @@ menu_item(
     group="work",
     bottom=False,
 )
+menu_item(
+    "instructions",
+    _("Customer instructions"),
+    url="fulfillment:instructions",
+    icon="flag",
+    permission="fulfillment.instructions",
+    order=31,
+    group="work",
+    bottom=False,
+)

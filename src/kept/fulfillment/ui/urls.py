@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import instruction_views, views
 
 app_name = "fulfillment"
 
@@ -12,4 +12,11 @@ urlpatterns = [
     path("tracking-tables/<str:number>/publication/", views.publication, name="publication"),
     path("tracking-tables/<str:number>/<int:pk>/", views.published, name="published"),
     path("numbers/", views.numbers, name="numbers"),
+    path("instructions/", instruction_views.instructions, name="instructions"),
+    path("instructions/new/", instruction_views.new_instruction, name="new_instruction"),
+    path("instructions/<str:number>/", instruction_views.instruction, name="instruction"),
+    path("instructions/<str:number>/execution/", instruction_views.execution, name="execution"),
+    path("instructions/<str:number>/deeds/<str:name>/", instruction_views.deed, name="deed"),
+    path("instructions/<str:number>/refusal/", instruction_views.refusal, name="refusal"),
+    path("instructions/<str:number>/withdrawal/", instruction_views.withdrawal, name="withdrawal"),
 ]
