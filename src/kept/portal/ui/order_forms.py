@@ -1,4 +1,4 @@
-"""The order form of a client."""
+"""The forms of a client about orders."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
+from kept.fulfillment.enums import InstructionKind
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
 from kept.orders.models import Order
@@ -122,3 +123,23 @@ def _known(customers: list[Customer], book: list[Consignee]) -> dict[str, Any]:
         there = (book[0].city, book[0].address, book[0].name, book[0].phone)
         known |= dict(zip([f"destination_{end}" for end in ENDS], there, strict=True))
     return known
+
+
+class OnlineInstructionForm(forms.Form):
+    """What a client wants done with an order; about one of its shipments where it has several."""
+
+    kind = forms.ChoiceField(label=_("What do you want?"), choices=InstructionKind.choices)
+    words = forms.CharField(label=_("In your words"), max_length=2000, widget=forms.Textarea({"rows": 4}))
+    do_by = forms.DateTimeField(
+        label=_("To be carried out by"),
+        required=False,
+        widget=MOMENT,
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shipments = order.shipments.order_by("id")
+        if len(shipments[:2]) > 1:
+            self.fields["shipment"] = forms.ModelChoiceField(
+                shipments, label=_("Waybill"), required=False, empty_label=_("the whole order")
+            )
