@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.timezone import now
 
 from kept.config import demo
 from kept.config.demo import hotline
 from kept.desk.models import Campaign, Case, HandOver, Reception, UpwardReport
 from kept.desk.rules import unknown_placeholders
+from kept.fulfillment.models import Instruction
 from kept.inspections.models import Requirement, StepAnswer
 from kept.transport.models import Connection, PickupNotice
 
@@ -31,6 +33,9 @@ def test_a_few_days_of_the_company_leave_something_on_every_page_of_the_desk() -
     answers = StepAnswer.objects.current()
     assert {"kept", "not_kept"} <= set(answers.values_list("verdict", flat=True))
     assert Requirement.objects.filter(pk__in=answers.values("requirement")).count() > 3
+    steered = Instruction.objects.values_list("state", flat=True)
+    assert {"carried_out", "given"} <= set(steered)
+    assert Instruction.objects.overdue(now()).count() == 1
     assert sorted(PickupNotice.objects.values_list("last_result", flat=True)) == ["", "no_answer", "told"]
 
 

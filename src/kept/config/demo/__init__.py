@@ -33,6 +33,7 @@ from . import (
     reporting,
     rosters,
     stating,
+    steering,
     stepping,
     strategies,
     year,
@@ -75,6 +76,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     hotline.write_in(firm, today)
     hotline.make_good(firm, today)
     counter.tend(firm, today)
+    steering.hear(firm, today)
     redress.learn(firm, today)
     redress.claim(firm, today)
     record_breaches(by=HOUSE, at=today)
