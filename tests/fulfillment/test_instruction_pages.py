@@ -267,3 +267,22 @@ def test_a_client_steers_no_goods_of_others(goods: tuple[Order, Shipment]) -> No
     assert stranger.post(withdrawal, {"reason": "x"}).status_code == 404
     assert stranger.get(f"/instructions/{instruction.number}/").status_code == 404
     assert instruction.given_at - now() < timedelta(0)
+
+
+def test_pages_of_order_and_shipment_mark_what_was_done_in_few_statements(
+    clerk: Client, goods: tuple[Order, Shipment]
+) -> None:
+    order, shipment = goods
+    for _ in range(2):
+        hold = given(order=order)
+        clerk.post(f"/instructions/{hold.number}/deeds/hold/", {})
+        go_on = given(order=order, kind="release")
+        clerk.post(f"/instructions/{go_on.number}/deeds/release/", {})
+    stop = given(shipment=shipment)
+    clerk.post(f"/instructions/{stop.number}/deeds/news/", {"code": "arrived_hub", "place": "武汉"})
+
+    for record, marked, most in ((order, 4, 12), (shipment, 1, 13)):
+        clerk.get(record.get_absolute_url())
+        with CaptureQueriesContext(connection) as asked:
+            page = clerk.get(record.get_absolute_url())
+        assert (len(asked) <= most, page.content.decode().count(BY)) == (True, marked)

@@ -60,10 +60,14 @@ class InstructionGiven(InstructionEvent):
 @event("fulfillment.instruction_carried_out")
 @dataclass(frozen=True, kw_only=True)
 class InstructionCarriedOut(InstructionEvent):
-    """`actions` counts the acts; `is_late` when the customer had wanted it earlier, None when unsaid."""
+    """`events` are the ids of those acts that are events, of all that `actions` counts.
+
+    `is_late` when the customer had wanted it earlier, None when no moment was named.
+    """
 
     title = _("Customer instruction carried out")
     actions: int
+    events: tuple[int, ...]
     seconds: int
     is_late: bool | None
 
@@ -73,6 +77,7 @@ class InstructionCarriedOut(InstructionEvent):
 class InstructionActsLinked(InstructionEvent):
     title = _("Further act upon a customer instruction")
     actions: int
+    events: tuple[int, ...]
 
 
 @event("fulfillment.instruction_refused")

@@ -14,28 +14,18 @@ from kept.kernel.web.marks import Mark, marker, marks_of
 ROWS = [EventRecord(pk=1), EventRecord(pk=2)]
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """A room that marks the first of the rows, and what it was asked."""
+def test_each_room_marks_the_rows_it_knows_and_is_not_asked_about_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(marks, "MARKERS", {})
-    seen: list[Any] = []
+    asked: list[Any] = []
 
-    @marker("some.row", among=("some.order",))
-    def find(ids: Sequence[int]) -> Mapping[int, Mark]:
-        seen.append(list(ids))
+    @marker("some.row")
+    def find(rows: Sequence[Any]) -> Mapping[int, Mark]:
+        asked.append([row.pk for row in rows])
         return {1: Mark("by word", "N-1", "/n/1/")}
 
-    return seen
-
-
-def test_rows_are_marked_by_id_in_one_question(asked: list[Any]) -> None:
     assert marks_of("some.row", ROWS) == {1: Mark("by word", "N-1", "/n/1/")}
-    assert asked == [[1, 2]]
-
-
-def test_other_histories_and_empty_ones_cost_nothing(asked: list[Any]) -> None:
-    assert marks_of("some.row", ROWS, among={"some.customer"}) == {}
     assert marks_of("some.row", []) == {}
     assert marks_of("another.row", ROWS) == {}
-    assert asked == []
-    assert set(marks_of("some.row", ROWS, among={"some.order"})) == {1}
+    assert asked == [[1, 2]]

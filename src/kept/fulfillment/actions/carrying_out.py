@@ -64,6 +64,7 @@ def carry_out_instruction(
         by=by,
         at=at,
         actions=len(rows),
+        events=_events(rows),
         seconds=int(took.total_seconds()) if took is not None else 0,
         is_late=found.was_late if found.do_by else None,
     )
@@ -79,7 +80,7 @@ def add_acts(
     if found.state != InstructionState.CARRIED_OUT:
         raise NotCarriedOut
     rows = _linked(found, acts, told, by=by, at=at)
-    tell(InstructionActsLinked, found, by=by, at=at, actions=len(rows))
+    tell(InstructionActsLinked, found, by=by, at=at, actions=len(rows), events=_events(rows))
     return found
 
 
@@ -97,6 +98,10 @@ def _linked(
     if not rows:
         raise NothingDone(field="acts")
     return InstructionAction.objects.bulk_create(rows)
+
+
+def _events(rows: Sequence[InstructionAction]) -> tuple[int, ...]:
+    return tuple(row.event for row in rows if row.event is not None)
 
 
 def _told(instruction: Instruction, told: Told, *, by: Actor, at: datetime) -> InstructionAction:

@@ -84,10 +84,10 @@ def instructions_of(record: Order | Shipment) -> Any:
     )
 
 
-def done_for(column: str, ids: Iterable[int]) -> dict[int, Instruction]:
-    """By the id of an event or of news, the instruction that it carried out; one statement."""
-    rows = InstructionAction.objects.filter(**{f"{column}__in": list(ids)}).select_related("instruction")
-    return {getattr(row, column if column == "event" else f"{column}_id"): row.instruction for row in rows}
+def done_for(news: Iterable[TrackingEvent]) -> dict[int, str]:
+    """By the id of a piece of news, the number of the instruction that it carried out; one statement."""
+    rows = InstructionAction.objects.filter(news__in=[row.pk for row in news])
+    return {pk: number for pk, number in rows.values_list("news", "instruction__number") if pk}
 
 
 def _shipments(instruction: Instruction) -> dict[int, str]:

@@ -113,7 +113,7 @@ def filter_field(bound: forms.BoundField) -> dict[str, Any]:
 
 @register.simple_tag
 def marks_of(type_name: str, rows: Iterable[Model]) -> dict[int, marks.Mark]:
-    """What later rooms say beside rows of this kind, by id; one statement for each room that does."""
+    """What later rooms say beside rows of this kind, by id."""
     return marks.marks_of(type_name, list(rows))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Model
-
 EVENT: Final = "kernel.eventrecord"
-Find = Callable[[Sequence[int]], Mapping[int, "Mark"]]
+Find = Callable[[Sequence[Any]], Mapping[int, "Mark"]]
 
 
 @dataclass(frozen=True)
@@ -21,35 +19,25 @@ class Mark:
     address: str
 
 
-@dataclass(frozen=True)
-class Marker:
-    find: Find
-    among: frozenset[str]
+MARKERS: dict[str, list[Find]] = {}
 
 
-MARKERS: dict[str, list[Marker]] = {}
+def marker(type_name: str) -> Callable[[Find], Find]:
+    """Mark rows of a kind: `find(rows)` gives marks by id, in one statement at most.
 
-
-def marker(type_name: str, *, among: Collection[str] = ()) -> Callable[[Find], Find]:
-    """Mark rows of a kind: `find(ids)` gives marks by id.
-
-    Events are marked only in histories of the kinds of records named by `among`; others cost nothing.
+    A history is read often: its events are marked from what they say themselves, without a statement.
     """
 
     def register(find: Find) -> Find:
-        MARKERS.setdefault(type_name, []).append(Marker(find, frozenset(among)))
+        MARKERS.setdefault(type_name, []).append(find)
         return find
 
     return register
 
 
-def marks_of(
-    type_name: str, rows: Sequence[Model], *, among: Collection[str] | None = None
-) -> dict[int, Mark]:
-    """The marks of rows, by id; one statement for each room that marks such rows."""
+def marks_of(type_name: str, rows: Sequence[Any]) -> dict[int, Mark]:
+    """The marks of rows, by id."""
     found: dict[int, Mark] = {}
-    ids = [row.pk for row in rows]
-    for each in MARKERS.get(type_name, ()):
-        if ids and (among is None or each.among & set(among)):
-            found |= each.find(ids)
+    for find in MARKERS.get(type_name, ()) if rows else ():
+        found |= find(rows)
     return found

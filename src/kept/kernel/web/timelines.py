@@ -46,17 +46,14 @@ def told(rows: Iterable[EventRecord]) -> list[Line]:
 
 
 def lines_of(subjects: Any, *, limit: int = 60) -> list[Line]:
-    """The events of one or several records or subjects, with who did them.
-
-    At most two statements, and one for each room that marks events of such records.
-    """
+    """The events of one or several records or subjects, with who did them; at most two statements."""
     about = list(_subjects(subjects))
     wanted = Q(pk__in=[])
     for subject in about:
         wanted |= Q(subject_type=subject.type, subject_id=subject.id)
     rows = list(EventRecord.objects.filter(wanted).order_by("-occurred_at", "-pk")[:limit])
     names = _names({row.actor_id for row in rows if row.actor_id and not row.actor_name})
-    marks = marks_of(EVENT, rows, among={subject.type for subject in about})
+    marks = marks_of(EVENT, rows)
     return [replace(_line(row, names, about[0]), mark=marks.get(row.pk)) for row in rows]
 
 

@@ -142,7 +142,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
         with refusals(form):
             withdraw_instruction(instruction=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, "portal:order", found.order.number, message=_("Taken back."))
-    said = " ".join(error for errors in form.errors.values() for error in errors)
+    said = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return _order(request, _found(request, found.order.number), refused=said, status=422)
 
 
