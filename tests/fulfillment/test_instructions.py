@@ -32,6 +32,7 @@ from kept.fulfillment.actions.instructing import (
 )
 from kept.fulfillment.models import Instruction
 from kept.fulfillment.queries.instructions import acts_for
+from kept.inspections.actions.stepping import Found, add_requirement, check_step
 from kept.kernel.errors import Refused
 from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
@@ -251,3 +252,17 @@ def test_overdue_is_open_past_its_moment_and_nothing_else() -> None:
 
     assert list(Instruction.objects.overdue(NOON + 2 * HOUR)) == [late]
     assert not Instruction.objects.overdue(NOON + HOUR).exists()
+
+
+@pytest.mark.spec("R029")
+def test_a_step_checked_in_the_warehouse_fulfils_an_instruction() -> None:
+    order = placed()
+    asked = add_requirement(step="packing", text="外箱换新", by=HOUSE, at=NOON)
+    instruction = an_instruction(order=order, kind="repack")
+    found = {asked.pk: Found(verdict="kept")}
+    check_step(subject=order, step="packing", found=found, by=HOUSE, at=NOON + HOUR)
+    token = next(act.token for act in acts_for(instruction) if act.area == "warehouse")
+
+    done = carry_out_instruction(instruction=instruction, acts=[token], by=HOUSE, at=NOON + HOUR)
+
+    assert [(row.area, row.title) for row in done.actions.all()] == [("warehouse", "Step checked")]

@@ -22,6 +22,10 @@ OUR_OWN = "fulfillment.instruction_"
 NO_ACTS = ("transport.tracking_recorded", "transport.exception_seen", "transport.exception_over")
 """Told by news that stand beside them, or by the house's own watching."""
 AREAS = {"orders": Area.ORDER, "transport": Area.TRANSPORT}
+"""By the room that tells. A step of the operation checked on the order was done in the warehouse, one
+checked on a shipment on the way.
+"""
+STEP_CHECKED = "inspections.step_checked"
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,9 @@ def _subjects(instruction: Instruction, shipments: Iterable[int]) -> Q:
 
 
 def _of_event(row: EventRecord) -> Act:
-    room = row.name.split(".")[0]
     return Act(
         token=f"event-{row.pk}",
-        area=AREAS.get(room, Area.OTHER),
+        area=_area(row),
         name=row.name,
         title=row.title,
         words=row.detail,
@@ -116,6 +119,12 @@ def _of_event(row: EventRecord) -> Act:
         happened_at=row.occurred_at,
         event=row.pk,
     )
+
+
+def _area(row: EventRecord) -> str:
+    if row.subject_type == Shipment._meta.label_lower:
+        return Area.TRANSPORT
+    return Area.WAREHOUSE if row.name == STEP_CHECKED else AREAS.get(row.name.split(".")[0], Area.OTHER)
 
 
 def _of_news(row: TrackingEvent, number: str) -> Act:
