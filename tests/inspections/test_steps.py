@@ -322,7 +322,8 @@ def test_a_step_is_checked_in_the_browser_with_errors_at_their_fields(warehouse:
         address, {**said, f"check-{one.pk}-photo": a_photo(), f"check-{other.pk}-remark": "漏放缓冲"}
     )
 
-    assert lacking.status_code == 422 and "A photo is demanded here." in lacking.content.decode()
+    assert lacking.status_code == 422
+    assert f'id="id_order-{order.pk}-packing_check-{one.pk}-photo_error"' in lacking.content.decode()
     assert wrong.status_code == 404
     assert done.headers["Location"] == "/shipments/"
     page = warehouse.get(reverse("inspections:order_steps", args=[order.number])).content.decode()

@@ -198,5 +198,10 @@ def _asked(line: Line) -> dict[str, forms.Field]:
         ),
     }
     if line.requirement.wants_photo:
-        asked["photo"] = forms.FileField(label=_("Photo"), required=False, widget=forms.FileInput(CAMERA))
+        asked["photo"] = forms.FileField(
+            label=_("Photo"),
+            required=False,
+            help_text=_("A photo is demanded here."),
+            widget=forms.FileInput(CAMERA),
+        )
     return asked
