@@ -1,7 +1,7 @@
 """A real browser: Debian's Chromium, driven by Playwright against the live server."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -13,7 +13,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from kept.people.models import Person
+from scripts.pages import walk
 from tests.browser.looking import sticking_out
+from tests.factories import a_branch, a_customer, a_partner, staff
 
 expect.set_options(timeout=20_000)
 """What a page asks the server for may be slow beside other work; what never comes fails all the same."""
@@ -22,8 +25,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in th
 
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
+MANY_PAGES = 100
+"""A walk that sees no more than this has lost its way."""
 
+Size = dict[str, int]
 SignIn = Callable[..., None]
+FaultsOfPages = Callable[[str, Size], str]
 
 
 @pytest.fixture
@@ -85,8 +92,8 @@ def sign_in(context: BrowserContext, live_server: LiveServer) -> SignIn:
 def in_every_light(page: Page) -> Callable[[Callable[[], None]], None]:
     """`in_every_light(look)`: look at the page wide and narrow, in light and in dark."""
 
-    def turn(look: Callable[[], None]) -> None:
-        for size in (WIDE, NARROW):
+    def turn(look: Callable[[], None], *, sizes: Sequence[Size] = (WIDE, NARROW)) -> None:
+        for size in sizes:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -114,3 +121,32 @@ def everybody_can_use(page: Page) -> Callable[[], None]:
         assert not out, f"{page.url}: {out}"
 
     return check
+
+
+@pytest.fixture
+def manager(transactional_db: None) -> Person:
+    """A general manager in a company with a few records."""
+    a_branch()
+    a_customer()
+    a_partner()
+    return staff("general_manager", name="张建国")
+
+
+@pytest.fixture
+def faults_of_pages(
+    page: Page, in_every_light: Callable[..., None], everybody_can_use: Callable[[], None]
+) -> FaultsOfPages:
+    """`faults_of_pages(origin, size)`: what is wrong, light or dark, with the pages that links lead to."""
+
+    def walked(origin: str, size: Size) -> str:
+        seen, faults = set[str](), list[str]()
+        for found in walk(page, origin=origin):
+            seen.add(found.view)
+            try:
+                in_every_light(everybody_can_use, sizes=[size])
+            except AssertionError as fault:
+                faults.append(str(fault))
+        assert len(seen) > MANY_PAGES
+        return "\n\n".join(faults)
+
+    return walked

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kept.people.models import Person
 from scripts.pages import walk
-from tests.factories import a_branch, a_customer, a_partner, staff
+from tests.browser.conftest import WIDE, FaultsOfPages, SignIn
 
 pytestmark = pytest.mark.slow
 
@@ -44,15 +44,6 @@ SEEN = """() => {
 
 
 @pytest.fixture
-def manager(transactional_db: None) -> Person:
-    """A general manager in a company with a few records."""
-    a_branch()
-    a_customer()
-    a_partner()
-    return staff("general_manager", name="张建国")
-
-
-@pytest.fixture
 def marked_messages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A language in which every message is English between marks."""
     real = translation._trans  # type: ignore[attr-defined]
@@ -67,25 +58,12 @@ def marked_messages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_everybody_can_use_every_page(
-    page: Page,
-    live_server: LiveServer,
-    sign_in: Callable[..., None],
-    manager: Person,
-    in_every_light: Callable[[Callable[[], None]], None],
-    everybody_can_use: Callable[[], None],
+    page: Page, live_server: LiveServer, sign_in: SignIn, manager: Person, faults_of_pages: FaultsOfPages
 ) -> None:
+    """Wide; `test_every_page_narrow` looks at them on a phone, at the same time on another core."""
     sign_in(manager)
 
-    seen, faults = set[str](), list[str]()
-    for found in walk(page, origin=live_server.url):
-        seen.add(found.view)
-        try:
-            in_every_light(everybody_can_use)
-        except AssertionError as fault:
-            faults.append(str(fault))
-
-    assert len(seen) > 5
-    assert faults == [], "\n\n".join(faults)
+    assert faults_of_pages(live_server.url, WIDE) == ""
 
 
 def test_no_page_says_anything_outside_translation(
