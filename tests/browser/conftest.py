@@ -1,6 +1,7 @@
 """A real browser: Debian's Chromium, driven by Playwright against the live server."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -33,8 +36,43 @@ SignIn = Callable[..., None]
 FaultsOfPages = Callable[[str, Size], str]
 
 
+class InFlight:
+    """How many requests the live server answers just now."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.changed = threading.Condition()
+
+    def begin(self, **_said: object) -> None:
+        self._add(1)
+
+    def end(self, **_said: object) -> None:
+        self._add(-1)
+
+    def wait(self, seconds: float = 20) -> None:
+        with self.changed:
+            self.changed.wait_for(lambda: self.count <= 0, timeout=seconds)
+
+    def _add(self, step: int) -> None:
+        with self.changed:
+            self.count += step
+            self.changed.notify_all()
+
+
 @pytest.fixture
-def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+def in_flight() -> Iterator[InFlight]:
+    counted = InFlight()
+    request_started.connect(counted.begin, sender=WSGIHandler)
+    request_finished.connect(counted.end, sender=WSGIHandler)
+    yield counted
+    request_started.disconnect(counted.begin, sender=WSGIHandler)
+    request_finished.disconnect(counted.end, sender=WSGIHandler)
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer, in_flight: InFlight) -> Iterator[BrowserContext]:
+    """A browser of its own. What its last page still asked for is answered before the tables are emptied:
+    PostgreSQL would find the two in each other's way, and the next tests the rows of this one."""
     opened = browser.new_context(
         base_url=live_server.url,
         viewport=WIDE,  # type: ignore[arg-type]
@@ -45,6 +83,7 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
     opened.set_default_timeout(10_000)
     yield opened
     opened.close()
+    in_flight.wait()
 
 
 @pytest.fixture
