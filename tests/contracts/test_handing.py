@@ -24,6 +24,7 @@ from kept.kernel.errors import Refused
 from kept.kernel.models import EventRecord
 from kept.parties.actions.belongings import add_contact_person
 from kept.parties.models import ContactPerson, Customer
+from kept.people.actions.company import name_company
 from kept.people.queries import actor_of
 from tests.contracts.test_pages import browser_of
 from tests.contracts.test_statements import APRIL, JANUARY, a_statement, revised
@@ -125,13 +126,15 @@ def test_a_contact_person_of_another_customer_takes_nothing() -> None:
         handed(a_customer(), contact=a_contact(a_customer()))
 
 
-def test_a_very_long_text_stands_whole_on_paper() -> None:
+def test_a_very_long_text_stands_whole_on_our_paper() -> None:
     long = "".join(f"第{n}条。" for n in range(600))
     version = a_statement(words={"zh-hans": long}).versions.get()
     given: Any = {"taken_by": "a", "how": "b", "by": "c", "on": JANUARY, "language": "zh-hans"}
 
+    name_company(names={"zh-hans": "久久物流"}, by=HOUSE, at=NOON)
     paper = text_paper(version=version, customer=a_customer(), **given)
 
+    assert paper.house == "久久物流"
     assert "".join(section.answer for section in paper.sections) == long
     assert max(len(section.answer) for section in paper.sections) <= 1200
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from kept.documents.models import Document
-from kept.knowledge.models import Article, CompanyName, Script, Wish
-from kept.people.models import Person
+from kept.knowledge.models import Article, Script, Wish
+from kept.people.models import CompanyName, Person
 from tests.desk.test_pages import PNG
 from tests.factories import staff
 from tests.knowledge.scenes import a_draft, an_article

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kept.knowledge.actions.scripting import WordsMissing, name_company, write_script
+from kept.knowledge.actions.scripting import WordsMissing, write_script
 from kept.knowledge.actions.stocking import stock_scripts
 from kept.knowledge.models import Script
 from kept.knowledge.queries.scripts import Said, scripts_for
 from kept.knowledge.rules import UnknownBlank
+from kept.people.actions.company import name_company
 from kept.people.queries import actor_of
 from tests.factories import HOUSE, NOON, staff
 

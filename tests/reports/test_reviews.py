@@ -11,6 +11,7 @@ from django.utils import translation
 
 from kept.documents.models import Document
 from kept.kernel.models import EventRecord
+from kept.people.actions.company import name_company
 from kept.people.queries import actor_of
 from kept.reports.actions.reviewing import (
     AlreadyBegun,
@@ -77,6 +78,7 @@ def test_once_handed_over_it_stays_as_it_was_in_three_languages_with_its_files()
     review = a_review(customer=acme)
     write_remark(review=review, section="summary", text="谢谢", by=HOUSE, at=LATER)
 
+    name_company(names={"zh-hant": "久久物流", "en": "Jiujiu Logistics"}, by=HOUSE, at=LATER)
     review = hand_over_review(review=review, to="王总", language="en", by=HOUSE, at=LATER)
     shipped(acme, 5)
 
@@ -86,7 +88,11 @@ def test_once_handed_over_it_stays_as_it_was_in_three_languages_with_its_files()
         traditional = paper_of(review, HOUSE, LATER)
     assert english.answer.startswith("We picked up 2 shipments")
     assert section(english, "summary").remark == "谢谢"
-    assert traditional.title == "客戶回顧"
+    assert (english.house, traditional.title, traditional.house) == (
+        "Jiujiu Logistics",
+        "客戶回顧",
+        "久久物流",
+    )
     assert review.pdf and review.pdf.file.read(5) == b"%PDF-"
     kept = Document.objects.about(review).values_list("content_type", "customer_id")
     assert {customer for _, customer in kept} == {acme.pk} and len(kept) == 2

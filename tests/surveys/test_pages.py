@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from kept.knowledge.actions.scripting import name_company
+from kept.people.actions.company import name_company
 from kept.people.models import Person
 from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.surveying import close_survey

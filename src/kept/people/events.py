@@ -18,6 +18,13 @@ class PersonAdded(Event):
     title = _("Person added")
 
 
+@event("people.company_named")
+@dataclass(frozen=True, kw_only=True)
+class CompanyNamed(Event):
+    title = _("Company named")
+    names: Mapping[str, str]
+
+
 @event("people.granted")
 @dataclass(frozen=True, kw_only=True)
 class Granted(Event):

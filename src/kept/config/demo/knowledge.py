@@ -8,11 +8,11 @@ from importlib import resources
 
 from kept.knowledge.actions.planning import activate_plan, end_plan, write_plan
 from kept.knowledge.actions.publishing import publish_article, submit_article
-from kept.knowledge.actions.scripting import name_company
 from kept.knowledge.actions.using import use_article
 from kept.knowledge.actions.wishing import wish_for
 from kept.knowledge.actions.writing import write_article
 from kept.knowledge.enums import UseKind
+from kept.people.actions.company import name_company
 
 from .company import Firm
 from .people import HOUSE

@@ -12,12 +12,12 @@ from django.utils.translation import pgettext
 
 from kept.documents.papers import Cell, Grid, Head, Paper, Section
 from kept.parties.models import Customer
+from kept.people.queries.company import our_name
 
 from ..models import Handover, StatementVersion
 from .statements import with_version
 from .texts import parts_of
 
-HOUSE = "Kept"
 MOST = 1200
 """Letters of a paragraph that stand together on paper; longer ones go on in the next."""
 STOPS = "\n。；.;"
@@ -76,7 +76,7 @@ def text_paper(
         ),
         language=language,
         as_of=f"{version.statement.number} v{version.number} · {on:%Y-%m-%d}",
-        house=HOUSE,
+        house=our_name(language),
         signs=(_("For us"), _("For the customer")),
     )
 

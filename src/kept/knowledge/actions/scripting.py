@@ -14,7 +14,7 @@ from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
 
 from ..events import ScriptWritten
-from ..models import CompanyName, Script, ScriptVersion
+from ..models import Script, ScriptVersion
 from ..rules import check_blanks
 
 
@@ -52,15 +52,6 @@ def write_script(
         )
     emit(ScriptWritten(subject=Subject.of(written), occurred_at=at, n=n, why=why[:200]), by=by)
     return written
-
-
-@transaction.atomic
-def name_company(*, names: Mapping[str, str], by: Actor, at: datetime) -> CompanyName:
-    """The name with which everybody greets."""
-    row = CompanyName.objects.select_for_update().first() or CompanyName()
-    row.names = _said(names)
-    row.save()
-    return row
 
 
 def _said(words: Mapping[str, str]) -> dict[str, str]:

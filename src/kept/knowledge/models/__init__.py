@@ -3,13 +3,12 @@
 from .articles import Article, ArticleUse, Version, Wish
 from .index import Indexed, Posting
 from .plans import Activation, ContingencyPlan
-from .scripts import CompanyName, Script, ScriptVersion
+from .scripts import Script, ScriptVersion
 
 __all__ = [
     "Activation",
     "Article",
     "ArticleUse",
-    "CompanyName",
     "ContingencyPlan",
     "Indexed",
     "Posting",

@@ -77,12 +77,3 @@ class ScriptVersion(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("script", "n"), name="versions_of_a_script_are_counted"),
         )
-
-
-class CompanyName(models.Model):
-    """The name with which we greet; one row."""
-
-    names = models.JSONField(_("company name"), default=dict)
-
-    class Meta:
-        verbose_name = _("company name")

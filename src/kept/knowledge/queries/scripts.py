@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from kept.kernel.actor import Actor
 from kept.kernel.words import say
+from kept.people.queries.company import company_name
 
 from ..enums import Stage
-from ..models import CompanyName, Script
+from ..models import Script
 from ..permissions import READ
 from ..rules import filled
 
@@ -49,11 +48,6 @@ def scripts_for(
         Said(row, row.stage, say(row.titles, language), filled(say(row.texts, language), values))
         for row in _special_first(list(rows))
     ]
-
-
-def company_name(language: str | None = None) -> str:
-    row = CompanyName.objects.first()
-    return say(row.names, language or get_language()) if row else ""
 
 
 def _special_first(rows: list[Script]) -> list[Script]:

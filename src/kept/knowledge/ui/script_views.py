@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
+from kept.people.actions.company import name_company
+from kept.people.models import CompanyName
 
-from ..actions.scripting import name_company, write_script
-from ..models import CompanyName, Script
+from ..actions.scripting import write_script
+from ..models import Script
 from ..queries.scripts import scripts_for
 from ..rules import BLANKS, choices_of
 from . import forms

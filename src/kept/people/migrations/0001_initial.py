@@ -10,6 +10,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CompanyName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("names", models.JSONField(default=dict, verbose_name="company name")),
+            ],
+            options={
+                "verbose_name": "company name",
+            },
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 (

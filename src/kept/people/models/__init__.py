@@ -1,5 +1,6 @@
 """Persons and what they may do where; what they can do, and when they are on duty."""
 
+from .company import CompanyName
 from .duties import Absence, Duty, ShiftPattern
 from .persons import (
     ApiKey,
@@ -18,6 +19,7 @@ __all__ = [
     "Absence",
     "ApiKey",
     "Branch",
+    "CompanyName",
     "Duty",
     "Grant",
     "GrantQuerySet",

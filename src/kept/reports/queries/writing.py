@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 
 from kept.documents.papers import BLANK, Cell, Grid, Head, Paper, Section, cell
 from kept.kernel.web.cells import figure
+from kept.people.queries.company import our_name
 
 from ..enums import Span
 from ..rules import Period
 from .asking import Ask
-
-HOUSE = "Kept"
 
 
 def paper(
@@ -41,7 +40,7 @@ def paper(
         sections=tuple(section for section in sections if section is not None),
         language=get_language() or "zh-hans",
         as_of=_("As of %(moment)s") % {"moment": f"{localtime(ask.at):%Y-%m-%d %H:%M}"},
-        house=HOUSE,
+        house=our_name(),
         signs=tuple(str(sign) for sign in signs),
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from ..queries.scripts import company_name
+from ..queries import company
 
 register = template.Library()
 
 
 @register.simple_tag
 def our_name() -> str:
-    """The company's name in the reader's language, as it greets on the telephone; else the system's."""
-    return company_name() or "Kept"
+    """The company's name in the reader's language."""
+    return company.our_name()
