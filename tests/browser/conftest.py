@@ -3,10 +3,8 @@
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -18,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kept.people.models import Person
 from scripts.pages import walk
-from tests.browser.looking import sticking_out
+from tests.browser.looking import found_by_axe, sticking_out
 from tests.factories import a_branch, a_customer, a_partner, staff
 
 expect.set_options(timeout=20_000)
@@ -146,15 +144,9 @@ def in_every_light(page: Page) -> Callable[[Callable[[], None]], None]:
 @pytest.fixture
 def everybody_can_use(page: Page) -> Callable[[], None]:
     """`everybody_can_use()`: axe finds nothing on this page, and nothing sticks out sideways."""
-    axe = Axe()
 
     def check() -> None:
-        found: Any = axe.run(page)
-        faults = [
-            f"{fault['id']}: {node['html']}"
-            for fault in found.response["violations"]
-            for node in fault["nodes"][:3]
-        ]
+        faults = found_by_axe(page)
         assert faults == [], f"{page.url}\n" + "\n".join(faults)
         out = sticking_out(page)
         assert not out, f"{page.url}: {out}"

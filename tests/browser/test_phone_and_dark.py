@@ -82,7 +82,9 @@ def _faults(walker: Walker, name: str, check: Callable[[], None]) -> list[str]:
     """What a page fails, so that one run tells of all pages."""
     try:
         walker.stop(f"phone-{name.replace(' ', '-')}")
-        check()
+        for scheme in ("light", "dark"):
+            walker.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            check()
     except AssertionError as fault:
         return [f"{name}: {fault}"]
     return []
