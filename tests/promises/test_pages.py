@@ -38,6 +38,24 @@ def test_due_now_lists_what_breaks_first_on_top(client):
     assert page.index(sooner.get_absolute_url()) < page.index(later.get_absolute_url())
 
 
+def test_the_list_of_promises_begins_with_what_breaks_first_and_ends_with_what_was_settled_first(client):
+    at = now()
+    kept_before, kept_later, late, later, sooner = (
+        promised("complaint_resolution", at=at + hours * HOUR) for hours in (-3, -2, -200, 4, -1)
+    )
+    for promise in (kept_before, kept_later):
+        keep_promise(promise=promise, met_at=at, by=HOUSE, at=at)
+    client.force_login(staff())
+    address = reverse("promises:promises")
+
+    page = client.get(address).content.decode()
+    export = client.get(address, {"export": "csv"})
+
+    wanted = [late, sooner, later, kept_later, kept_before]
+    assert sorted(wanted, key=lambda one: page.index(one.get_absolute_url())) == wanted
+    assert export.status_code == 200
+
+
 def test_due_now_is_narrowed_to_a_person_a_team_or_a_branch(client):
     branch, person = a_branch(), staff("clerk")
     team = Team.objects.create(name="客服三组", branch=branch)

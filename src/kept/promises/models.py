@@ -9,7 +9,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,8 @@ from .rules import limit_words
 
 TERM_FIELDS = tuple((term, f"{term}_state") for term in Term)
 OPEN_STATES = (PromiseState.RUNNING, PromiseState.PAUSED)
+BREAKS_AT = Case(When(met_at=None, state__in=("running", "paused"), then="due_at"))
+"""When a promise breaks if nobody keeps it; none for what is settled."""
 
 
 class ServiceCalendar(models.Model):
@@ -245,6 +247,10 @@ class PromiseQuerySet(Permitted["Promise"]):
     def soonest(self) -> PromiseQuerySet:
         return self.order_by("due_at", "id")
 
+    def with_breaks(self) -> PromiseQuerySet:
+        """With `breaks_at`, by which a list puts what is still to be kept before what is settled."""
+        return self.annotate(breaks_at=BREAKS_AT)
+
 
 class Promise(Labelled, models.Model):
     """What we owe somebody by a moment, with its clock, price and result."""
@@ -316,6 +322,7 @@ class Promise(Labelled, models.Model):
         indexes = (
             models.Index(fields=("subject_type", "subject_id"), name="promise_by_subject"),
             models.Index(fields=("due_at", "id"), name="promise_by_due"),
+            models.Index(BREAKS_AT, F("due_at").desc(), F("id").desc(), name="promise_by_breaking"),
             models.Index(
                 fields=("due_at", "id"),
                 name="promise_due",

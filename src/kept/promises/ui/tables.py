@@ -63,7 +63,7 @@ class PromiseTable(Table):
         Column("original", _("First promised for"), kind="moment", value="original_due_at"),
     )
     default = ("kind", "about", "customer", "state", "due_at", "met_at", "cause", "liable")
-    order = ("-due_at", "-id")
+    order = ("breaks_at", "-due_at", "-id")
     empty = _("No promise here yet. They begin with a call, an order or a complaint.")
 
 

@@ -33,7 +33,7 @@ def due_now(request: HttpRequest) -> HttpResponseBase:
 
 @needs("promises.view")
 def promises(request: HttpRequest) -> HttpResponseBase:
-    rows = due.shown(Promise.objects.permitted(Actor.of(request), "promises.view"))
+    rows = due.shown(Promise.objects.permitted(Actor.of(request), "promises.view").with_breaks())
     return list_page(
         request, tables.PromiseTable, rows.select_related("provider", *SHOWN), filters=forms.PromiseFilter
     )
