@@ -141,3 +141,12 @@ def test_a_timeline_is_one_stream_of_all_subjects(count: int, django_assert_num_
 
 def test_a_timeline_of_nothing_says_so() -> None:
     assert "Nothing has happened yet." in _render("{% timeline none %}", none=[])
+
+
+def test_words_kept_for_several_places_are_made_safe_once():
+    page = "{% keep_as title %} {{ name }} {% endkeep_as %}<title>{{ title }}</title><h1>{{ title }}</h1>"
+
+    said = _render(page, name='<b>A & "B"</b>')
+
+    safe = "&lt;b&gt;A &amp; &quot;B&quot;&lt;/b&gt;"
+    assert said == f"<title>{safe}</title><h1>{safe}</h1>"
