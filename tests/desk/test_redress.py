@@ -172,6 +172,17 @@ def test_a_clerk_makes_good_alone_up_to_the_limit_and_a_cent_above_it_goes_up() 
 
 
 @pytest.mark.spec("R306")
+def test_a_sum_above_the_limit_goes_up_in_parts_too() -> None:
+    clerk, case = actor("clerk"), a_case()
+
+    first, second, other = proposed(clerk, 150, case=case), proposed(clerk, 51, case=case), proposed(clerk)
+    declined = note_reaction(compensation=first, accepts=False, by=clerk, at=NOON)
+
+    assert (first.state, second.state, other.state) == ("approved", "proposed", "approved")
+    assert declined.state == "declined" and proposed(clerk, 150, case=case).state == "approved"
+
+
+@pytest.mark.spec("R306")
 def test_what_no_manager_may_decide_goes_to_headquarters_at_once() -> None:
     case = a_case()
 

@@ -28,7 +28,7 @@ from ..events import (
 )
 from ..models import Case, Compensation
 from ..models.redress import IN_MONEY
-from ..queries.authority import authority_of, level_for
+from ..queries.authority import authority_of, granted_before, level_for
 from ..rules import LEVELS
 from .escalating import escalate_case
 
@@ -84,7 +84,7 @@ def propose_compensation(
         proposed_at=at,
     )
     own = authority_of(by, kind=kind, currency=money.currency, branch_id=case.branch_id, at=at)
-    if own.reaches(money.amount):
+    if own.reaches(granted_before(compensation) + money.amount):
         return _approved_at_once(compensation, by=by, at=at)
     return _passed_up(compensation, by=by, at=at)
 
@@ -99,7 +99,7 @@ def decide_compensation(
     if by.person_id is not None and by.person_id == found.proposed_by_id:
         raise FourEyes
     own = authority_of(by, kind=found.kind, currency=found.currency, branch_id=case.branch_id, at=at)
-    if approve and not own.reaches(found.amount):
+    if approve and not own.reaches(granted_before(found) + found.amount):
         raise BeyondAuthority
     found.decide(approve=approve, note=note, person_id=by.person_id, at=at)
     found.save()
@@ -155,7 +155,8 @@ def _approved_at_once(compensation: Compensation, *, by: Actor, at: datetime) ->
 def _passed_up(compensation: Compensation, *, by: Actor, at: datetime) -> Compensation:
     """The decision is owed by a moment; the case rises to the level that may take it."""
     case = compensation.case
-    compensation.level = level_for(kind=compensation.kind, money=compensation.money, at=at)
+    whole = Money(granted_before(compensation) + compensation.amount, compensation.currency)
+    compensation.level = level_for(kind=compensation.kind, money=whole, at=at)
     compensation.save()
     request = PromiseRequest(
         kind=DECISION,

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
 from kept.people.models import Grant
 
 from ..enums import CaseLevel
-from ..models import AuthorityLimit
+from ..models import AuthorityLimit, Compensation
 from ..rules import IN_CHARGE
 
 
@@ -42,6 +42,14 @@ def authority_of(by: Actor, *, kind: str, currency: str, branch_id: int | None, 
     held = Grant.objects.in_force(at).filter(reach, person=by.person_id)
     roles = held.values_list("role__code", flat=True)
     return Authority(tuple(limits_in_force(roles, kind=kind, currency=currency, at=at)))
+
+
+def granted_before(compensation: Compensation) -> int:
+    """What the case was granted of this kind already: a limit holds for the matter, in however many parts."""
+    rows = Compensation.objects.granted().filter(
+        case=compensation.case_id, kind=compensation.kind, currency=compensation.currency
+    )
+    return int(rows.aggregate(whole=Sum("amount"))["whole"] or 0)
 
 
 def level_for(*, kind: str, money: Money, at: datetime) -> CaseLevel:
