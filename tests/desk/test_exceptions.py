@@ -192,6 +192,15 @@ def test_the_reply_to_a_complaint_does_not_tell_who_is_to_blame() -> None:
     assert "Reason" not in reply_text(case, None, language="en")
 
 
+def test_the_reply_to_a_settled_matter_says_what_came_of_it() -> None:
+    case = a_case("complaint", caller_name="王女士", solved_at=NOON, result="已补发一箱")
+
+    assert reply_text(case, None, language="zh-hans").splitlines()[1:] == [
+        "处理结果：已补发一箱",
+        f"工单号：{case.number}。",
+    ]
+
+
 def test_a_shipment_taken_off_owes_its_customer_no_notice() -> None:
     acme, globex = a_customer(), a_customer()
     first, second = a_shipment(acme), a_shipment(globex)

@@ -34,6 +34,8 @@ def reply_text(case: Case, shipment: Shipment | None, *, language: str, trouble:
         if shipment is not None:
             lines += _position(case, shipment, trouble)
         lines += _why_and_what(case)
+        if case.solved_at and case.result:
+            lines.append(_("What came of it: %(result)s") % {"result": case.result})
         if len(lines) == 1:
             lines.append(_("We are looking into it and will come back to you."))
         lines.append(_("Our reference: %(number)s.") % {"number": case.number})
