@@ -121,6 +121,26 @@ def test_what_one_step_refuses_undoes_the_steps_before_it() -> None:
     assert not case.notes.exists()
 
 
+def test_a_case_that_may_not_wait_is_offered_no_macro_that_lets_it_wait(client: Client) -> None:
+    waits, notes = (
+        a_macro([("pause", "waiting_customer")], name="等凭证"),
+        a_macro([("note", "记")], name="只记一笔"),
+    )
+    turns = a_macro([("kind", "complaint"), ("pause", "waiting_customer")], name="转投诉后等")
+    client.force_login(staff("service_manager"))
+
+    offered = {
+        kind: [
+            macro
+            for macro in (waits, notes, turns)
+            if f"macros/{macro.pk}/" in client.get(a_case(kind).get_absolute_url()).content.decode()
+        ]
+        for kind in ("complaint", "suggestion")
+    }
+
+    assert offered == {"complaint": [waits, notes, turns], "suggestion": [notes, turns]}
+
+
 def test_a_manager_writes_a_macro_as_a_form(client: Client) -> None:
     client.force_login(staff("service_manager"))
 

@@ -88,6 +88,12 @@ class Macro(Arrangement):
     def get_absolute_url(self) -> str:
         return reverse("desk:macro", args=[self.pk])
 
+    @property
+    def only_waits(self) -> bool:
+        """Whether it rests the clocks that are there, without giving the case others first."""
+        names = [step[0] for step in self.steps]
+        return "pause" in names and "kind" not in names[: names.index("pause")]
+
 
 class Norm(models.Model):
     """How we talk with the customer about one kind of matter. A new one follows the old, which stays."""

@@ -161,7 +161,7 @@ def case_page(
         referrals=list(found.referrals.select_related("branch", "asked_by", "returned_by")),
         guideline=guideline_of(found.kind),
         canned=list(CannedReply.objects.offered_to(actor.person_id)) if answers else [],
-        macros=list(Macro.objects.offered_to(actor.person_id)) if works and found.is_unfinished else [],
+        macros=_macros(found, actor) if works and found.is_unfinished else [],
         opinion_link=_opinion_link(request, found),
     )
 
@@ -261,6 +261,12 @@ def _may_wait(found: Case) -> bool:
     return any(
         p.state == "running" and p.met_at is None and p.declared and p.declared.pauses for p in found.promises
     )
+
+
+def _macros(found: Case, actor: Actor) -> list[Macro]:
+    """Those that can run now: a case that may not wait takes none that lets it wait as it is."""
+    offered = Macro.objects.offered_to(actor.person_id)
+    return [macro for macro in offered if _may_wait(found) or not macro.only_waits]
 
 
 def _opinion_link(request: HttpRequest, found: Case) -> str:
