@@ -260,3 +260,18 @@ def test_a_customers_page_shows_its_inquiries(clerk: Client) -> None:
     page = clerk.get(reverse("kernel:panel", args=["quotes.inquiries", "parties.customer", customer.pk]))
 
     assert inquiry.number in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["weight_kg", "volume_m3"])
+def test_nothing_weighs_less_than_nothing(clerk: Client, name: str) -> None:
+    answer = clerk.post(reverse("quotes:new_inquiry"), {**ASKED, "goods_class": "", name: "-5"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [name]
+
+
+def test_a_name_with_an_ampersand_stands_in_the_title_as_it_is_written(clerk: Client) -> None:
+    page = clerk.get(taken(company="A&B <食品>").get_absolute_url()).content.decode()
+
+    assert "<title>A&amp;B &lt;食品&gt; · Kept</title>" in page
+    assert "<h1>A&amp;B &lt;食品&gt; <span" in page

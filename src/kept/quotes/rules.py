@@ -17,7 +17,7 @@ MANDATORY = ("company", "caller_name", "phone", "goods", "origin", "destination"
 SPECIALIST = frozenset({GoodsClass.C1, GoodsClass.C6, GoodsClass.C7})
 """Classes that a specialist looks at before any price: explosives, toxic and infectious, radioactive."""
 
-_UN = re.compile(r"UN\s?(\d{4})", re.IGNORECASE)
+_UN = re.compile(r"(?:UN\s?)?(\d{4})", re.IGNORECASE)
 
 
 class FieldMissing(Refused):
@@ -69,7 +69,7 @@ class ReasonMissing(Refused):
 
 
 def un_number(text: str) -> str:
-    """UN 3480 in one form. Raises NotAUnNumber."""
+    """UN 3480 in one form, written with or without UN. Raises NotAUnNumber."""
     if not text.strip():
         return ""
     found = _UN.fullmatch(text.strip())

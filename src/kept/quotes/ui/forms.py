@@ -62,6 +62,17 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
     declared = forms.DecimalField(
         label=_("Declared value"), required=False, min_value=0, max_digits=14, decimal_places=2
     )
+    weight_kg = forms.DecimalField(
+        label=_("Weight (kg)"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=3,
+        help_text=_("With weight and service the price is named at once where a rate card has one."),
+    )
+    volume_m3 = forms.DecimalField(
+        label=_("Volume (m³)"), required=False, min_value=0, max_digits=12, decimal_places=4
+    )
     special_tags = forms.MultipleChoiceField(
         label=_("Special care"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -98,7 +109,6 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "volume": _("In the caller's words, e.g. 20 cartons a week."),
-            "weight_kg": _("With weight and service the price is named at once where a rate card has one."),
         }
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
