@@ -251,3 +251,10 @@ def test_another_branch_joins_once() -> None:
 
 def _last(name: str) -> EventRecord:
     return EventRecord.objects.filter(name=name).latest("id")
+
+
+def test_an_order_is_not_put_on_hold_until_a_moment_that_has_passed() -> None:
+    with pytest.raises(rules.WantedInThePast) as no:
+        hold_order(order=placed(), reason="customer", until=NOON - timedelta(days=1), by=HOUSE, at=NOON)
+
+    assert no.value.field == "until"

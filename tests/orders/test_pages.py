@@ -20,6 +20,7 @@ from kept.orders.actions.releasing import release_order
 from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.people.models import Person
+from kept.people.queries import actor_of
 from kept.transport.actions.shipping import draft_of
 from tests.factories import HOUSE, NOON, a_branch, a_customer, actor, staff
 from tests.orders.orders import LINE, drafted, placed
@@ -348,3 +349,49 @@ def _typed(value: Any) -> Any:
     if value is None:
         return ""
     return value.strftime("%Y-%m-%dT%H:%M") if hasattr(value, "strftime") else value
+
+
+def test_who_saves_an_old_page_is_shown_what_another_changed_and_nothing_is_lost(clerk: Client) -> None:
+    """The wish of the one and the appointment of the other both stand after the second saving."""
+    soon = (now() + timedelta(days=2)).replace(second=0, microsecond=0)
+    order = placed(wanted_delivery_at=soon)
+    address = reverse("orders:details", args=[order.number])
+    form = clerk.get(address).context["form"]
+    lines = clerk.get(address).context["lines"]
+    typed: dict[str, Any] = dict(form.as_it_stands(form.fields))
+    typed |= {
+        bound.html_name: bound.value() or "" for line in lines for bound in line if bound.name != "DELETE"
+    }
+    typed |= {
+        "lines-TOTAL_FORMS": "2",
+        "lines-INITIAL_FORMS": "1",
+        "why": "预约号",
+        "seen": form["seen"].value(),
+    }
+    mine = typed | {"appointment_number": "YY-1"}
+    other, later = staff("clerk", name="林静"), soon + timedelta(days=1)
+    changes = {"wanted_delivery_at": later}
+    amend_order(order=order, changes=changes, why="客户改期", by=actor_of(other, NOON), at=now())
+
+    answer = clerk.post(address, mine)
+    again = answer.context["form"]
+    order.refresh_from_db()
+    before = (order.wanted_delivery_at, order.appointment_number)
+    clerk.post(address, {**mine, **again.as_it_stands(again.fields), "seen": again["seen"].value()})
+
+    assert answer.status_code == 422
+    assert "林静 changed this order meanwhile: Delivery wanted by." in answer.content.decode()
+    assert before == (later, "")
+    order.refresh_from_db()
+    assert (order.wanted_delivery_at, order.appointment_number) == (later, "YY-1")
+
+
+def test_who_comes_second_reads_why_it_is_not_possible_any_more(clerk: Client) -> None:
+    order = placed()
+    hold_order(order=order, reason="customer", by=HOUSE, at=now())
+
+    answer = clerk.post(reverse("orders:hold", args=[order.number]), {"reason": "goods"})
+
+    assert answer.status_code == 422
+    assert "Not possible while the state is" in answer.content.decode()
+    assert order.holds.count() == 1

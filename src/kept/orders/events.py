@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -68,6 +69,11 @@ class OrderAmended(OrderEvent):
     title = _("Order amended")
     fields: tuple[str, ...]
     delivery_at: str
+    why: str = ""
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        return str(data.get("why", ""))
 
 
 @event("orders.cancelled")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
@@ -15,12 +15,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kept.kernel.errors import Refused
 
 from .htmx import wants_part
 from .parts import render_part
+
+
+REFUSED = 422
 
 
 def answer(
@@ -32,6 +36,10 @@ def answer(
         response = HttpResponse(html + _toasts(request), status=status)
     else:
         response = render(request, template, context, status=status)
+        if status == REFUSED and (lost := _unsaid(context.values(), response.content.decode())):
+            for words in lost:
+                messages.error(request, words)
+            response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -89,6 +97,13 @@ def shown_by(request: HttpRequest) -> tuple[str, str]:
 def etag_of(fingerprint: str) -> str:
     """A short name for what a page shows."""
     return blake2b(fingerprint.encode(), digest_size=12).hexdigest()
+
+
+def _unsaid(shown: Iterable[Any], page: str) -> list[str]:
+    """Errors of forms that are absent from the page, since what they ask for is not possible any more."""
+    failed = [form for form in shown if isinstance(form, forms.BaseForm) and form.errors]
+    said = [str(words) for form in failed for errors in form.errors.values() for words in errors]
+    return [words for words in dict.fromkeys(said) if escape(words) not in page]
 
 
 def _toasts(request: HttpRequest) -> str:

@@ -21,6 +21,7 @@ from kept.promises.models import Promise
 from ..enums import OrderState
 from ..events import OrderAmended
 from ..models import LIVE_STATES, Order, OrderLine
+from ..queries.amendments import amendments
 from ..rules import EmptyOrder
 from .drafting import make_lines, settle_wishes
 from .placing import promise_request
@@ -41,6 +42,10 @@ class WhyMissing(Refused):
     default = _("Say why it changes.")
 
 
+class ChangedMeanwhile(Refused):
+    default = _("Somebody else changed this order meanwhile.")
+
+
 @transaction.atomic
 def amend_order(
     *,
@@ -48,14 +53,18 @@ def amend_order(
     changes: Mapping[str, Any],
     lines: Sequence[Mapping[str, Any]] | None = None,
     why: str = "",
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Order:
     """Change fields, and with `lines` the goods. Promises follow the wish while they are not due.
 
-    A placed order changes only with a reason. Nothing is told when nothing changes.
+    A placed order changes only with a reason. Nothing is told when nothing changes. With `seen`, the last
+    amendment that the writer knew, a later one of somebody else raises ChangedMeanwhile.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("customer").get(pk=order.pk)
+    if seen is not None and amendments(order, since=seen):
+        raise ChangedMeanwhile
     before = order.further_services
     changed = _change(order, settle_wishes(changes))
     if order.further_services:
@@ -74,7 +83,7 @@ def amend_order(
         _follow(order, changed, why, by=by, at=at)
     order.save()
     wanted = order.wanted_delivery_at.isoformat() if order.wanted_delivery_at else ""
-    emit(OrderAmended.of(order, at=at, fields=changed, delivery_at=wanted), by=by)
+    emit(OrderAmended.of(order, at=at, fields=changed, delivery_at=wanted, why=why.strip()), by=by)
     return order
 
 

@@ -12,6 +12,7 @@ from kept.kernel.events import emit
 from ..enums import OrderState
 from ..events import OrderHeld
 from ..models import Hold, Order
+from ..rules import WantedInThePast
 
 
 @transaction.atomic
@@ -21,6 +22,8 @@ def hold_order(
     """Stop an order that is not on its way yet. Its promises run on: we still owe them."""
     order = Order.objects.select_for_update().get(pk=order.pk)
     order.move_to(OrderState.HELD)
+    if until is not None and until <= at:
+        raise WantedInThePast(field="until")
     order.save(update_fields=["state"])
     Hold.objects.create(
         order=order, reason=reason, note=note.strip(), held_at=at, held_by_id=by.person_id, until=until

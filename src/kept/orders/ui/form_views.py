@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
+from kept.kernel.web.timelines import told
 from kept.parties.models import Customer
 
-from ..actions.amending import amend_order
+from ..actions.amending import ChangedMeanwhile, amend_order
 from ..actions.drafting import OrderDraft, draft_order
 from ..actions.placing import place_orders
 from ..models import Order
+from ..queries.amendments import amendments, last_amendment
 from .forms import AmendForm, OrderForm
 from .lines import LineFormSet, line_forms, one_more, rows_of
 from .views import found
@@ -53,7 +55,8 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
     order = found(request, number, "orders.amend")
     before = rows_of(order)
     if request.method == "GET":
-        return _show(request, AmendForm(instance=order, actor=actor), line_forms(rows=before, extra=1), order)
+        form = AmendForm(instance=order, actor=actor, initial={"seen": last_amendment(order)})
+        return _show(request, form, line_forms(rows=before, extra=1), order)
     form = AmendForm(request.POST, instance=order, actor=actor)
     if "add_line" in request.POST:
         return _show(request, form, _more_lines(request, before), order)
@@ -61,15 +64,39 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() & lines.is_valid():
         after: list[dict[str, Any]] | None = lines.rows()
         with refusals(form):
-            amend_order(
-                order=order,
-                changes=form.changes(),
-                lines=None if after == before else after,
-                why=form.cleaned_data["why"],
-                by=actor,
-                at=now(),
-            )
+            try:
+                amend_order(
+                    order=order,
+                    changes=form.changes(),
+                    lines=None if after == before else after,
+                    why=form.cleaned_data["why"],
+                    seen=form.cleaned_data["seen"],
+                    by=actor,
+                    at=now(),
+                )
+            except ChangedMeanwhile:
+                return _together(request, number, form.cleaned_data["seen"])
             return back(request, "orders:order", number, message=_("Order amended."))
+    return _show(request, form, lines, order, status=422)
+
+
+def _together(request: HttpRequest, number: str, seen: int) -> HttpResponse:
+    """What was typed, with what others changed meanwhile as it stands now: to be looked at and saved again."""
+    actor = Actor.of(request)
+    order = found(request, number, "orders.amend")
+    changes = amendments(order, since=seen)
+    fields = {name for change in changes for name in change.data["fields"]}
+    rows = rows_of(order)
+    stands = AmendForm(instance=order, actor=actor).as_it_stands(fields)
+    said = request.POST.copy()
+    for name, values in stands.items():
+        said.setlist(name, values)
+    said["seen"] = str(changes[-1].pk)
+    form = AmendForm(said, instance=order, actor=actor)
+    words = [str(form.fields[name].label) for name in stands] + [_("Goods")] * ("lines" in fields)
+    said_no = _("%(who)s changed this order meanwhile: %(what)s. The form shows it; look, and save again.")
+    form.add_error(None, said_no % {"who": told(changes[-1:])[0].by, "what": ", ".join(words)})
+    lines = line_forms(rows=rows, extra=1) if "lines" in fields else line_forms(request.POST, rows=rows)
     return _show(request, form, lines, order, status=422)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -161,9 +162,20 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AmendForm(OrderForm):
-    """The same fields with a reason, which a placed order needs."""
+    """The same fields with a reason, which a placed order needs, and the last change that was seen."""
 
     why = forms.CharField(label=_("Why it changes"), max_length=200, required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def as_it_stands(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """What a browser would send for fields of Order that nobody touches."""
+        typed = [{"declared_value": "declared", "cod_amount": "cod"}.get(name, name) for name in names]
+        shown = {
+            name: self.fields[name].widget.format_value(self[name].value())
+            for name in sorted(typed)
+            if name in self.fields
+        }
+        return {name: one if isinstance(one, list) else [one or ""] for name, one in shown.items()}
 
 
 class HoldForm(forms.Form):
