@@ -14,6 +14,7 @@ from kept.kernel.models import EventRecord
 from kept.transport.actions.tracking import TrackingInput, record_events
 from kept.transport.models import Shipment
 from tests.factories import HOUSE, NOON, a_customer, actor
+from tests.orders.orders import placed
 from tests.transport.shipments import a_shipment
 
 DAY = today(NOON)
@@ -99,6 +100,16 @@ def test_many_numbers_are_answered_at_once_and_the_unknown_are_named(db: None) -
         "13911119876": {three.pk},
     }
     assert answer.unknown == ["WB-0", "0000"]
+
+
+def test_the_number_of_an_order_finds_all_its_shipments(db: None) -> None:
+    order = placed()
+    shipments = [a_shipment(order=order, customer=order.customer) for _ in range(2)]
+
+    answer = answer_numbers(f"{order.number.lower()} SO-2603-99999", actor("clerk"), NOON)
+
+    assert [{s.pk for s in each.shipments} for each in answer.found] == [{s.pk for s in shipments}]
+    assert answer.unknown == ["SO-2603-99999"]
 
 
 def test_a_phone_tail_finds_only_what_is_recent(db: None) -> None:

@@ -13,8 +13,10 @@ from kept.desk.actions.tending import note_case
 from kept.desk.models import Case
 from kept.documents.models import Document
 from kept.fulfillment.actions.publishing import choose_columns, publish_tracking_table
+from kept.orders.actions.amending import amend_order
 from kept.orders.models import Order
 from kept.promises.models import Promise
+from kept.transport.actions.delivering import deliver
 from kept.transport.models import TrackingEvent
 from tests.factories import HOUSE, actor
 
@@ -176,6 +178,20 @@ def test_a_subcontractor_delivers_with_a_photo_that_the_client_can_open(ours: Sc
     page = client.get(reverse("portal:shipment", args=[ours.shipment.number])).content.decode()
     assert delivery.photo.get_absolute_url() in page
     assert client.get(delivery.photo.get_absolute_url()).status_code == 200
+
+
+def test_the_driver_reads_what_was_agreed_for_the_door_and_how_many_pieces_are_left(ours: Scene) -> None:
+    wishes = {"receiving_hours": "9:00-11:30", "appointment_number": "YY-1", "special": "需尾板车"}
+    amend_order(order=ours.order, changes=wishes, why="客户补充", by=HOUSE, at=now())
+    told = {"outcome": "partial", "receiver_name": "李四", "pieces_delivered": 7, "happened_at": now()}
+    deliver(shipment=ours.shipment, **told, by=HOUSE, at=now())
+    driver = signed_in(ours.driver)
+
+    page = driver.get(reverse("portal:carrier_shipment", args=[ours.shipment.number])).content.decode()
+    form = driver.get(reverse("portal:carrier_delivery", args=[ours.shipment.number])).context["form"]
+
+    assert [words for words in wishes.values() if words not in page] == []
+    assert form["pieces_delivered"].value() == 3
 
 
 def test_a_file_that_is_no_picture_stops_the_hand_over(ours: Scene) -> None:

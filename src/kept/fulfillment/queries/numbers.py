@@ -1,4 +1,4 @@
-"""Many numbers at once: waybills, customers' numbers and tails of phones, answered in one reading."""
+"""Many numbers at once: waybills, orders, customers' numbers and tails of phones, answered in one reading."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from django.db.models import Q
 
 from kept.kernel.actor import Actor
 from kept.kernel.numbers import rule
+from kept.orders.models import Order
 from kept.transport.models import Shipment
 
 from ..rules import MOST_NUMBERS, TAIL_DAYS, phone_tail, split_numbers
+
+ORDER = "SO-"
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Answer:
 
 
 def answer_numbers(text: str, actor: Actor, at: datetime) -> Answer:
-    """Shipments that the actor may see. Three statements whatever the count.
+    """Shipments that the actor may see. Three statements whatever the count, four where orders are meant.
 
     Raises TooManyNumbers or NoNumbers.
     """
@@ -54,6 +57,8 @@ def _read(asked: Sequence[str], actor: Actor, since: datetime) -> list[Shipment]
     spelled = {*asked, *(number.upper() for number in asked)}
     tails = {tail for number in asked if (tail := phone_tail(number))}
     wanted = Q(number__in=spelled) | Q(customer_reference__in=spelled)
+    if numbers := [number for number in spelled if number.startswith(ORDER)]:
+        wanted |= Q(order__in=list(Order.objects.filter(number__in=numbers).values_list("pk", flat=True)))
     if tails:
         wanted |= Q(consignee_phone_tail__in=tails, planned_at__gte=since)
     rows = Shipment.objects.permitted(actor, "transport.view").filter(wanted).for_list()
@@ -63,6 +68,8 @@ def _read(asked: Sequence[str], actor: Actor, since: datetime) -> list[Shipment]
 def _means(number: str, shipment: Shipment, since: datetime) -> bool:
     if shipment.number == number.upper() or shipment.customer_reference in (number, number.upper()):
         return True
+    if number.upper().startswith(ORDER):
+        return shipment.order is not None and shipment.order.number == number.upper()
     if not phone_tail(number) or shipment.planned_at < since:
         return False
     phone = "".join(sign for sign in shipment.consignee_phone if sign.isdigit())

@@ -47,7 +47,8 @@ class NumbersForm(forms.Form):
         label=_("Numbers"),
         widget=forms.Textarea({"rows": 8, "autofocus": True, "spellcheck": "false"}),
         help_text=_(
-            "Waybills, the customer's numbers, phones or their last four digits, apart by lines or commas."
+            "Waybills, orders, the customer's numbers, phones or their last four digits,"
+            " apart by lines or commas."
         ),
         max_length=20_000,
     )

@@ -23,7 +23,6 @@ from kept.kernel.errors import Refused
 from .htmx import wants_part
 from .parts import render_part
 
-
 REFUSED = 422
 
 

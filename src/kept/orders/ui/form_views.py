@@ -81,7 +81,7 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _together(request: HttpRequest, number: str, seen: int) -> HttpResponse:
-    """What was typed, with what others changed meanwhile as it stands now: to be looked at and saved again."""
+    """What was typed, with what others changed meanwhile as it stands now, to be saved again."""
     actor = Actor.of(request)
     order = found(request, number, "orders.amend")
     changes = amendments(order, since=seen)

@@ -18,6 +18,7 @@ from kept.kernel.web.tables import list_page
 from kept.transport.actions.delivering import deliver
 from kept.transport.enums import TrackingSource
 from kept.transport.models import Shipment
+from kept.transport.queries.cards import marks_of, pieces_left
 
 from ..actions.reporting import report_news
 from ..permissions import CARRIER
@@ -65,6 +66,7 @@ def shipment(request: HttpRequest, number: str) -> HttpResponse:
         "portal/carrier_shipment.html",
         shipment=found,
         sign=tables.promise_of(found),
+        marks=marks_of(found) if found.is_open else (),
         news=found.tracking.order_by("-occurred_at", "-id")[:100],
         policy=_policy(request, found),
         attempts=found.deliveries.select_related("photo", "signature"),
@@ -89,9 +91,8 @@ def news(request: HttpRequest, number: str) -> HttpResponse:
 def delivery(request: HttpRequest, number: str) -> HttpResponse:
     """Hand over, with photo or signature."""
     found = _found(request, number)
-    form = DeliveryForm(
-        request.POST or None, request.FILES or None, initial={"pieces_delivered": found.pieces}
-    )
+    left = {"pieces_delivered": pieces_left(found)}
+    form = DeliveryForm(request.POST or None, request.FILES or None, initial=left)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             deliver(
@@ -112,7 +113,7 @@ def _policy(request: HttpRequest, shipment: Shipment) -> ClientPolicy | None:
 
 
 def _found(request: HttpRequest, number: str) -> Shipment:
-    rows = Shipment.objects.permitted(Actor.of(request), CARRIER).select_related("service", *PROMISE)
+    rows = Shipment.objects.permitted(Actor.of(request), CARRIER).select_related("service", "order", *PROMISE)
     return get_object_or_404(rows, number=number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kept.catalog.models import HandlingMark
 from kept.promises.models import Promise
 
 from ..models import (
@@ -43,10 +44,11 @@ class ShipmentCard:
     notice_attempts: Sequence[NoticeAttempt]
     connections: Sequence[Connection]
     stops: Sequence[Stop]
+    marks: Sequence[HandlingMark]
 
 
 def shipment_card(shipment: Shipment) -> ShipmentCard:
-    """Six statements, and one more where the receiver collects."""
+    """Six statements, and one more each where the receiver collects and where goods are marked."""
     notice: PickupNotice | None = getattr(shipment, "pickup_notice", None)
     news = list(shipment.tracking.select_related("by")[:MOST_NEWS])
     promises = [shipment.delivery_promise] if shipment.delivery_promise else []
@@ -62,6 +64,7 @@ def shipment_card(shipment: Shipment) -> ShipmentCard:
         notice_attempts=list(notice.attempts.select_related("by", "message")) if notice else [],
         connections=list(shipment.connections.select_related("carrier")),
         stops=stops_of(shipment, news),
+        marks=marks_of(shipment),
     )
 
 
@@ -79,3 +82,17 @@ def stops_of(shipment: Shipment, news: Sequence[TrackingEvent]) -> list[Stop]:
 
 def _stop(name: str, point: Point | None, *, is_end: bool = False) -> Stop | None:
     return Stop(name, point[0], point[1], is_end) if point and name else None
+
+
+def marks_of(shipment: Shipment) -> Sequence[HandlingMark]:
+    """How the goods are to be handled, as the order says."""
+    codes = shipment.order.handling_marks if shipment.order else []
+    return list(HandlingMark.objects.filter(code__in=codes)) if codes else []
+
+
+def pieces_left(shipment: Shipment) -> int | None:
+    """What was not handed over yet; None where nobody counted."""
+    if shipment.pieces is None:
+        return None
+    handed_over = sum(attempt.pieces_delivered or 0 for attempt in shipment.deliveries.all())
+    return max(shipment.pieces - handed_over, 0)

@@ -201,6 +201,7 @@
     if (box !== document.activeElement) box.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   });
   const drafted = (form) => [...form.elements].filter((el) => el.name && !/^(password|file|hidden|submit|button)$/.test(el.type) && !/^cc-|password|one-time/.test(el.autocomplete || ""));
+  const asMade = (el) => el.options ? [...el.options].every((each) => each.selected === each.defaultSelected) : /^(checkbox|radio)$/.test(el.type) ? el.checked === el.defaultChecked : el.value === el.defaultValue;
   const draftKey = (form) => `draft:${form.dataset.draft}`;
   const restore = () => all("form[data-draft]").forEach((form) => {
     const kept = sessionStorage.getItem(draftKey(form));
@@ -222,7 +223,8 @@
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft]");
     if (!form) return;
-    const values = drafted(form).map((el) => [el.name, /^(checkbox|radio)$/.test(el.type) ? el.checked : el.value]);
+    const before = JSON.parse(sessionStorage.getItem(draftKey(form)) || "[]");
+    const values = drafted(form).map((el, place) => asMade(el) && !before[place] ? null : [el.name, /^(checkbox|radio)$/.test(el.type) ? el.checked : el.value]);
     sessionStorage.setItem(draftKey(form), JSON.stringify(values));
   });
   document.addEventListener("submit", (event) => {
