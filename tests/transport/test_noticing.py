@@ -17,7 +17,7 @@ from kept.transport.actions.road_events import (
 from kept.transport.actions.watching import see_delays
 from kept.transport.models import RoadEvent, Shipment, ShipmentException
 from kept.transport.queries.lanes import estimate_arrival
-from tests.factories import HOUSE, NOON, a_partner, staff
+from tests.factories import HOUSE, NOON, a_branch, a_partner, staff
 from tests.transport.shipments import a_shipment
 from tests.transport.test_delivering import hand_over
 from tests.transport.test_tracking import news, tell
@@ -175,3 +175,14 @@ def test_a_dispatcher_names_an_event_and_ends_it(client: Client) -> None:
     client.post(f"{event.get_absolute_url()}end/")
     event.refresh_from_db()
     assert event.ended_at is not None
+
+
+def test_a_manager_of_one_branch_finds_the_event_that_they_named(client: Client) -> None:
+    branch = a_branch()
+    client.force_login(staff("branch_manager", branch=branch))
+    form = {"kind": "weather", "name": "大雪", "places": "西安", "begins_at": "2026-03-01T08:00"}
+
+    page = client.post("/road-events/new/", form, follow=True)
+
+    assert page.status_code == 200
+    assert RoadEvent.objects.get().branch == branch

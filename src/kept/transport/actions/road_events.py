@@ -64,12 +64,18 @@ def name_road_event(
         begins_at=begins_at,
         until=until,
         note=note,
-        branch=branch,
+        branch_id=branch.pk if branch else _own_branch(by),
         by_id=by.person_id,
     )
     touched = find_touched(event=event, by=by, at=at) if begins_at <= at else 0
     emit(RoadEventNamed(subject=Subject.of(event), occurred_at=at, shipments=touched), by=by)
     return event
+
+
+def _own_branch(by: Actor) -> int | None:
+    """None is the whole company; who works for a branch alone names it there, or could not see it again."""
+    scopes = list(by.scopes_of("transport.plan"))
+    return by.branch_id if scopes and all(scope.kind == "branch" for scope in scopes) else None
 
 
 @transaction.atomic
