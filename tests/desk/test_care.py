@@ -24,7 +24,8 @@ from kept.transport.actions.watching import end_exception
 from kept.transport.models import ShipmentException
 from tests.desk.scenes import a_shipment
 from tests.desk.test_exceptions import seen
-from tests.factories import HOUSE, NOON, a_customer, staff
+from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
+from tests.orders.orders import placed
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -95,6 +96,19 @@ def test_each_customer_is_told_in_their_language_and_by_their_channel() -> None:
     mail = Message.objects.get()
     assert mail.to == "e@example.com"
     assert mail.body.startswith("Dear ")
+
+
+def test_every_customer_of_one_cause_is_told_though_each_has_an_order_of_its_own() -> None:
+    customers = [a_customer(email=f"{name}@example.com", branch=a_branch()) for name in "abc"]
+    shipments = [a_shipment(each, order=placed(each)) for each in customers]
+    case = open_exception(trouble="weather", shipments=shipments, by=HOUSE, at=NOON)
+    case.order = shipments[0].order
+    case.save(update_fields=["order"])
+
+    told, others = tell_customers_by_mail(cases=[case], by=HOUSE, at=NOON)
+
+    assert (told, others) == (3, [])
+    assert [contact.order for contact in Contact.objects.order_by("id")] == [shipments[0].order, None, None]
 
 
 @pytest.mark.spec("R145")

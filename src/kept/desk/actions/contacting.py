@@ -223,8 +223,8 @@ def _written(
 
 def _fill_from(contact: Contact, case: Case | None, answers: Contact | None) -> None:
     """What is known from the case, order or shipment need not be typed; what contradicts it is refused."""
-    contact.order = contact.order or (case.order if case else None)
-    contact.shipment = contact.shipment or (case.shipment if case else None)
+    contact.order = contact.order or _of_their_own(contact, case, case and case.order)
+    contact.shipment = contact.shipment or _of_their_own(contact, case, case and case.shipment)
     sources = [source for source in (contact.shipment, contact.order, case, answers) if source is not None]
     for source in sources:
         owner: Customer | None = source.customer
@@ -240,6 +240,12 @@ def _fill_from(contact: Contact, case: Case | None, answers: Contact | None) -> 
         source.branch_id for source in (*sources, contact.person, contact.customer) if source is not None
     ]
     contact.branch_id = contact.branch_id or next(filter(None, branches), None)
+
+
+def _of_their_own(contact: Contact, case: Case | None, goods: Any) -> Any:
+    """What a case is about; of a case of several customers only what is the contact's own."""
+    of_several = case is not None and case.customer_id is None and contact.customer_id is not None
+    return None if of_several and goods and goods.customer_id != contact.customer_id else goods
 
 
 def _served(contact: Contact) -> str:
