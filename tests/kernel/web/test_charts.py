@@ -159,3 +159,30 @@ def test_the_words_of_a_waterfall_stand_clear_of_the_line_of_the_set_level() -> 
 
     assert 'dy="29" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.95")
     assert 'dy="17" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.5")
+
+
+def _label(chart: Chart, css: str) -> dict[str, float | str]:
+    (found,) = (e.attrib for e in ElementTree.fromstring(draw(chart)).iter() if e.get("class") == css)
+    return {**found, "x": float(found["x"].rstrip("%")), "dy": int(found["dy"])}
+
+
+def test_the_label_of_a_target_stands_where_the_line_of_the_values_does_not() -> None:
+    def label(*values: float) -> tuple[float | str, float | str]:
+        points = tuple(Point(str(i), value) for i, value in enumerate(values))
+        found = _label(LineChart("t", (Series("s", points),), target=50, highest=100), "chart-target-text")
+        return found["x"], found["dy"]
+
+    assert label(20, 20, 20, 20) == (86.0, -5)
+    assert label(55, 55, 55, 55) == (86.0, 14)
+    assert label(20, 20, 20, 20, 20, 20, 54, 46, 54, 46)[0] != 86.0
+
+
+def test_the_class_of_a_cell_leaves_its_items_free() -> None:
+    chart = MatrixChart(
+        "t", (MatrixPoint(7, "i", 5.2, 6.8),), "x", "y", (3, 5), (3, 5), x_range=(1, 7), y_range=(1, 7),
+        cells=(("", "", "维持"), ("", "", ""), ("", "", "")),
+    )  # fmt: skip
+
+    covered, free = _label(chart, "chart-cell-name"), _label(replace(chart, points=()), "chart-cell-name")
+
+    assert free["dy"] == 18 and covered["dy"] == -8 and covered["y"] != free["y"]

@@ -17,6 +17,8 @@ LEFT, RIGHT, TOP, BOTTOM = 1.0, 86.0, 8.0, 88.0
 LABELS = 12
 BETWEEN, LOWEST = 13.0, 92.0  # two names, and the last of them
 NAMED_BESIDE = 7
+STRIP, WIDE, OUTSIDE = 8.0, 30.0, 1_000_000  # a label on a phone
+PLACES = tuple((end, dy) for end in (RIGHT, 62.0, 44.0) for dy in (-5, 14))  # of the label, the best first
 
 
 class Plot:
@@ -58,7 +60,8 @@ def _grid(chart: LineChart, plot: Plot) -> SafeString:
     for value in ticks(plot.low, plot.high):
         y = plot.y(value)
         lines.append(line(0, y, RIGHT, y, "chart-grid"))
-        lines.append(text(0, y, said(value, chart.unit), "chart-tick", dy=-4))
+        is_struck = chart.target is not None and 1 < y - plot.y(chart.target) < STRIP
+        lines.append(text(0, y, said(value, chart.unit), "chart-tick", dy=12 if is_struck else -4))
     points: Sequence[Point] = chart.series[0].points if chart.series else ()
     step = max(1, -(-len(points) // LABELS))
     for place in range(0, len(points), step):
@@ -104,9 +107,28 @@ def _target(chart: LineChart, plot: Plot) -> SafeString:
         return NONE
     y = plot.y(chart.target)
     label = chart.target_label or _("target %(figure)s") % {"figure": said(chart.target, chart.unit)}
+    end, dy = min(PLACES, key=lambda place: _covered(chart, plot, y, *place))
     return join(
-        [line(0, y, RIGHT, y, "chart-target"), text(RIGHT, y, label, "chart-target-text", "end", dy=-5)]
+        [line(0, y, RIGHT, y, "chart-target"), text(end, y, label, "chart-target-text", "end", dy=dy)]
     )
+
+
+def _covered(chart: LineChart, plot: Plot, y: float, end: float, dy: int) -> int:
+    """How much of what is drawn a label of the target would lie on that ends here, over or under its line."""
+    top, foot = (y - STRIP, y + 1) if dy < 0 else (y - 1, y + STRIP)
+    if top < 0 or foot > BOTTOM:
+        return OUTSIDE
+    covered = 0
+    for series in chart.series:
+        for i, (a, b) in enumerate(pairwise(series.points)):
+            if a.value is None or b.value is None or plot.x(i + 1) < end - WIDE or plot.x(i) > end:
+                continue
+            high, low = sorted((plot.y(a.value), plot.y(b.value)))
+            covered += high < foot and low > top
+    if end == RIGHT and len(chart.series) == 1:  # a long figure stands over the last point
+        ends = [plot.y(p.value) for s in chart.series for p in s.points[-1:] if p.value is not None]
+        covered += sum(at < foot + STRIP and at > top for at in ends)
+    return covered
 
 
 def _names(chart: LineChart, plot: Plot) -> SafeString:

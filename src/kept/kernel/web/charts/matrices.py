@@ -15,6 +15,8 @@ from .svg import NONE, at, circle, join, line, mark, number, rect, text
 from .table import Table
 
 LEFT, RIGHT, TOP, BOTTOM = 9.0, 99.0, 1.0, 90.0
+LETTER, TALL, SPOT = 1.7, 6.0, 3.0  # of the drawing: half a Han character, a line, a half item
+CORNERS = ((False, False), (True, False), (False, True), (True, True))  # is low, is right; the best first
 
 
 def draw(chart: MatrixChart) -> tuple[SafeString, Table]:
@@ -43,7 +45,27 @@ def _cells(chart: MatrixChart) -> Iterator[SafeString]:
             tone = _in(chart.cell_tones, row, column) or "plain"
             yield rect(left, top, right - left, foot - top, f"chart-cell cell-{tone}")
             if words := _in(chart.cells, row, column):
-                yield text(left, top, words, "chart-cell-name", dx=8, dy=18)
+                yield _name(chart, str(words), (left, right, top, foot))
+
+
+def _name(chart: MatrixChart, words: str, cell: tuple[float, float, float, float]) -> SafeString:
+    """The class of a cell in the corner that its items leave free."""
+    left, right, top, foot = cell
+    wide = LETTER * sum(2 if ord(letter) > 0x2E7F else 1 for letter in words)
+    spots = [(_x(chart, point.x), _y(chart, point.y)) for point in chart.points]
+
+    def covered(corner: tuple[bool, bool]) -> int:
+        from_x = right - wide if corner[1] else left
+        from_y = foot - TALL if corner[0] else top
+        return sum(
+            from_x - SPOT < x < from_x + wide + SPOT and from_y - SPOT < y < from_y + TALL + SPOT
+            for x, y in spots
+        )
+
+    is_low, is_right = min(CORNERS, key=covered)
+    place = (right, "end", -8) if is_right else (left, "start", 8)
+    css = "chart-cell-name"
+    return text(place[0], foot if is_low else top, words, css, place[1], dx=place[2], dy=-8 if is_low else 18)
 
 
 def _axes(chart: MatrixChart) -> Iterator[SafeString]:
