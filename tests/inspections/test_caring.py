@@ -308,12 +308,17 @@ def test_services_and_their_disposal_are_marked_green_with_a_reason(client: Clie
     client.force_login(staff("service_manager"))
     address = reverse("inspections:green_service", args=["packaging"])
 
-    refused = client.post(address, {"is_green": "on"})
-    client.post(address, {"is_green": "on", "disposes_green": "on", "why": "循环箱"})
-
     service = Service.objects.get(code="packaging")
+    assert (service.is_green, service.disposes_green) == (None, None)
+    refused = client.post(address, {"is_green": "yes"})
+    client.post(address, {"is_green": "yes", "disposes_green": "no", "why": "循环箱"})
+
+    service.refresh_from_db()
     assert refused.status_code == 422
-    assert (service.is_green, service.disposes_green, service.green_why) == (True, True, "循环箱")
+    assert (service.is_green, service.disposes_green, service.green_why) == (True, False, "循环箱")
+    client.post(address, {"is_green": "yes", "disposes_green": "", "why": "循环箱"})
+    service.refresh_from_db()
+    assert service.disposes_green is None
     assert "循环箱" in client.get(reverse("inspections:green")).content.decode()
     with pytest.raises(ReasonMissing):
         green_service(service=service, is_green=True, disposes_green=False, why="", by=HOUSE, at=NOON)
@@ -397,4 +402,4 @@ def test_programs_read_plans_and_keep_needs(client: Client) -> None:
     ]
     assert client.get("/api/v1/inspections/needs?group=cost", **key).json()["items"] == []
     assert client.get("/api/v1/inspections/laws", **key).json() == []
-    assert {row["is_green"] for row in client.get("/api/v1/inspections/green", **key).json()} == {False}
+    assert {row["is_green"] for row in client.get("/api/v1/inspections/green", **key).json()} == {None}

@@ -62,8 +62,8 @@ class Service(Labelled, Coded):
     covers = models.CharField(_("what it covers"), max_length=300, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
     retired_why = models.CharField(_("why it was retired"), max_length=200, blank=True)
-    is_green = models.BooleanField(_("green service"), default=False)
-    disposes_green = models.BooleanField(_("green disposal"), default=False)
+    is_green = models.BooleanField(_("green service"), null=True, blank=True)
+    disposes_green = models.BooleanField(_("green disposal"), null=True, blank=True)
     green_why = models.CharField(_("why it is green"), max_length=200, blank=True)
 
     objects: ClassVar = ServiceQuerySet.as_manager()

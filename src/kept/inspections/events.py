@@ -225,8 +225,8 @@ class ReviewDue(Told):
 @dataclass(frozen=True, kw_only=True)
 class ServiceGreened(Told):
     title = _("Green mark set")
-    is_green: bool
-    disposes_green: bool
+    is_green: bool | None
+    disposes_green: bool | None
 
 
 @event("inspections.requirement_added")

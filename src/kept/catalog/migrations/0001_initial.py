@@ -80,8 +80,8 @@ class Migration(migrations.Migration):
                     "retired_why",
                     models.CharField(blank=True, max_length=200, verbose_name="why it was retired"),
                 ),
-                ("is_green", models.BooleanField(default=False, verbose_name="green service")),
-                ("disposes_green", models.BooleanField(default=False, verbose_name="green disposal")),
+                ("is_green", models.BooleanField(blank=True, null=True, verbose_name="green service")),
+                ("disposes_green", models.BooleanField(blank=True, null=True, verbose_name="green disposal")),
                 (
                     "green_why",
                     models.CharField(blank=True, max_length=200, verbose_name="why it is green"),

@@ -77,9 +77,9 @@ def tell_reviews(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def green_service(
-    *, service: Service, is_green: bool, disposes_green: bool, why: str, by: Actor, at: datetime
+    *, service: Service, is_green: bool | None, disposes_green: bool | None, why: str, by: Actor, at: datetime
 ) -> Service:
-    """Mark a service, and the disposal of what it leaves behind, as green; a mark says why it is one."""
+    """Whether a service, and the disposal of what it leaves behind, is green; a mark says why it is one."""
     if (is_green or disposes_green) and not why.strip():
         raise ReasonMissing(field="why")
     marked = mark_green(service=service, is_green=is_green, disposes_green=disposes_green, why=why)

@@ -99,8 +99,8 @@ class RegulationOut(Schema):
 
 class GreenOut(Schema):
     code: str
-    is_green: bool
-    disposes_green: bool
+    is_green: bool | None
+    disposes_green: bool | None
     green_why: str
 
 

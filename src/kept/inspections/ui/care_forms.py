@@ -144,9 +144,18 @@ class WatchedFilter(forms.Form):
         return rows.filter(service=self.cleaned_data["service"]) if self.cleaned_data["service"] else rows
 
 
+KNOWN = (("", _("unknown")), ("yes", _("yes")), ("no", _("no")))
+
+
+def _known(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=KNOWN, coerce=lambda said: said == "yes", empty_value=None, required=False
+    )
+
+
 class GreenForm(forms.Form):
-    is_green = forms.BooleanField(label=_("Green service"), required=False)
-    disposes_green = forms.BooleanField(label=_("Green disposal of what it leaves behind"), required=False)
+    is_green = _known(_("Green service"))
+    disposes_green = _known(_("Green disposal of what it leaves behind"))
     why = forms.CharField(label=_("Why it is green"), max_length=200, required=False)
 
 

@@ -115,7 +115,12 @@ def green(request: HttpRequest) -> HttpResponseBase:
 def green_mark(request: HttpRequest, code: str) -> HttpResponse:
     rows = Service.objects.permitted(Actor.of(request), "inspections.watch")
     found = get_object_or_404(rows, code=code)
-    initial = {"is_green": found.is_green, "disposes_green": found.disposes_green, "why": found.green_why}
+    said = {None: "", True: "yes", False: "no"}
+    initial = {
+        "is_green": said[found.is_green],
+        "disposes_green": said[found.disposes_green],
+        "why": found.green_why,
+    }
     form = GreenForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
