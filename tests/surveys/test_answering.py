@@ -212,12 +212,14 @@ def test_a_good_answer_raises_no_alarm() -> None:
 def test_an_anonymous_answer_leads_to_nobody() -> None:
     invitation = an_invitation(a_survey(is_anonymous=True))
 
-    response = answer_survey(invitation=invitation, marks=all_marks(price=(7, 1)), by=LINK, at=NOON)
+    response = answer_survey(
+        invitation=invitation, marks=all_marks(price=(7, 1)), channel="portal", by=LINK, at=NOON
+    )
 
     midnight = NOON.replace(hour=0)
     assert (response.invitation, response.customer, response.respondent) == (None, None, "")
     assert (response.segment, response.level, response.branch, response.entered_by) == ("", "", None, None)
-    assert response.answered_at == midnight
+    assert (response.answered_at, response.channel) == (midnight, "link")
     invitation.refresh_from_db()
     assert invitation.answered_at == invitation.sent_at
     told = EventRecord.objects.filter(name__in=("surveys.answered", "surveys.low_answer"))

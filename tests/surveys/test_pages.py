@@ -17,6 +17,7 @@ from kept.people.models import Person
 from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.surveying import close_survey
 from kept.surveys.models import Invitation, Questionnaire, Response, Survey
+from kept.surveys.rules.marks import Mark
 from tests.factories import HOUSE, NOON, a_customer, staff
 
 from .scenes import CASE, ITEMS, LINK, a_contact, a_survey, all_marks, an_invitation, read_mark, the_case
@@ -313,6 +314,28 @@ def test_results_drill_down_to_the_answers_of_an_item() -> None:
     text = _text(client.get(reverse("surveys:answers", args=[survey.number]), {"item": "price", "most": 3}))
 
     assert [store for store in ("CS1", "CS2", "CS3", "CS4", "CS5") if store in text] == ["CS1", "CS2", "CS4"]
+
+
+def test_answers_of_every_kind_of_question_stand_in_the_list() -> None:
+    survey, (client, _) = a_survey("recommendation"), _as("clerk")
+    asked = {item.asks: item.code for item in survey.questionnaire.items.order_by("-position")}
+    marks = {asked["nps"]: Mark(nps=8)}
+    answer_survey(invitation=an_invitation(survey), marks=marks, by=LINK, at=NOON)
+
+    sheet = client.get(reverse("surveys:answers", args=[survey.number]), {"export": "csv"})
+
+    assert any(",8," in row for row in sheet.getvalue().decode().splitlines())
+
+
+def test_cuts_of_a_matrix_are_written_shortly() -> None:
+    survey, (client, _) = a_survey(), _as("general_manager")
+    Questionnaire.objects.filter(pk=survey.questionnaire.pk).update(
+        importance_cuts=["2.333333333333333333", "3.666666666666666666"]
+    )
+
+    text = _text(client.get(survey.questionnaire.get_absolute_url()))
+
+    assert "low below 2.33, high from 3.67" in text or "低于 2.33 为低，3.67 及以上为高" in text
 
 
 def test_an_anonymous_answer_shows_no_name_anywhere() -> None:

@@ -388,6 +388,9 @@ class Answer(models.Model):
 
     @property
     def chosen(self) -> str:
+        """The choice, or what is felt if the service is there and if it is missing, in words."""
+        if self.present is not None and self.absent is not None:
+            return f"{Feeling(self.present).label} / {Feeling(self.absent).label}"
         return self.item.choice_words(self.choice)
 
 

@@ -67,6 +67,7 @@ def answer_survey(
         .get(pk=invitation.pk)
     )
     survey = invitation.survey
+    channel = Channel.LINK if invitation.is_anonymous else channel  # few have a portal or a slip
     if invitation.answered_at is not None:
         raise AlreadyAnswered
     _check_open(survey, at)

@@ -99,7 +99,7 @@ def invite(request: HttpRequest, number: str) -> HttpResponse:
             message = words % {"count": len(sent.invitations)}
             if sent.left_out:
                 left = _("%(count)d left in peace, as they were asked lately")
-                message += "; " + left % {"count": len(sent.left_out)}
+                message += _("; ") + left % {"count": len(sent.left_out)}
             return back(request, "surveys:invitations", found.number, message=message)
     return answer(
         request,
