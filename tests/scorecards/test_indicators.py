@@ -148,6 +148,7 @@ def test_users_add_numbers_to_be_entered_and_scales_to_be_judged() -> None:
     ("formula", "told"),
     [
         ("order_lines / 0", "This divides by nought. Sign 15: 0"),
+        ("0 / 0 + order_lines", "This divides by nought. Sign 5: 0"),
         ("order_lines / (2 - 2)", "This divides by nought. Sign 15: (2 - 2)"),
         ("urgent_share + 1", "An indicator cannot be made of itself. Here: urgent_share → urgent_share"),
         ("order_lines + moon", "There is no measure, number or indicator of this name. Sign 15: moon"),
@@ -414,6 +415,8 @@ def test_pages_of_definition_judgement_weights_and_bounds_work(client: Client) -
     }
     refused = page(client, person, "new_indicator", **told)
     assert refused.status_code == 422 and "This divides by nought." in text_of(refused)
+    lost = page(client, person, "new_indicator", **{**told, "how": "recorded", "formula": "order_lines"})
+    assert lost.status_code == 422 and "Only what goes by a formula has one." in text_of(lost)
     assert page(client, person, "new_indicator", **{**told, "formula": "urgent_requests / order_lines"}).url
     assert "urgent_requests / order_lines" in text_of(page(client, person, "indicator", "urgent_share"))
     del told["code"], told["how"], told["over"]

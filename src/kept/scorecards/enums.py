@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Slice(TextChoices):
@@ -134,5 +135,5 @@ class Change(TextChoices):
     """What was done to an indicator."""
 
     ADDED = "added", _("Added")
-    CHANGED = "changed", _("Changed")
+    CHANGED = "changed", pgettext_lazy("done to an indicator", "Changed")
     RETIRED = "retired", _("Retired")

@@ -6,6 +6,7 @@ other indicators, with `greatest` and `least` as its only functions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal, DecimalException
 from functools import lru_cache
@@ -131,7 +132,7 @@ def check_arithmetic(formula: str) -> None:
     for node in _parse(formula).walk():
         _check_arithmetic(node, formula)
         if isinstance(node, e.Div) and _is_nought(node.right):
-            raise BadExpression(_("This divides by nought."), node.right.sql(DIALECT), formula)
+            raise _by_nought(node.right.sql(DIALECT), formula)
     if not names_in(formula):
         raise BadExpression(_("The formula names no measure."), formula, formula)
 
@@ -263,6 +264,14 @@ def _piece(node: Any, formula: str) -> str:
     name = made.split("(")[0].strip().lower()
     at = formula.lower().find(name) if name else -1
     return formula[at:] if at >= 0 else str(made)
+
+
+def _by_nought(piece: str, formula: str) -> BadExpression:
+    """The nought that something is divided by, not one that stands before it."""
+    no = BadExpression(_("This divides by nought."), piece, formula)
+    if written := re.search(rf"/\s*{re.escape(piece)}", formula):
+        no.at = written.end() - len(piece) + 1
+    return no
 
 
 def _is_nought(tree: Any) -> bool:

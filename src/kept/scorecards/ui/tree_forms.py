@@ -186,6 +186,13 @@ def group_choices() -> list[tuple[str, Any]]:
     return [(g.code, f"{g.number} {g.title}".strip()) for g in (*GROUPS, *BESIDE)]
 
 
+NEW = (
+    (How.COMPUTED, _("By a formula over the names below")),
+    (How.RECORDED, _("A new number to enter")),
+    (How.JUDGED, _("A new scale to judge on")),
+)
+
+
 class DefinitionForm(forms.Form):
     """What users say of an indicator."""
 
@@ -198,7 +205,7 @@ class DefinitionForm(forms.Form):
         },
     )
     title = forms.CharField(label=_("Title"), max_length=80)
-    how = forms.ChoiceField(label=_("Kind"), choices=How.choices, initial=How.COMPUTED)
+    how = forms.ChoiceField(label=_("Kind"), choices=NEW, initial=How.COMPUTED)
     formula = forms.CharField(
         label=_("Formula"),
         required=False,
@@ -225,6 +232,14 @@ class DefinitionForm(forms.Form):
             for name in ("code", "how", "over"):
                 del self.fields[name]
             self.fields["formula"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("formula") and said.get("how", How.COMPUTED) != How.COMPUTED:
+            self.add_error(
+                "formula", _("Only what goes by a formula has one. Choose that kind, or empty this.")
+            )
+        return said
 
 
 class RetireForm(forms.Form):
