@@ -22,9 +22,11 @@ from kept.strategy.enums import CycleState, EffectKind, FindingKind, ServiceClas
 from kept.strategy.models import Cycle
 from kept.strategy.models.cycles import CycleIsClosed, EvaluationMissing
 from kept.strategy.models.findings import CompetitorMissing, ImportanceMissing
+from kept.surveys.actions.answering import answer_survey
 from kept.surveys.models import Answer, Response
+from kept.surveys.rules.marks import Mark
 from tests.factories import HOUSE, NOON, a_customer, actor, staff
-from tests.surveys.scenes import the_case
+from tests.surveys.scenes import a_survey, an_invitation, the_case
 
 from .cycle_scenes import a_cycle, charged
 from .scenes import DAY, a_gap, deliveries
@@ -302,6 +304,21 @@ def test_effects_are_measured_again_with_a_test_and_too_little_is_said_as_such()
     assert quality.low is not None and quality.low > 0 and quality.reached
     felt = cycle.effects.get(kind=EffectKind.SATISFACTION)
     assert (felt.after, felt.verdict, felt.difference, felt.reached) == (None, Verdict.TOO_LITTLE, None, None)
+
+
+@pytest.mark.spec("R788")
+@pytest.mark.parametrize(("n", "shown"), [(4, None), (5, Decimal(1))])
+def test_what_too_few_would_recommend_is_no_figure(n: int, shown: Decimal | None) -> None:
+    survey = a_survey("recommendation")
+    code = survey.questionnaire.items.get(asks="nps").code
+    for _ in range(n):
+        answer_survey(invitation=an_invitation(survey), marks={code: Mark(nps=10)}, by=HOUSE, at=NOON)
+    cycle = a_cycle()
+
+    measure_effects(cycle=cycle, by=HOUSE, at=NOON + DAY)
+
+    found = cycle.effects.get(kind=EffectKind.BRAND)
+    assert (found.before, found.before_n) == (shown, n)
 
 
 @pytest.mark.spec("R788")

@@ -18,9 +18,11 @@ from ..enums import EffectKind, Verdict
 from ..events import EffectsMeasured
 from ..models import Cycle, Effect
 from ..queries.effects import WEEKLY, sample_of, tested
-from ..queries.windows import Window, windows_of
+from ..queries.windows import Side, Window, windows_of
 from ..rules import LEAST_RECORDS, LEAST_WEEKS, WINDOW_DAYS, to_six
 from .cycling import locked_cycle
+
+FELT = (EffectKind.SATISFACTION, EffectKind.BRAND)
 
 
 def measure_effects(*, cycle: Cycle, by: Actor, at: datetime, days: int | None = None) -> list[Effect]:
@@ -49,15 +51,15 @@ def _fill_before(effect: Effect, cycle: Cycle, at: datetime, days: int) -> None:
     assert today is not None
     now = Window(today - timedelta(days=days), today + timedelta(days=1))
     side = sample_of(effect.kind, cycle, now, as_of=at).side
-    effect.before, effect.before_n = _six(side.value), side.n
+    effect.before, effect.before_n = _shown(effect.kind, side, at), side.n
 
 
 def _compare(effect: Effect, cycle: Cycle, changed_at: datetime, at: datetime, days: int) -> None:
     first, second = windows_of(changed_at, at, days)
     before, after = (sample_of(effect.kind, cycle, window, as_of=at) for window in (first, second))
     effect.least = _least(effect.kind, at)
-    effect.before, effect.before_n = _six(before.side.value), before.n
-    effect.after, effect.after_n = _six(after.side.value), after.n
+    effect.before, effect.before_n = _shown(effect.kind, before.side, at), before.n
+    effect.after, effect.after_n = _shown(effect.kind, after.side, at), after.n
     effect.measured_at = at
     found = tested(before, after) if min(before.n, after.n) >= effect.least else None
     effect.difference = _six(found.difference) if found else None
@@ -66,11 +68,15 @@ def _compare(effect: Effect, cycle: Cycle, changed_at: datetime, at: datetime, d
     effect.verdict = _verdict(effect)
 
 
+def _shown(kind: str, side: Side, at: datetime) -> Decimal | None:
+    """What was felt by fewer than may be told of has no figure."""
+    return None if kind in FELT and side.n < _least(kind, at) else _six(side.value)
+
+
 def _least(kind: str, at: datetime) -> int:
     if kind in WEEKLY:
         return int(rule(LEAST_WEEKS, at=at))
-    felt = kind in (EffectKind.SATISFACTION, EffectKind.BRAND)
-    return int(rule(LEAST_ANSWERS if felt else LEAST_RECORDS, at=at))
+    return int(rule(LEAST_ANSWERS if kind in FELT else LEAST_RECORDS, at=at))
 
 
 def _verdict(effect: Effect) -> str:
