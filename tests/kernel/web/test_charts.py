@@ -1,8 +1,9 @@
 """Charts: drawn from values, escaped, with their records and their table."""
 
+import math
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -186,3 +187,17 @@ def test_the_class_of_a_cell_leaves_its_items_free() -> None:
     covered, free = _label(chart, "chart-cell-name"), _label(replace(chart, points=()), "chart-cell-name")
 
     assert free["dy"] == 18 and covered["dy"] == -8 and covered["y"] != free["y"]
+
+
+def test_items_of_the_same_place_are_shown_beside_each_other() -> None:
+    points = tuple(MatrixPoint(number, "i", 4, 4) for number in (1, 2, 3))
+    chart = MatrixChart("t", points, "x", "y", (), (), x_range=(1, 7), y_range=(1, 7))
+
+    spots = [
+        tuple(float(e.attrib[name].rstrip("%")) for name in ("cx", "cy"))
+        for e in ElementTree.fromstring(draw(chart)).iter()
+        if "chart-spot " in e.get("class", "")
+    ]
+
+    assert len(spots) == 3
+    assert all(math.dist(a, b) > 7 for a, b in combinations(spots, 2))

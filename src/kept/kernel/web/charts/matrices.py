@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,13 +17,15 @@ from .table import Table
 
 LEFT, RIGHT, TOP, BOTTOM = 9.0, 99.0, 1.0, 90.0
 LETTER, TALL, SPOT = 1.7, 6.0, 3.0  # of the drawing: half a Han character, a line, a half item
+BESIDE, ROUNDS = 7.5, 40  # two items side by side on a phone
 CORNERS = ((False, False), (True, False), (False, True), (True, True))  # is low, is right; the best first
 
 
 def draw(chart: MatrixChart) -> tuple[SafeString, Table]:
     parts = [*_cells(chart), *_axes(chart), _arounds(chart)]
     parts += [_path(chart, p) for p in chart.points]
-    parts += [_point(chart, p) for p in chart.points]
+    places = [(_x(chart, p.x), _y(chart, p.y)) for p in chart.points]
+    parts += [_point(chart, *one) for one in zip(chart.points, places, _apart(places), strict=True)]
     made = '<svg class="chart matrix" width="100%" height="100%" role="group" aria-label="{}">{}</svg>'
     drawing = format_html('<div class="matrix-box">{}</div>', format_html(made, chart.title, join(parts)))
     rows = tuple(((p.number, ""), (p.name, p.url), (_said(p.x), ""), (_said(p.y), "")) for p in chart.points)
@@ -123,12 +126,40 @@ def _path(chart: MatrixChart, point: MatrixPoint) -> SafeString:
     return join(parts)
 
 
-def _point(chart: MatrixChart, point: MatrixPoint) -> SafeString:
-    x, y = _x(chart, point.x), _y(chart, point.y)
-    dot = circle(x, y, 11, f"chart-spot fill-{point.tone}")
-    label = text(x, y, point.number, "chart-spot-text", "middle", dy=4)
+def _point(
+    chart: MatrixChart, point: MatrixPoint, true: tuple[float, float], shown: tuple[float, float]
+) -> SafeString:
+    """The item by its number; moved aside, a line leads to where it stands."""
+    parts = [circle(*shown, 11, f"chart-spot fill-{point.tone}")]
+    parts.append(text(*shown, point.number, "chart-spot-text", "middle", dy=4))
+    if shown != true:
+        lead = line(*true, *shown, f"chart-line stroke-{point.tone}")
+        parts = [lead, circle(*true, 3, f"chart-dot fill-{point.tone}"), *parts]
     said = f"{point.number} {point.name}: {chart.x_label} {_said(point.x)}, {chart.y_label} {_said(point.y)}"
-    return mark(join([dot, label]), said, point.url)
+    return mark(join(parts), said, point.url)
+
+
+def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Numbers that would cover each other are pushed apart, each no farther than it must."""
+    moved = list(places)
+    for _round in range(ROUNDS):
+        close = [
+            (i, j) for i, j in combinations(range(len(moved)), 2) if math.dist(moved[i], moved[j]) < BESIDE
+        ]
+        if not close:
+            break
+        for i, j in close:
+            (ax, ay), (bx, by) = moved[i], moved[j]
+            far = math.dist(moved[i], moved[j])
+            dx, dy = ((bx - ax) / far, (by - ay) / far) if far else (1.0, 0.0)
+            push = (BESIDE + 0.1 - far) / 2
+            moved[i] = _inside(ax - dx * push, ay - dy * push)
+            moved[j] = _inside(bx + dx * push, by + dy * push)
+    return moved
+
+
+def _inside(x: float, y: float) -> tuple[float, float]:
+    return min(max(x, LEFT + SPOT), RIGHT - SPOT), min(max(y, TOP + SPOT), BOTTOM - SPOT)
 
 
 def _in(rows: tuple[tuple[Any, ...], ...], row: int, column: int) -> Any:
