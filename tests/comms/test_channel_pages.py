@@ -165,3 +165,23 @@ def test_a_trial_waits_in_the_outbox_and_leads_to_its_state(client):
         ["This is no mail address."],
     )
     assert sent["Location"] == Message.objects.get().get_absolute_url()
+
+
+def test_a_manager_of_a_branch_adds_channels_of_that_branch_only(client):
+    shanghai, beijing = a_branch(), a_branch()
+    client.force_login(staff("branch_manager", branch=shanghai))
+
+    page = client.get(reverse("comms:new_mail_account"))
+    refused = [
+        client.post(reverse("comms:new_mail_account"), MAILBOX | {"branch": b}) for b in ("", beijing.pk)
+    ]
+    added = client.post(reverse("comms:new_mail_account"), MAILBOX | {"branch": shanghai.pk}, follow=True)
+
+    offered = page.context["form"].fields["branch"]
+    assert (list(offered.queryset), offered.empty_label) == ([shanghai], None)
+    assert [(answer.status_code, "branch" in answer.context["form"].errors) for answer in refused] == [
+        (422, True),
+        (422, True),
+    ]
+    assert added.status_code == 200
+    assert Account.objects.get().branch == shanghai

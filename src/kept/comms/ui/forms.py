@@ -37,9 +37,24 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        branches = self.fields["branch"]
-        assert isinstance(branches, forms.ModelChoiceField)
+        self._narrow_to(actor)
+
+    def _narrow_to(self, actor: Actor) -> None:
+        """Who sets channels up in a branch or team adds none that they would never see again."""
+        reach = list(actor.scopes_of("comms.channels"))
+        branches, teams = self.fields["branch"], self.fields["team"]
+        assert isinstance(branches, forms.ModelChoiceField) and isinstance(teams, forms.ModelChoiceField)
         branches.queryset = Branch.objects.permitted(actor, "comms.channels")
+        if actor.kind == "system" or any(scope.kind == "company" for scope in reach):
+            return
+        own = [scope.id for scope in reach if scope.kind == "branch"]
+        branches.queryset = Branch.objects.filter(pk__in=own)
+        teams.queryset = Team.objects.permitted(actor, "comms.channels")
+        if own:
+            branches.required, branches.empty_label = True, None
+            self.initial.setdefault("branch", own[0])
+        else:
+            branches.empty_label, teams.required = "–", True
 
     def details(self) -> dict[str, Any]:
         return {"kind": self.KIND} | {

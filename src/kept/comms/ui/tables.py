@@ -85,7 +85,12 @@ class IncomingTable(Table):
     columns = (
         Column("received", _("Received"), kind="moment", value="received_at", sort="-received_at"),
         Column("number", _("Message"), link="comms:incoming_message"),
-        Column("who", pgettext_lazy("mail", "From"), value="who", hint="sender"),
+        Column(
+            "who",
+            pgettext_lazy("mail", "From"),
+            value="who",
+            hint=lambda m: m.sender if m.sender_name else "",
+        ),
         Column("subject", _("Subject"), value=lambda m: m.subject or m.text[:80]),
         Column("state", _("State"), kind="state", value=_incoming_state),
         Column("why", _("Reason"), value=lambda m: m.get_why_display() if m.why else ""),
