@@ -185,3 +185,21 @@ def test_a_manager_of_a_branch_adds_channels_of_that_branch_only(client):
     ]
     assert added.status_code == 200
     assert Account.objects.get().branch == shanghai
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("ConnectionRefusedError", "服务器拒绝连接，请核对服务器名和端口。"),
+        ("550 no such mailbox", "550 no such mailbox"),
+    ],
+)
+def test_why_a_channel_is_down_is_said_in_words(client, fault, words):
+    client.force_login(staff("service_manager"))
+    account = a_mail_account(smtp_port=1)
+    Account.objects.update(in_down_since=now(), in_why=fault)
+
+    page = client.get(account.get_absolute_url(), headers={"Accept-Language": "zh-hans"}).content.decode()
+
+    assert words in page
+    assert fault == words or fault not in page

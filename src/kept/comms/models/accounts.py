@@ -15,6 +15,7 @@ from kept.kernel.access import Permitted
 from kept.people.models import Branch, Team
 
 from ..enums import AccountKind, Count, Medium, Security
+from ..rules.faults import in_words
 from ..rules.sealing import derived, seal, unseal
 
 
@@ -121,7 +122,17 @@ class Account(models.Model):
 
     @property
     def down_why(self) -> str:
-        return " · ".join(dict.fromkeys(filter(None, (self.in_why, self.out_why))))
+        return " · ".join(dict.fromkeys(filter(None, (self.in_words, self.out_words))))
+
+    @property
+    def in_words(self) -> str:
+        """Why nothing comes in."""
+        return in_words(self.in_why)
+
+    @property
+    def out_words(self) -> str:
+        """Why nothing goes out."""
+        return in_words(self.out_why)
 
     @property
     def domain(self) -> str:

@@ -17,6 +17,7 @@ from kept.kernel.errors import Refused
 
 from ..enums import Medium, MessageState
 from ..rules import RETRY_MINUTES
+from ..rules.faults import in_words
 from .accounts import Account
 
 S = MessageState
@@ -101,6 +102,10 @@ class Message(models.Model):
 
     def be_sent(self, *, at: datetime) -> None:
         self.state, self.sent_at, self.why = S.SENT, at, ""
+
+    @property
+    def why_words(self) -> str:
+        return in_words(self.why)
 
     def fail(self, why: str) -> None:
         self.state, self.why = S.FAILED, why[:200]

@@ -112,7 +112,7 @@ class OutgoingTable(Table):
         Column("to", pgettext_lazy("mail", "To"), value="to", link=lambda m: m.get_absolute_url()),
         Column("subject", _("Subject"), value=lambda m: m.subject or m.body[:80]),
         Column("state", _("State"), kind="state", value=_message_state),
-        Column("why", _("Reason"), value="why"),
+        Column("why", _("Reason"), value="why_words"),
         Column("sent", _("Sent"), kind="moment", value="sent_at"),
         Column("attempts", _("Attempts"), kind="number", value="attempts"),
         Column("about", _("Belongs to"), value="about_number"),
