@@ -319,3 +319,16 @@ def test_a_signal_that_is_only_a_recording_makes_no_contact() -> None:
     call = hear_signal(heard=heard, by=HOUSE, at=NOON)
 
     assert call.contact is None and Contact.objects.count() == 0
+
+
+def test_a_call_that_names_no_number_of_ours_is_seen_where_the_hotline_is_answered() -> None:
+    shanghai, beijing = a_branch(), a_branch()
+    a_centre(branch=shanghai)
+    colleague = staff("clerk", branch=beijing)
+
+    missed = a_missed_call()
+    answered = hear("k", "ringing", 0)
+    before, answered = answered.branch, hear("k", "answered", 5, agent=colleague.login)
+
+    assert (missed.branch, missed.contact and missed.contact.branch) == (shanghai, shanghai)
+    assert (before, answered.branch) == (shanghai, beijing)

@@ -16,11 +16,12 @@ from kept.kernel.live import ping
 from kept.kernel.numbering import next_number
 from kept.kernel.numbers import rule
 from kept.parties.models import Customer
-from kept.people.models import Branch, Person
+from kept.people.models import Person
 
 from ..enums import CaseKind, Channel, ChatSide, ChatState, Direction, Served
 from ..events import ChatBegan, ChatEnded, ChatPassedOn, ChatTaken
-from ..models import CallCentre, Case, Chat, ChatLine
+from ..models import Case, Chat, ChatLine
+from ..queries.calls import branch_of_strangers
 from ..queries.staff import clerk_of
 from ..rules import CHAT_LINES, CHAT_STARTS, LONGEST_LINE
 from .contacting import log_contact
@@ -75,7 +76,7 @@ def begin_chat(
     _check_text(text, None)
     if origin and _begun_lately(origin, at) >= rule(CHAT_STARTS, at=at):
         raise TooMany
-    branch = customer.branch if customer else _branch_of_strangers()
+    branch = customer.branch if customer else branch_of_strangers()
     chat = Chat(customer=customer, visitor=visitor, visitor_name=name.strip()[:80], phone=phone, email=email)
     chat.origin, chat.branch, chat.began_at, chat.last_line_at = origin, branch, at, at
     chat.number = next_number("chat", at=at)
@@ -230,12 +231,6 @@ def _answer(chat: Chat, line: ChatLine, *, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-
-
-def _branch_of_strangers() -> Branch | None:
-    """Whoever nobody knows is answered where the hotline is: by the first call centre, else headquarters."""
-    centre = CallCentre.objects.exclude(branch=None).select_related("branch").order_by("pk").first()
-    return centre.branch if centre else Branch.objects.filter(is_headquarters=True).first()
 
 
 def _hand_to(chat: Chat, person: Person, *, at: datetime) -> None:

@@ -19,7 +19,7 @@ from kept.people.models import Person
 from ..enums import CallState, Direction, SignalKind
 from ..events import CallEnded, CallEvent, CallMissed, CallPassedOn, CallPickedUp, CallRang, CallRetold
 from ..models import Call, CallSignal
-from ..queries.calls import centre_of, person_at, who_calls
+from ..queries.calls import branch_of_strangers, centre_of, person_at, who_calls
 from .called import follow_call
 from .pinging import ping_about
 
@@ -77,8 +77,9 @@ def hear_signal(*, heard: Heard, by: Actor, at: datetime) -> Call:
     was, before, began_at = call.state, _people(call), call.began_at
     _learn(call, heard)
     call.reckon(list(call.signals.select_related("person")))
-    if call.branch is None and call.at_the_phone is not None:
-        call.branch = call.at_the_phone.branch
+    if call.centre is None:
+        known = call.at_the_phone or call.customer
+        call.branch = (known.branch if known else None) or call.branch or branch_of_strangers()
     follow_call(call=call, by=TELEPHONE, at=at)
     call.save()
     if call.state != was:

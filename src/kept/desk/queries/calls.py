@@ -15,7 +15,7 @@ from kept.kernel.numbers import rule
 from kept.methods.phones import key_of, local_parts, writings_of
 from kept.orders.models import Order
 from kept.parties.models import ContactPerson, Customer
-from kept.people.models import Person
+from kept.people.models import Branch, Person
 from kept.promises.models import Promise
 from kept.transport.models import Shipment
 
@@ -146,6 +146,12 @@ def centre_of(*, line: str, agent: str) -> CallCentre | None:
     rows = CallCentre.objects.select_related("branch", "team")
     named = rows.filter(line=line).first() if line else None
     return named or (rows.filter(extensions__number=agent).first() if agent else None)
+
+
+def branch_of_strangers() -> Branch | None:
+    """Whoever nobody knows is answered where the hotline is: by the first call centre, else headquarters."""
+    centre = CallCentre.objects.exclude(branch=None).select_related("branch").order_by("pk").first()
+    return centre.branch if centre else Branch.objects.filter(is_headquarters=True).first()
 
 
 def is_extension(phone: str) -> bool:
