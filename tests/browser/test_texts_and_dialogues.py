@@ -41,7 +41,9 @@ def test_a_pasted_chat_and_its_answer_by_sms(
     page.evaluate(PASTE, text)
     expect(page.locator("#id_channel")).to_have_value("wechat")
     held: list[Route] = []  # the preview of the picture alone comes late, while the text is being written
-    page.route("**/contacts/new/dialogue/", lambda route: held.append(route), times=1)
+    page.route(
+        "**/contacts/new/dialogue/", lambda route: route.continue_() if held else held.append(route), times=1
+    )
     with page.expect_request("**/contacts/new/dialogue/"):
         page.locator("#id_papers").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PNG})
     page.fill("#id_summary", text)
@@ -122,3 +124,24 @@ def test_a_canned_reply_is_put_into_the_line_of_a_chat(
     )
     page.locator("[data-line]").press("Enter")
     expect(page.locator("#conversation")).to_contain_text("正在核查")
+
+
+def test_what_is_typed_while_a_line_is_on_its_way_is_not_lost(page: Page, sign_in: SignIn) -> None:
+    clerk = staff("clerk", name="王敏")
+    chat = a_taken_chat(clerk)
+    sign_in(clerk)
+    page.goto(chat.get_absolute_url())
+    box, held = page.locator("[data-line]"), list[Route]()
+    page.route("**/lines/", lambda route: route.continue_() if held else held.append(route))
+
+    box.fill("第一句")
+    box.press("Enter")
+    expect(box).to_have_value("")
+    box.fill("第二句")
+    held[0].continue_()
+
+    expect(page.locator("#conversation")).to_contain_text("第一句")
+    expect(box).to_have_value("第二句")
+    box.press("Enter")
+    expect(page.locator("#conversation")).to_contain_text("第二句")
+    expect(box).to_have_value("")

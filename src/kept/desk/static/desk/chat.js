@@ -37,7 +37,7 @@
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    form.requestSubmit();
+    if (text.value.trim() || file.files.length) form.requestSubmit();
   });
   form.addEventListener("paste", (event) => {
     const pictures = [...(event.clipboardData ? event.clipboardData.files : [])];
@@ -47,10 +47,19 @@
     held.items.add(pictures[0]);
     file.files = held.files;
   });
+  // The box is free as soon as a line is on its way, so that nothing typed meanwhile is lost; what was refused comes back.
+  let sent = "";
+  form.addEventListener("htmx:beforeSend", (event) => {
+    if (event.detail.elt !== form) return;
+    sent = text.value;
+    text.value = "";
+  });
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful || event.detail.elt !== form) return;
-    form.reset();
-    fresh();
+    if (event.detail.elt !== form) return;
+    if (event.detail.successful) {
+      file.value = "";
+      fresh();
+    } else text.value = [sent, text.value].filter(Boolean).join("\n");
     text.focus();
   });
   let told = 0;
