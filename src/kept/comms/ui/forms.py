@@ -47,7 +47,7 @@ class AccountForm(forms.Form):
         branches.queryset = Branch.objects.permitted(actor, "comms.channels")
         if actor.kind == "system" or any(scope.kind == "company" for scope in reach):
             return
-        own = [scope.id for scope in reach if scope.kind == "branch"]
+        own = [scope.id for scope in reach if scope.kind == "branch" and scope.id]
         branches.queryset = Branch.objects.filter(pk__in=own)
         teams.queryset = Team.objects.permitted(actor, "comms.channels")
         if own:
