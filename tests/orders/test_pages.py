@@ -395,3 +395,9 @@ def test_who_comes_second_reads_why_it_is_not_possible_any_more(clerk: Client) -
     assert answer.status_code == 422
     assert "Not possible while the state is" in answer.content.decode()
     assert order.holds.count() == 1
+
+
+def test_the_page_carries_the_last_change_that_it_shows(clerk: Client) -> None:
+    page = clerk.get(reverse("orders:details", args=[placed().number])).content.decode()
+
+    assert '<input type="hidden" name="seen" value="0" id="id_seen">' in page
