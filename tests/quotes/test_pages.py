@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from kept.catalog.models import Service
 from kept.kernel.web.finding import find_everywhere
 from kept.orders.models import Order
+from kept.people.actions.company import name_company
 from kept.people.models import Person
 from kept.promises.models import Promise
 from kept.quotes.actions.answering import answer_inquiry
@@ -179,12 +180,14 @@ def test_the_list_shows_first_who_waits_and_breaks_first(clerk: Client) -> None:
     assert len(everything.context["list"].lines) == 3
 
 
-def test_a_quote_goes_on_paper_with_its_clauses(clerk: Client) -> None:
+def test_a_quote_goes_on_our_paper_with_its_clauses(clerk: Client) -> None:
     quote = priced()
+    name_company(names={"en": "Jiujiu Logistics"}, by=HOUSE, at=NOON)
 
     page = clerk.get(reverse("quotes:paper", args=[quote.number])).content.decode()
 
     assert "100 kg × ¥4" in page and "¥436.00" in page
+    assert '<p class="letterhead">Jiujiu Logistics</p>' in page
 
 
 PLACES = ("inquiry", "answers", "sheet", "importance", "loss", "withdrawal", "new_quote")
