@@ -113,6 +113,25 @@ def test_a_change_counts_from_its_month_and_leaves_the_months_before() -> None:
 
 
 @pytest.mark.spec("R369")
+def test_a_change_from_an_earlier_month_does_not_outlive_the_change_after_it() -> None:
+    add(valid_from=date(FEBRUARY.year, 1, 1))
+
+    def change(times: int, valid_from: date) -> None:
+        formula = f"urgent_requests * {times} / order_lines"
+        change_indicator(
+            code="urgent_share", formula=formula, valid_from=valid_from, why="加倍", by=HOUSE, at=NOON
+        )
+
+    change(3, MARCH)
+    change(2, FEBRUARY)
+
+    told = [known(month).indicators["urgent_share"].formula for month in (FEBRUARY, MARCH)]
+    assert told == ["urgent_requests * 2 / order_lines", "urgent_requests * 3 / order_lines"]
+    retire_indicator(code="urgent_share", valid_from=FEBRUARY, why="不再使用", by=HOUSE, at=NOON)
+    assert "urgent_share" not in known(MARCH).indicators
+
+
+@pytest.mark.spec("R369")
 def test_an_indicator_of_the_house_can_be_changed_and_retired() -> None:
     enter(MARCH, stockout_lines=2, order_lines=25, order_lines_filled=20)
     change_indicator(

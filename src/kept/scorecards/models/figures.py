@@ -249,7 +249,7 @@ class Judgement(OfSomebody):
 
 
 class IndicatorVersion(models.Model):
-    """An indicator as users added, changed or retired it, from a month on. The newest valid one counts."""
+    """An indicator as users added, changed or retired it, from a month on. The one that began last counts."""
 
     code = models.CharField(_("code"), max_length=60)
     version = models.PositiveIntegerField(_("version"))

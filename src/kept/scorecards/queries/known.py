@@ -46,12 +46,22 @@ class History:
 
 
 def overlaid(versions: Iterable[IndicatorVersion]) -> Catalogue:
-    """The house's catalogue with these versions, in the order of their numbers, on top."""
-    newest = {version.code: version for version in versions}
+    """The house's catalogue with these versions on top, of each indicator the one that began last."""
+    newest = newest_of(versions)
     valid = [version for version in newest.values() if version.change != Change.RETIRED]
     gone = [version.code for version in newest.values() if version.change == Change.RETIRED]
     more = [source for version in valid for source in sources_of(version)]
     return CATALOGUE.overlaid([indicator_of(version) for version in valid], more, gone)
+
+
+def newest_of(versions: Iterable[IndicatorVersion]) -> dict[str, IndicatorVersion]:
+    """By indicator the one that began last; what was retired stays so, whatever had been planned before."""
+    newest: dict[str, IndicatorVersion] = {}
+    for version in sorted(versions, key=lambda version: (version.valid_from, version.version)):
+        holds = newest.get(version.code)
+        if holds is None or holds.change != Change.RETIRED or version.version > holds.version:
+            newest[version.code] = version
+    return newest
 
 
 def sources_of(version: IndicatorVersion) -> list[Source]:

@@ -36,7 +36,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is said of an indicator, with every change of it."""
     catalogue = known()
     found = _found(catalogue, code)
-    versions = IndicatorVersion.objects.filter(code=code).select_related("made_by").order_by("-version")
+    versions = IndicatorVersion.objects.filter(code=code).select_related("made_by")
+    versions = versions.order_by("-valid_from", "-version")
     reach = Shape(catalogue, this_month()).range_of(found)
     return answer(
         request,
