@@ -307,6 +307,18 @@ def test_each_customer_has_one_of_the_four_relations(two_months: list[Customer])
     assert (whole.before.deliveries, whole.before.per_delivery) == (60, Decimal(50))
 
 
+def test_months_with_nothing_before_them_say_so_and_not_what_their_records_lack(
+    client: Client, two_months: list[Customer]
+) -> None:
+    client.force_login(staff("general_manager", language="en"))
+
+    asked = {"first": "2025-08", "last": "2026-03", "service": "on_time_rate"}
+    shown = " ".join(client.get(reverse("scorecards:relations"), asked).content.decode().split())
+
+    assert "Whole company: <b>no data</b>, nothing before." in shown
+    assert "There is no delivery in 2024-12 to 2025-07, so there is nothing to compare" in shown
+
+
 def test_spans_are_compared_with_as_many_months_before_or_a_year_before() -> None:
     span = Span(date(2026, 1, 1), date(2026, 3, 1))
 

@@ -86,7 +86,8 @@ def relations(
         _relation(names[pk], Whose(by, pk), sides[0].get(pk), sides[1].get(pk), tolerances) for pk in names
     ]
     found.sort(key=lambda each: (each.change is None, -each.after.deliveries, each.name))
-    return _relation(Whose().words, Whose(), totals[0], totals[1], tolerances), found
+    before_all, after_all = (total if side else None for total, side in zip(totals, sides, strict=True))
+    return _relation(Whose().words, Whose(), before_all, after_all, tolerances), found
 
 
 def level_of(found: Reached, service: str) -> tuple[Decimal | None, str]:

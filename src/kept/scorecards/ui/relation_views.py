@@ -109,6 +109,7 @@ def service_and_cost(request: HttpRequest) -> HttpResponse:
         span=words.span_words(span.first, span.last),
         span_before=words.span_words(before.first, before.last),
         whole=rows[0],
+        lacks_before=not whole.before.deliveries and bool(whole.after.deliveries),
         rows=rows[1:101],
         many=len(rows) > 101,
         counts=[(TYPES[type], counts[type]) for type in TYPES if counts.get(type)],
