@@ -72,3 +72,27 @@ def test_the_group_knows_all_commands_of_the_rooms() -> None:
     }
 
     assert listed == {(name, module) for name, (module, _) in ROOM_COMMANDS.items()}
+
+
+@pytest.mark.parametrize("how", [("--port", "8014"), ("PORT", "8014")])
+def test_links_in_mails_and_on_paper_name_the_port_that_is_served(
+    tmp_path: Path, how: tuple[str, str]
+) -> None:
+    code = """
+from kept.config import serving
+serving.serve = lambda **told: print(__import__("django.conf").conf.settings.OWN_ADDRESS)
+from kept.config.cli import kept
+kept(ARGUMENTS, standalone_mode=False)
+"""
+    name, port = how
+    arguments = ["serve", name, port] if name.startswith("--") else ["serve"]
+
+    told = subprocess.run(
+        [sys.executable, "-c", code.replace("ARGUMENTS", repr(arguments))],
+        env={"PATH": "/usr/bin:/bin", "KEPT_DATA": str(tmp_path), "PORT": "8000", **dict([how])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout == "http://127.0.0.1:8014\n"

@@ -86,6 +86,7 @@ PROCESSES = click.option(
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Run a worker beside the server.")
 def serve(host: str, port: int, threads: int, processes: int | None, worker: bool) -> None:
     """Start the web server and a worker beside it."""
+    os.environ["PORT"] = str(port)  # links in mails and on paper name it
     set_up()
     from . import serving
 
@@ -120,6 +121,7 @@ def migrate() -> None:
 @THREADS
 def demo(host: str, port: int, threads: int) -> None:
     """Start Kept with a working company inside it."""
+    os.environ["PORT"] = str(port)
     set_up()
     from . import serving, showing
 
