@@ -68,6 +68,19 @@ def test_the_quiet_days_are_a_rule_number() -> None:
     assert an_invitation(contact_person=person, at=NOON + 10 * DAY).pk
 
 
+def test_a_person_gets_one_link_of_a_survey_even_without_quiet_days() -> None:
+    set_rule(key="surveys.quiet_days", value=0, by=HOUSE, at=NOON)  # type: ignore[arg-type]
+    person, survey = a_contact(), a_survey(title="首次")
+    an_invitation(survey, contact_person=person)
+
+    with pytest.raises(InvitedLately, match="张三 was invited to this survey already"):
+        an_invitation(survey, contact_person=person, at=NOON + DAY)
+    sent = invite_many(survey=survey, contact_persons=[person], by=HOUSE, at=NOON + DAY)
+    again = an_invitation(survey, contact_person=person, trigger=Trigger.DELIVERY, at=NOON + DAY)
+
+    assert (list(sent.invitations), list(sent.left_out), bool(again.pk)) == ([], [person], True)
+
+
 def test_many_are_invited_at_once_and_those_asked_lately_are_named() -> None:
     survey, tired = a_survey(), a_contact()
     an_invitation(contact_person=tired)

@@ -415,6 +415,18 @@ def test_a_paper_is_typed_in() -> None:
     )
 
 
+@pytest.mark.parametrize("door", ["paper", "phone", "ratings"])
+def test_no_sheet_is_begun_after_the_end_of_a_survey(door: str) -> None:
+    client, _ = _as("service_manager")
+    survey = a_survey()
+    close_survey(survey=survey, by=HOUSE, at=NOON)
+
+    page = client.get(reverse(f"surveys:{door}", args=[survey.number]))
+
+    assert page.status_code == 409
+    assert "This survey has ended and takes no more answers." in _text(page)
+
+
 @pytest.mark.spec("R537", "R538")
 def test_an_entered_sheet_is_corrected_on_its_page() -> None:
     client, _ = _as("service_manager")

@@ -70,7 +70,7 @@ def answer_survey(
     channel = Channel.LINK if invitation.is_anonymous else channel  # few have a portal or a slip
     if invitation.answered_at is not None:
         raise AlreadyAnswered
-    _check_open(survey, at)
+    check_open(survey, at)
     given = checked_marks(survey.questionnaire, marks)
     response = Response.objects.create(
         **_whose(invitation, at),
@@ -119,7 +119,8 @@ def enter_paper_answers(
     return responses
 
 
-def _check_open(survey: Survey, at: datetime) -> None:
+def check_open(survey: Survey, at: datetime) -> None:
+    """Whether answers are taken at this moment; if not, the reason as a refusal."""
     if survey.takes_answers(at):
         return
     raise NotYet if survey.state == SurveyState.OPEN and at < survey.opens_at else Ended

@@ -80,6 +80,8 @@ def invite(
     if not sent.invitations:
         days = int(rule(QUIET_DAYS, at=at))
         words = _("%(name)s was invited within the last %(days)d days.")
+        if contact_person.pk in _asked_in(survey, [contact_person.pk], trigger):
+            words = _("%(name)s was invited to this survey already.")
         raise InvitedLately(words % {"name": contact_person.name, "days": days}, field="contact_person")
     return sent.invitations[0]
 
@@ -95,7 +97,10 @@ def invite_many(
     by: Actor,
     at: datetime,
 ) -> Sent:
-    """Invite those who were not asked lately; the others are told by name, not asked twice."""
+    """Invite those who were not asked lately; the others are told by name, not asked twice.
+
+    Whoever a person or the lot chose is asked once in a survey, however short the quiet days are.
+    """
     people = {person.pk: person for person in contact_persons}
     since = at - timedelta(days=int(rule(QUIET_DAYS, at=at)))
     list(ContactPerson.objects.select_for_update().filter(pk__in=people).values_list("pk", flat=True))
@@ -103,10 +108,18 @@ def invite_many(
         Invitation.objects.filter(contact_person__in=people, sent_at__gt=since).values_list(
             "contact_person_id", flat=True
         )
-    )
+    ) | _asked_in(survey, people, trigger)
     asked = [(person.customer, person) for pk, person in people.items() if pk not in lately]
     invitations = _send(survey, asked, trigger, about, language, by, at) if asked else []
     return Sent(invitations, [person for pk, person in people.items() if pk in lately])
+
+
+def _asked_in(survey: Survey, people: Iterable[int], trigger: str) -> set[int]:
+    """Who has a link of this survey already; a delivery, a case and the calendar may ask again."""
+    if trigger != Trigger.PERSON:
+        return set()
+    own = Invitation.objects.filter(survey=survey, contact_person__in=list(people))
+    return set(own.values_list("contact_person_id", flat=True))
 
 
 @transaction.atomic
@@ -146,8 +159,7 @@ def link_on_paper(*, survey: Survey, about: models.Model, by: Actor, at: datetim
 
 def public_address(path: str) -> str:
     """The path as it stands in a mail: behind this installation's own address."""
-    origins: list[str] = settings.CSRF_TRUSTED_ORIGINS
-    return f"{origins[0] if origins else 'http://127.0.0.1:8000'}{path}"
+    return f"{settings.OWN_ADDRESS}{path}"
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 from kept.parties.models import Customer
 
-from ..actions.answering import Sheet, enter_paper_answers
+from ..actions.answering import Sheet, check_open, enter_paper_answers
 from ..actions.correcting import OURS, correct_sheet
 from ..actions.reading import sheets_of
 from ..enums import Asks, Channel, SurveyState
@@ -91,6 +91,7 @@ def response(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """One sheet, typed in by us."""
     found, actor = survey_at(request, number, "surveys.run"), Actor.of(request)
+    check_open(found, now())
     form = PaperForm(found.questionnaire, request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -144,6 +145,7 @@ def correction(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def ratings(request: HttpRequest, number: str) -> HttpResponse:
     """Many sheets from a file; one wrong row refuses the file and says which."""
     found = survey_at(request, number, "surveys.run")
+    check_open(found, now())
     form = RatingsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):

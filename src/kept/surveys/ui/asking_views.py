@@ -19,12 +19,12 @@ from kept.kernel.web.tables import list_page
 from kept.parties.models import ContactPerson, Customer
 from kept.transport.models import Shipment
 
-from ..actions.answering import Sheet, enter_paper_answers
+from ..actions.answering import Sheet, check_open, enter_paper_answers
 from ..actions.inviting import invite_many, link_on_paper, public_address
 from ..actions.sampling import draw_sample, plan_sample
 from ..actions.surveying import close_survey, reopen_survey, start_survey
-from ..enums import Channel
-from ..models import Invitation
+from ..enums import Channel, Trigger
+from ..models import Invitation, Survey
 from ..queries.sample import quotas_filled
 from .answer_forms import AnswerForm, PhoneForm
 from .codes import qr_code
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             started = start_survey(**form.cleaned_data, by=Actor.of(request), at=now())
-            return back(request, started, message=_("Survey started. Now invite people."))
+            return back(request, started, message=_begun(started))
     return answer(
         request,
         "surveys/survey_form.html",
@@ -48,6 +48,12 @@ def new(request: HttpRequest) -> HttpResponse:
         cancel=reverse("surveys:surveys"),
         status=422 if form.errors else 200,
     )
+
+
+def _begun(started: Survey) -> str:
+    if started.trigger == Trigger.PERSON:
+        return _("Survey started. Now invite people.")
+    return _("Survey started. People are invited by themselves when it is time.")
 
 
 @require_POST
@@ -98,7 +104,7 @@ def invite(request: HttpRequest, number: str) -> HttpResponse:
             words = ngettext("%(count)d person invited", "%(count)d persons invited", len(sent.invitations))
             message = words % {"count": len(sent.invitations)}
             if sent.left_out:
-                left = _("%(count)d left in peace, as they were asked lately")
+                left = _("%(count)d left in peace, as they were asked lately or in this survey")
                 message += _("; ") + left % {"count": len(sent.left_out)}
             return back(request, "surveys:invitations", found.number, message=message)
     return answer(
@@ -148,6 +154,7 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
 def phone(request: HttpRequest, number: str) -> HttpResponse:
     """Ask a customer by phone, question by question."""
     found, actor = survey_at(request, number, "surveys.enter"), Actor.of(request)
+    check_open(found, now())
     data = request.POST if request.method == "POST" else None
     asked = {name: request.GET.get(name, "") for name in ("customer", "respondent")}
     form = PhoneForm(found.questionnaire, data, actor=actor, initial=asked)
