@@ -7,11 +7,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from kept.kernel.web.charts import LineChart, Point, Series
+from kept.kernel.web.charts.drawing import draw
 from kept.parties.actions.customers import change_customer
 from kept.parties.models import Customer
 from tests.factories import HOUSE, NOON, a_customer, staff
 
-from .conftest import SignIn
+from .conftest import NARROW, SignIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,6 +122,37 @@ def test_an_emptied_field_says_so_as_soon_as_it_is_left(page: Page) -> None:
     name.blur()
 
     expect(field).to_contain_text("请填写此项")
+
+
+def test_a_figure_out_of_bounds_is_told_the_bounds_as_soon_as_it_is_left(page: Page) -> None:
+    page.goto("/customers/new/")
+    field = page.locator(".field", has=page.locator("[name=name]"))
+    bounds = "(box) => Object.assign(box, {type: 'number', min: 1, max: 50})"
+    field.locator("input").evaluate(bounds)
+
+    field.locator("input").fill("90")
+    field.locator("input").blur()
+
+    expect(field).to_contain_text("应在 1 至 50 之间")
+
+
+def test_names_of_lines_end_within_the_chart_on_a_phone(page: Page) -> None:
+    points = (Point("1", 1), Point("2", 3))
+    drawn = draw(LineChart("t", (Series("四项全对率", points), Series("承诺兑现率", points))))
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.goto("/customers/")
+
+    beyond = page.evaluate(
+        """(html) => {
+        document.querySelector("main").innerHTML = html;
+        const edge = (node) => node.getBoundingClientRect().right;
+        const chart = document.querySelector(".chart.lines");
+        return [...chart.querySelectorAll(".chart-name")].map((name) => edge(name) <= edge(chart));
+    }""",
+        drawn,
+    )
+
+    assert beyond == [True, True]
 
 
 def test_a_list_sends_its_rows_again_only_when_they_changed(page: Page, customers: list[Customer]) -> None:

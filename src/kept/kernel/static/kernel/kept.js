@@ -173,6 +173,11 @@
   });
 
   // --- fields: a word as soon as one is left, a draft kept on the way out --------------------------------
+  const outside = ({ validity, min, max }, { least, most, between }) => {
+    if (!validity.rangeUnderflow && !validity.rangeOverflow) return "";
+    const words = min && max ? between : min ? least : most;
+    return words.replace("{least}", min).replace("{most}", max);
+  };
   document.addEventListener("focusout", (event) => {
     const field = event.target.closest("form[data-check] .field");
     if (!field || !event.target.willValidate || !event.target.name) return;
@@ -186,7 +191,7 @@
     error.className = "error";
     error.dataset.own = "";
     const mark = document.getElementById("error-mark");
-    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : state.customError ? event.target.validationMessage : field.dataset.wrong);
+    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : state.customError ? event.target.validationMessage : outside(event.target, field.dataset) || field.dataset.wrong);
     field.append(error);
   });
   document.addEventListener("input", (event) => {
