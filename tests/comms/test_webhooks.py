@@ -164,3 +164,18 @@ def test_the_key_is_shown_once_on_the_page_of_the_channel(client, hook):
 
     assert hook.hook_key in made.content.decode()
     assert hook.hook_key not in later.content.decode()
+
+
+def test_a_text_longer_than_is_kept_is_refused_and_counted(client, hook):
+    body = json.dumps({**TOLD, "text": "货" * 100_001}).encode()
+
+    answer = call(client, hook, body)
+
+    assert (answer.status_code, answer.json()) == (413, {"refused": "too_large"})
+    assert (Incoming.objects.count(), refused()) == (0, {"too_large": 1})
+
+
+def test_large_files_may_come_with_a_short_text(client, hook):
+    photo = {"name": "a.jpg", "content": "A" * 400_000}
+
+    assert call(client, hook, json.dumps({**TOLD, "attachments": [photo]}).encode()).status_code == 202

@@ -14,7 +14,7 @@ from kept.kernel.numbers import rule
 from ..enums import AccountKind, Count, HookRefusal
 from ..models import Account, Call, Incoming
 from ..rules import LARGEST_MAIL, STAMP_MINUTES
-from ..rules.calls import control_of
+from ..rules.calls import control_of, is_too_long
 from ..rules.letters import message_id_of
 from ..rules.signing import is_signed, is_timely, mark_of
 from .keeping import keep_raw
@@ -79,3 +79,5 @@ def _check(account: Account, envelope: Envelope, body: bytes, at: datetime) -> N
             Call.objects.create(account=account, nonce=mark_of(envelope.nonce), at=at)
     except IntegrityError:
         raise CallRefused(HookRefusal.REPLAY, 409) from None
+    if account.kind == AccountKind.HOOK and is_too_long(body):
+        raise CallRefused(HookRefusal.TOO_LARGE, 413)

@@ -18,6 +18,7 @@ from kept.kernel.lifecycle import Lifecycle
 from kept.kernel.numbering import number_series
 
 from ..enums import FileRefusal, IncomingState, Medium, Sort, Unreadable
+from ..rules import TEXT_LIMIT
 from ..rules.letters import Letter
 from ..rules.texts import harmless
 from .accounts import Account
@@ -142,6 +143,11 @@ class Incoming(Lifecycle, models.Model):
     def refusals(self) -> list[tuple[str, Any]]:
         """Names of attachments that were not kept, and why, in the reader's words."""
         return [(item["name"], FileRefusal(item["why"]).label) for item in self.files_refused]
+
+    @property
+    def is_cut(self) -> bool:
+        """Longer than is kept beside the raw bytes."""
+        return max(len(self.text), len(self.quoted), len(self.html)) >= TEXT_LIMIT
 
     @property
     def is_replayable(self) -> bool:

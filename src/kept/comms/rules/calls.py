@@ -22,6 +22,17 @@ def control_of(body: bytes) -> str:
         return ""
 
 
+def is_too_long(body: bytes) -> bool:
+    """Whether its text has more signs than are kept; files may be larger."""
+    if len(body) <= TEXT_LIMIT:
+        return False
+    try:
+        text = _object(body).get("text")
+    except NotReadable:
+        return False
+    return isinstance(text, str) and len(text) > TEXT_LIMIT
+
+
 def read_call(body: bytes) -> Letter:
     """Read the body of a call. Raises NotReadable."""
     told = _object(body)
@@ -34,7 +45,7 @@ def read_call(body: bytes) -> Letter:
         phone=one_line(str(told.get("phone") or ""), 40),
         subject=one_line(str(told.get("subject") or ""), 200),
         sent_at=_moment(told.get("at")),
-        text=plain(told["text"])[:TEXT_LIMIT].strip(),
+        text=plain(told["text"]).strip()[:TEXT_LIMIT],
         parts=tuple(_part(item) for item in told.get("attachments") or ()),
     )
 

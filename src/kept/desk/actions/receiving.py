@@ -50,7 +50,8 @@ def receive_message(*, message: Incoming, by: Actor, at: datetime) -> Contact | 
 
 def words_of(message: Incoming | Letter) -> str:
     """What a clerk reads first: the new words, else the subject, else what was quoted."""
-    return (message.text or message.subject or message.quoted)[:LONGEST]
+    words = message.text or message.subject or message.quoted
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
 def _log(message: Incoming, origin: Origin, *, by: Actor, at: datetime) -> Contact:
