@@ -8,8 +8,10 @@ import pytest
 from django.utils.timezone import now
 from playwright.sync_api import Page, Route, expect
 
+from kept.desk.actions.chatting import take_chat
 from kept.desk.models import Contact
 from kept.documents.models import Document
+from kept.people.queries import actor_of
 from tests.browser.conftest import SignIn
 from tests.comms.servers import a_free_port, an_sms_account
 from tests.desk.scenes import a_case
@@ -145,3 +147,20 @@ def test_what_is_typed_while_a_line_is_on_its_way_is_not_lost(page: Page, sign_i
     box.press("Enter")
     expect(page.locator("#conversation")).to_contain_text("第二句")
     expect(box).to_have_value("")
+
+
+def test_a_refused_line_stays_in_the_box_and_its_refusal_is_shown_once(page: Page, sign_in: SignIn) -> None:
+    clerk = staff("clerk", name="王敏")
+    chat = a_taken_chat(clerk)
+    sign_in(clerk)
+    page.goto(chat.get_absolute_url())
+    take_chat(chat=chat, by=actor_of(staff("clerk", name="何军"), now()), at=now())
+    box = page.locator("[data-line]")
+
+    box.fill("我来查")
+    for _ in range(3):
+        with page.expect_response("**/lines/"):
+            box.press("Enter")
+
+    expect(box).to_have_value("我来查")
+    expect(page.locator("#toasts [data-toast]")).to_have_count(1)

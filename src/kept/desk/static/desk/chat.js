@@ -56,7 +56,7 @@
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== form) return;
-    if (event.detail.successful) {
+    if (event.detail.successful && event.detail.xhr.status < 400) {
       file.value = "";
       fresh();
     } else text.value = [sent, text.value].filter(Boolean).join("\n");

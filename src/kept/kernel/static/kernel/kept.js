@@ -266,6 +266,12 @@
   });
 
   // --- toasts ---------------------------------------------------------------------------------------------
+  const MOST_TOASTS = 3;
+  const few = () => {
+    const said = (box) => box.classList.contains("is-error") && box.textContent.trim();
+    all("#toasts [data-toast]").reverse().filter((box, at, boxes) =>
+      at >= MOST_TOASTS || boxes.slice(0, at).some((newer) => said(newer) && said(newer) === said(box))).forEach((box) => box.remove());
+  };
   const toast = (words, wrong) => {
     if (!words) return;
     const box = document.createElement("div");
@@ -275,6 +281,7 @@
     text.textContent = words;
     box.append(text);
     document.getElementById("toasts").append(box);
+    few();
     fade(box);
   };
   const fade = (box) => { if (box.dataset.toast !== "stay" && !box.classList.contains("is-error")) setTimeout(() => box.remove(), one("form", box) ? 12000 : 5000); };
@@ -295,6 +302,7 @@
       query.set("export", new URL(link.href).searchParams.get("export"));
       link.href = `?${query}`;
     });
+    few();
     all("#toasts [data-toast]").forEach((box) => { if (!box.dataset.seen) { box.dataset.seen = "1"; fade(box); } });
   });
   body.addEventListener("htmx:responseError", () => toast(body.dataset.wentWrong, true));
