@@ -39,3 +39,11 @@ def test_a_wrong_key_and_a_silent_server_are_said_in_one_line(served: str) -> No
 
     assert refused.exit_code == silent.exit_code == 1
     assert "401" in refused.output and "No server answers" in silent.output
+
+
+def test_a_wrong_key_is_refused_also_where_nobody_calls(served: str) -> None:
+    quiet = ["--hours", "0.01", "--per-day", "1", "--speed", "100000"]
+
+    refused = CliRunner().invoke(calls, [*quiet, "--url", served, "--key", "kept_wrong"])
+
+    assert (refused.exit_code, "401" in refused.output) == (1, True)

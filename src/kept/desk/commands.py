@@ -20,7 +20,8 @@ from kept.parties.models import ContactPerson, Customer
 
 from .models import Extension
 
-ROUTE = "/api/v1/desk/calls/events"
+CALLS = "/api/v1/desk/calls"
+ROUTE = f"{CALLS}/events"
 CALLED_BACK = 0.6
 """Share of missed calls that the simulated clerks call back."""
 
@@ -73,6 +74,7 @@ def calls(
 
     A share of the callers has phones of customers in the database that this command sees.
     """
+    _ask(f"{url.rstrip('/')}{CALLS}", key)
     dice = Random(seed)
     began = localtime(now())
     start = began - timedelta(hours=hours) * (1 - 1 / speed)
@@ -113,18 +115,27 @@ def _phones() -> list[str]:
     return [*people.values_list("phone", flat=True)[:5000], *firms.values_list("phone", flat=True)[:5000]]
 
 
+def _ask(address: str, key: str) -> None:
+    """Whether the server knows the key, also where nobody happens to call."""
+    _send(Request(address, headers={"Authorization": f"Bearer {key}"}), "the key")
+
+
 def _tell(address: str, key: str, told: Told) -> None:
     body = {"call": told.call, "event": told.event, "at": told.at.isoformat(), **told.said}
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    _send(Request(address, json.dumps(body).encode(), headers), "a signal")
+
+
+def _send(request: Request, what: str) -> None:
     try:
-        with urlopen(Request(address, json.dumps(body).encode(), headers), timeout=30):
+        with urlopen(request, timeout=30):
             return
     except HTTPError as why:
         raise click.ClickException(
-            f"The server refused a signal ({why.code}): {why.read().decode()[:200]}"
+            f"The server refused {what} ({why.code}): {why.read().decode()[:200]}"
         ) from why
     except URLError as why:
-        raise click.ClickException(f"No server answers at {address} ({why.reason}).") from why
+        raise click.ClickException(f"No server answers at {request.full_url} ({why.reason}).") from why
 
 
 def _result(made: list[MadeCall], signals: int) -> dict[str, Any]:
