@@ -22,6 +22,7 @@ from kept.desk.actions.exceptions import open_exception, tell_customer
 from kept.desk.actions.texting import NoMobile, TextTooLong
 from kept.desk.models import Contact
 from kept.kernel.outbox import deliver_due
+from kept.parties.models import ContactPerson
 from tests.comms.servers import a_free_port, a_gateway, an_sms_account
 from tests.desk.scenes import a_call, a_case, a_shipment
 from tests.factories import HOUSE, NOON, a_customer, staff
@@ -167,3 +168,14 @@ def test_a_clerk_sees_in_the_case_that_the_channel_does_not_work_until_it_does(c
 
     assert (down.count("The channel does not work since"), "The channel does not work" in up) == (2, False)
     assert [body["message"] for _path, body in got] == ["一", "二"]
+
+
+def test_an_sms_is_offered_to_a_mobile_and_not_to_the_fixed_line_of_the_firm(client: Client) -> None:
+    signed_in(client)
+    customer = a_customer(phone="021-55550101")
+    person = ContactPerson.objects.create(customer=customer, name="周洁", phone="13900010188")
+    case = a_case("question", customer=customer, contact_person=person, at=now())
+
+    page = client.get(reverse("desk:case_sms", args=[case.number]))
+
+    assert page.context["form"].initial["phone"] == "13900010188"

@@ -56,7 +56,7 @@ class SmsForm(forms.Form):
 def contact_sms(request: HttpRequest, number: str) -> HttpResponse:
     """The SMS that answers a contact; sending it stops its clock."""
     found = found_contact(request, number, "desk.work")
-    form = SmsForm(request.POST or None, initial={"phone": found.phone})
+    form = SmsForm(request.POST or None, initial={"phone": _mobile(found)})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             answer_contact(contact=found, **form.answer(), by=Actor.of(request), at=now())
@@ -70,13 +70,20 @@ def case_sms(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(request, number, "desk.work")
     link = found.shipments.select_related("shipment").first() if found.shipment is None else None
     text = ready_reply(found, link.shipment if link else found.shipment, get_language() or "")
-    phone = found.phone or (found.customer.phone if found.customer else "")
-    form = SmsForm(request.POST or None, initial={"phone": phone, "text": text})
+    form = SmsForm(request.POST or None, initial={"phone": _mobile(found), "text": text})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             answer_case(case=found, **form.answer(), by=Actor.of(request), at=now())
             return back(request, found, message=_said(found))
     return _page(request, form, found)
+
+
+def _mobile(record: Contact | Case) -> str:
+    """The first number that an SMS reaches; where there is none, what we have."""
+    person, customer = record.contact_person, record.customer
+    known = [record.phone, person.phone if person else "", customer.phone if customer else ""]
+    numbers = [phone for phone in known if phone]
+    return next((phone for phone in numbers if mobile_of(phone)), next(iter(numbers), ""))
 
 
 def _account(record: Contact | Case) -> Account | None:
