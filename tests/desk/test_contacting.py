@@ -243,3 +243,16 @@ def test_a_mail_that_answers_a_call_says_what_it_is_about_in_the_customers_langu
 
     sent = Message.objects.get()
     assert sent.subject.startswith(words) and sent.subject.endswith(call.number)
+
+
+@pytest.mark.parametrize(
+    ("channel", "direction", "label"),
+    [
+        ("phone", "in", "Caller"),
+        ("email", "in", "Sender"),
+        ("visit", "in", "Visitor"),
+        ("email", "out", "To whom"),
+    ],
+)
+def test_who_wrote_is_named_by_what_came(channel: str, direction: str, label: str) -> None:
+    assert Contact(channel=channel, direction=direction).who_label == label

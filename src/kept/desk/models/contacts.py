@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kept.kernel.choices import Labelled
 from kept.kernel.errors import Refused
@@ -194,6 +195,17 @@ class Contact(Labelled, models.Model):
     def who(self) -> str:
         """As whom we know them best."""
         return self.caller_name or str(self.customer or "") or self.phone
+
+    @property
+    def who_label(self) -> str:
+        """What one is called who comes, or is reached, this way."""
+        if not self.is_incoming:
+            return str(_("To whom"))
+        if self.channel == Channel.PHONE:
+            return str(_("Caller"))
+        if self.channel in (Channel.VISIT, Channel.CHAT):
+            return str(_("Visitor"))
+        return pgettext("contact", "Sender")
 
     @property
     def is_textable(self) -> bool:
