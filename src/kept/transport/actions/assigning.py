@@ -31,11 +31,23 @@ class ShipmentOver(Refused):
     default = _("%(number)s is over; its carrier stays.")
 
 
+class CarrierChosen(Refused):
+    default = _("%(number)s goes with %(carrier)s by now. Nothing was assigned.")
+
+
 @transaction.atomic
 def assign_carrier(
-    *, shipments: Iterable[Shipment], carrier: Partner | None, by: Actor, at: datetime
+    *,
+    shipments: Iterable[Shipment],
+    carrier: Partner | None,
+    unless_chosen: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> list[Shipment]:
-    """Give shipments to a subcontractor, or with None take them back to our own fleet. All or none."""
+    """Give shipments to a subcontractor, or with None take them back to our own fleet. All or none.
+
+    With `unless_chosen` none may have another carrier: somebody else was faster. Raises CarrierChosen.
+    """
     if carrier is not None and carrier.kind != PartnerKind.SUBCONTRACTOR:
         raise NotACarrier(field="carrier")
     ids = [shipment.pk for shipment in shipments]
@@ -44,7 +56,11 @@ def assign_carrier(
     for shipment in locked:
         if not shipment.is_open:
             raise ShipmentOver(ShipmentOver.default % {"number": shipment.number})
-        was, shipment.carrier = shipment.carrier_id, carrier
+        was = shipment.carrier_id
+        if unless_chosen and shipment.carrier and was != (carrier.pk if carrier else None):
+            said = {"number": shipment.number, "carrier": shipment.carrier.name}
+            raise CarrierChosen(CarrierChosen.default % said, field="carrier")
+        shipment.carrier = carrier
         if was != shipment.carrier_id:
             told_of.append(told(CarrierAssigned, shipment, at=at, was_carrier_id=was))
     Shipment.objects.filter(pk__in=[fact.subject.id for fact in told_of]).update(carrier=carrier)

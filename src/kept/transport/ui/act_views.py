@@ -17,7 +17,7 @@ from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import chosen, list_page
 
-from ..actions.assigning import assign_carrier
+from ..actions.assigning import NotACarrier, assign_carrier
 from ..actions.costing import state_freight_costs
 from ..actions.delivering import deliver, return_shipment, revise_delivery
 from ..actions.losing import declare_lost
@@ -178,13 +178,22 @@ def dispatch(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def bulk_assign(request: HttpRequest) -> HttpResponse:
     shipments = list(chosen(request, permitted(request, "transport.assign")))
-    return _assign(request, shipments, to="transport:dispatch")
+    return _assign(request, shipments, to="transport:dispatch", unless_chosen=True)
 
 
-def _assign(request: HttpRequest, shipments: list[Shipment], *, to: Any) -> HttpResponse:
+def _assign(
+    request: HttpRequest, shipments: list[Shipment], *, to: Any, unless_chosen: bool = False
+) -> HttpResponse:
     form = forms.CarrierForm(request.POST)
-    partner = form.cleaned_data["carrier"] if form.is_valid() else None
-    moved = assign_carrier(shipments=shipments, carrier=partner, by=Actor.of(request), at=now())
+    if not form.is_valid():
+        raise NotACarrier(field="carrier")
+    moved = assign_carrier(
+        shipments=shipments,
+        carrier=form.cleaned_data["carrier"],
+        unless_chosen=unless_chosen,
+        by=Actor.of(request),
+        at=now(),
+    )
     said = ngettext("%(n)d shipment assigned.", "%(n)d shipments assigned.", len(moved)) % {"n": len(moved)}
     return back(request, to, message=said)
 
