@@ -61,15 +61,6 @@ def top_switch(make: MakeSwitch) -> MakeSwitch:
     return make
 
 
-LETTERHEADS: list[Callable[[], str]] = []
-
-
-def letterhead(say: Callable[[], str]) -> Callable[[], str]:
-    """Say whose paper it is that a report is printed on, in the reader's language."""
-    LETTERHEADS.append(say)
-    return say
-
-
 @dataclass(frozen=True)
 class TopPart:
     """A part of the top bar that keeps itself fresh, such as the bell, for who has the permission.
@@ -138,11 +129,6 @@ class Chrome:
     def frame(self) -> str:
         """What a message stands in: the house for those who are known, the public frame for others."""
         return "kernel/base.html" if self.actor.is_known else "kernel/public.html"
-
-    @property
-    def letterhead(self) -> str:
-        """Above a report on paper."""
-        return " · ".join(words for say in LETTERHEADS if (words := say()))
 
     @property
     def rail(self) -> SafeString:

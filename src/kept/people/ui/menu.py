@@ -1,11 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from kept.kernel.web.chrome import letterhead
 from kept.kernel.web.menu import menu_item
-
-from ..queries.company import our_name
-
-letterhead(our_name)
 
 menu_item(
     "people",

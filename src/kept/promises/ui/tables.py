@@ -1,5 +1,7 @@
 """Lists of promises and policies."""
 
+from typing import ClassVar
+
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +65,7 @@ class PromiseTable(Table):
         Column("original", _("First promised for"), kind="moment", value="original_due_at"),
     )
     default = ("kind", "about", "customer", "state", "due_at", "met_at", "cause", "liable")
-    order = ("breaks_at", "-due_at", "-id")
+    order: ClassVar[tuple[str, ...]] = ("breaks_at", "-due_at", "-id")
     empty = _("No promise here yet. They begin with a call, an order or a complaint.")
 
 
