@@ -443,3 +443,18 @@ def test_an_offer_elsewhere_is_not_there(client: Client) -> None:
     client.force_login(staff("clerk", branch=a_branch()))
 
     assert client.get(offered.get_absolute_url()).status_code == 404
+
+
+def test_a_proposal_that_waits_goes_on_to_who_may_decide_it_once_the_case_is_granted_more() -> None:
+    case, clerk, manager = a_case(), actor("clerk"), actor("service_manager")
+    first, second = proposed(clerk, 4000, case=case), proposed(clerk, 4000, case=case)
+    before = (first.level, second.level)
+
+    decide_compensation(compensation=first, approve=True, by=manager, at=NOON + HOUR)
+
+    second.refresh_from_db()
+    case.refresh_from_db()
+    assert before == ("manager", "manager")
+    assert (second.level, second.state, case.level) == ("headquarters", "proposed", "headquarters")
+    told = EventRecord.objects.filter(name="desk.compensation_passed_on")
+    assert [row.data["waits_for"] for row in told] == ["headquarters"]

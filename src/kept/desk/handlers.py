@@ -55,6 +55,7 @@ from .events import (
     CompensationApproved,
     CompensationDeclined,
     CompensationMadeGood,
+    CompensationPassedOn,
     CompensationProposed,
     CompensationRefused,
     ContactAnswered,
@@ -293,7 +294,7 @@ def train_as_asked(record: EventRecord) -> None:
     train_all(by=Actor.system("learning"), at=record.recorded_at)
 
 
-@after(CompensationProposed)
+@after(CompensationProposed, CompensationPassedOn)
 def tell_who_decides(record: EventRecord) -> None:
     """A case that has ended does not rise; its compensation does."""
     people = holders(IN_CHARGE[CaseLevel(record.data["waits_for"])], record.data["branch_id"])

@@ -17,12 +17,13 @@ from kept.kernel.numbering import next_number
 from kept.parties.models import Customer
 from kept.promises.actions import PromiseRequest, keep_promises_about, start_promise
 
-from ..enums import CaseKind, MeasureKind
+from ..enums import CaseKind, CaseLevel, MeasureKind
 from ..events import (
     CompensationAccepted,
     CompensationApproved,
     CompensationDeclined,
     CompensationMadeGood,
+    CompensationPassedOn,
     CompensationProposed,
     CompensationRefused,
 )
@@ -106,6 +107,8 @@ def decide_compensation(
     keep_promises_about(record=found, kinds=(DECISION,), met_at=at, by=by, at=at)
     kind = CompensationApproved if approve else CompensationRefused
     emit(kind.of(case, at=at, **found.tells()), by=by)
+    if approve:
+        _pass_on_waiting(found, by=by, at=at)
     return found
 
 
@@ -149,14 +152,14 @@ def _approved_at_once(compensation: Compensation, *, by: Actor, at: datetime) ->
     compensation.decide(approve=True, note="", person_id=by.person_id, at=at)
     compensation.save()
     emit(CompensationApproved.of(compensation.case, at=at, **compensation.tells()), by=by)
+    _pass_on_waiting(compensation, by=by, at=at)
     return compensation
 
 
 def _passed_up(compensation: Compensation, *, by: Actor, at: datetime) -> Compensation:
     """The decision is owed by a moment; the case rises to the level that may take it."""
     case = compensation.case
-    whole = Money(granted_before(compensation) + compensation.amount, compensation.currency)
-    compensation.level = level_for(kind=compensation.kind, money=whole, at=at)
+    compensation.level = _level_of(compensation, at=at)
     compensation.save()
     request = PromiseRequest(
         kind=DECISION,
@@ -168,9 +171,34 @@ def _passed_up(compensation: Compensation, *, by: Actor, at: datetime) -> Compen
     start_promise(request=request, by=by, at=at)
     told = CompensationProposed.of(case, at=at, waits_for=compensation.level, **compensation.tells())
     emit(told, by=by)
+    _raise_case(compensation, by=by, at=at)
+    return compensation
+
+
+def _pass_on_waiting(granted: Compensation, *, by: Actor, at: datetime) -> None:
+    """What still waits counts on top of what was granted: it goes to those who may decide it now."""
+    waiting = Compensation.objects.undecided().filter(
+        case=granted.case_id, kind=granted.kind, currency=granted.currency
+    )
+    for found in waiting.select_for_update(of=("self",)).select_related("case").order_by("pk"):
+        level = _level_of(found, at=at)
+        if LEVELS.index(level) <= LEVELS.index(found.level):
+            continue
+        found.level = level
+        found.save(update_fields=["level"])
+        emit(CompensationPassedOn.of(found.case, at=at, waits_for=level, **found.tells()), by=by)
+        _raise_case(found, by=by, at=at)
+
+
+def _level_of(compensation: Compensation, *, at: datetime) -> CaseLevel:
+    whole = Money(granted_before(compensation) + compensation.amount, compensation.currency)
+    return level_for(kind=compensation.kind, money=whole, at=at)
+
+
+def _raise_case(compensation: Compensation, *, by: Actor, at: datetime) -> None:
+    case = compensation.case
     while case.is_unfinished and LEVELS.index(case.level) < LEVELS.index(compensation.level):
         case = escalate_case(case=case, why=f"{compensation.number} {compensation.money}", by=by, at=at)
-    return compensation
 
 
 def _credited(found: Compensation, *, by: Actor, at: datetime) -> Charge:

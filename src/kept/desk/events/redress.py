@@ -47,6 +47,15 @@ class CompensationProposed(CompensationEvent):
     waits_for: str
 
 
+@event("desk.compensation_passed_on")
+@dataclass(frozen=True, kw_only=True)
+class CompensationPassedOn(CompensationEvent):
+    """The case was granted more meanwhile: `waits_for` is the level that decides now."""
+
+    title = _("Compensation passed on")
+    waits_for: str
+
+
 @event("desk.compensation_approved")
 @dataclass(frozen=True, kw_only=True)
 class CompensationApproved(CompensationEvent):
