@@ -554,3 +554,42 @@ def test_goods_of_another_customer_are_refused_in_words(client: Client, clerk) -
 
     assert response.status_code == 422
     assert "This belongs to another customer." in response.content.decode()
+
+
+def test_who_answers_second_reads_what_was_answered_and_loses_no_text(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+    case, colleague = a_case(), staff("clerk", name="林静")
+    address = reverse("desk:answer", args=[case.number])
+    seen = client.get(case.get_absolute_url()).context["answer_form"]["seen"].value()
+    answer_case(case=case, channel="phone", text="货已到", seen=0, by=actor_of(colleague, now()), at=now())
+    mine = {"channel": "phone", "text": "我来答复", "seen": seen}
+
+    refused = client.post(address, mine)
+    page = refused.content.decode()
+    client.post(address, {**mine, "seen": refused.context["answer_form"]["seen"].value()})
+
+    assert refused.status_code == 422
+    assert "林静 answered this case meanwhile: “货已到”" in page and "我来答复" in page
+    said = list(case.contacts.filter(is_answer=True).order_by("pk").values_list("summary", flat=True))
+    assert said == ["货已到", "我来答复"]
+
+
+def test_an_answer_to_a_case_closed_meanwhile_is_refused_with_its_text_kept(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+    case = a_case()
+    answer_case(case=case, channel="phone", text="货已到", by=HOUSE, at=now())
+    close_case(case=case, result="已赔", **FAULT, by=HOUSE, at=now())
+
+    refused = client.post(
+        reverse("desk:answer", args=[case.number]), {"channel": "phone", "text": "不要丢失", "seen": "0"}
+    )
+
+    assert refused.status_code == 422
+    assert "不要丢失" in refused.content.decode()
+
+
+@pytest.mark.parametrize("name", ["answer", "notes"])
+def test_a_refused_form_that_is_loaded_again_leads_to_its_case(client: Client, clerk, name: str) -> None:  # type: ignore[no-untyped-def]
+    case = a_case()
+
+    response = client.get(reverse(f"desk:{name}", args=[case.number]))
+
+    assert (response.status_code, response["Location"]) == (302, case.get_absolute_url())

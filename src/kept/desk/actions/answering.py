@@ -13,6 +13,7 @@ from kept.kernel.errors import Refused
 
 from ..enums import CaseKind, Direction
 from ..models import Case, CaseIsClosed, Contact
+from ..queries.replies import last_answer
 from .contacting import log_contact
 
 
@@ -24,14 +25,31 @@ class WhoWasTold(Refused):
     default = _("Several customers are concerned. Choose the one who was told.")
 
 
+class AnsweredMeanwhile(Refused):
+    default = _("Somebody else answered this case meanwhile.")
+
+
 @transaction.atomic
 def answer_case(
-    *, case: Case, channel: str, text: str, to: str = "", by: Actor, at: datetime, **details: Any
+    *,
+    case: Case,
+    channel: str,
+    text: str,
+    to: str = "",
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+    **details: Any,
 ) -> Contact:
     """Record the outgoing contact that answers a case: its channel, to whom, and what was said.
 
-    This, and no button, keeps the answer promise. By mail the text is sent as well.
+    This, and no button, keeps the answer promise. By mail the text is sent as well. With `seen`, the last
+    answer that the writer knew, a later one of somebody else raises AnsweredMeanwhile.
     """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk) if seen is not None else case
+    last = last_answer(case) if seen is not None else None
+    if last is not None and last.pk > (seen or 0) and last.person_id != by.person_id:
+        raise AnsweredMeanwhile
     if not case.is_unfinished:
         raise CaseIsClosed
     if not text.strip():

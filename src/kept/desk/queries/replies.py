@@ -17,11 +17,19 @@ from kept.transport.enums import ExceptionKind
 from kept.transport.models import Shipment, ShipmentException
 
 from ..enums import CaseKind
-from ..models import CannedReply, Case, Chat, Offer
+from ..models import CannedReply, Case, Chat, Contact, Offer
 from ..models.cases import CaseQuerySet
 from ..rules import PLACEHOLDERS, fill_placeholders
 
 MOST_NUMBERS = 30
+
+
+def last_answer(case: Case) -> Contact | None:
+    """What the customer was told last, and by whom; one statement."""
+    found: Contact | None = (
+        case.contacts.filter(is_answer=True).select_related("person").order_by("-pk").first()
+    )
+    return found
 
 
 def reply_text(case: Case, shipment: Shipment | None, *, language: str, trouble: str = "") -> str:

@@ -89,6 +89,8 @@ class AnswerForm(forms.Form):
     channel = forms.ChoiceField(label=_("Answered by"), choices=Channel, initial=Channel.PHONE)
     to = forms.CharField(label=_("To whom"), max_length=80, required=False)
     text = _text(_("What the customer was told"), rows=6)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The last answer that the writer knew."""
 
 
 class ChaserForm(PastingForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,7 +23,7 @@ from kept.kernel.web.tables import list_page
 from kept.transport.models import Shipment
 
 from ..enums import CaseKind, CaseState, Channel
-from ..models import CannedReply, Case, Macro
+from ..models import CannedReply, Case, Contact, Macro
 from ..models.cases import CaseQuerySet
 from ..queries.norms import guideline_of
 from ..queries.queue import cases_in
@@ -115,7 +115,10 @@ def found_case(request: HttpRequest, number: str, permission: str) -> Case:
     rows = rows.annotate(
         is_watched=Exists(
             rows.model.watchers.through.objects.filter(case=OuterRef("pk"), person=actor.person_id)
-        )
+        ),
+        last_answer_id=Subquery(
+            Contact.objects.filter(case=OuterRef("pk"), is_answer=True).order_by("-pk").values("pk")[:1]
+        ),
     )
     found: Case = get_object_or_404(with_trouble(rows), number=number)
     return found
@@ -150,7 +153,7 @@ def case_page(
         story=story_of(found),
         acts=acts,
         more_acts=more_acts_of(found, actor),
-        answer_form=(answer_form or answer_form_for(found, text)) if answers else None,
+        answer_form=answer_form or (answer_form_for(found, text) if answers else None),
         note_form=(note_form or NoteForm(prefix="note")) if works else None,
         reply="" if several else text,
         languages=languages(),
@@ -173,7 +176,9 @@ def ready_reply(found: Case, shipment: Shipment | None, language: str) -> str:
 
 def answer_form_for(found: Case, text: str) -> AnswerForm:
     channel = Channel.EMAIL if found.email and not found.phone else Channel.PHONE
-    return AnswerForm(initial={"text": text, "to": found.caller_name, "channel": channel})
+    seen = getattr(found, "last_answer_id", None) or 0
+    initial = {"text": text, "to": found.caller_name, "channel": channel, "seen": seen}
+    return AnswerForm(initial=initial)
 
 
 def languages() -> list[tuple[str, str]]:
@@ -191,7 +196,7 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
     offered = [
         (works and unfinished and exception, "notices", _("Tell the customers"), "message", "t"),
         (closes and unfinished and answered, "solution", _("Solve"), "check", "s"),
-        (closes and found.state == CaseState.SOLVED, "closing", _("Close"), "check", "l"),
+        (closes and found.state == CaseState.SOLVED, "closing", pgettext("a case", "Close"), "check", "l"),
         (
             closes and found.state in (CaseState.SOLVED, CaseState.CLOSED),
             "reopening",
@@ -231,7 +236,7 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
         (
             actor.may("desk.close") and found.is_unfinished and found.answered_at,
             "closing",
-            _("Close"),
+            pgettext("a case", "Close"),
             "check",
             "",
         ),
