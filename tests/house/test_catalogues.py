@@ -87,7 +87,7 @@ def test_every_part_of_the_system_that_acts_has_a_name_in_each_language() -> Non
 
 def _catalogue(room: str, language: str) -> polib.POFile:
     file = PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
-    return polib.pofile(str(file)) if file.exists() else polib.POFile()
+    return polib.pofile(str(file), check_for_duplicates=True) if file.exists() else polib.POFile()
 
 
 def _keys(catalogue: polib.POFile) -> set[Message]:
