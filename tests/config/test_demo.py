@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.utils.timezone import now
 
 from kept.config import demo
@@ -17,9 +19,15 @@ from kept.transport.models import Connection, PickupNotice
 
 
 @pytest.mark.django_db
-def test_a_few_days_of_the_company_leave_something_on_every_page_of_the_desk() -> None:
-    demo.load(days=4)
+@pytest.mark.parametrize("hour", [2, 17])
+def test_a_few_days_of_the_company_leave_something_on_every_page_of_the_desk(hour: int) -> None:
+    """In the morning, and after midnight here, where it is still the day before in UTC."""
+    with time_machine.travel(datetime(2026, 11, 24, hour, 40, tzinfo=UTC)):
+        demo.load(days=4)
+        _look_at_the_desk()
 
+
+def _look_at_the_desk() -> None:
     moments = sorted(Reception.objects.values_list("left_at", flat=True), key=bool)
     assert [moment is None for moment in moments] == [True, False]
     assert Case.objects.filter(campaign=Campaign.objects.get()).count() == 2

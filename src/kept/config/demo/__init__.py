@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import now
+from django.utils.timezone import localtime
 
 from kept.comms.actions import read_notices
 from kept.comms.models import Notice
@@ -51,7 +51,7 @@ def load(*, days: int = 365, tell: Callable[[], object] = bool) -> None:
     `tell` is called after each day of the story.
     """
     dice = random.Random(SEED)
-    today = now().replace(second=0, microsecond=0)
+    today = localtime().replace(second=0, microsecond=0)
     start = today - timedelta(days=days)
     firm = company.found(start)
     improving.set_levels(firm, start)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localtime
 
 from kept.catalog.models import Service
 from kept.kernel.money import Money, to_minor
@@ -199,7 +199,7 @@ def _cost_of(shipment: Shipment, day: date, start: datetime) -> Money:
 def _who_ships(day: date, start: datetime, dice: random.Random) -> Iterator[Profile]:
     """Each customer's chance to ship today, by season, weekday and whether it drifts away; busy at the end."""
     elapsed = (day - start.date()).days
-    rush = (now() - timedelta(days=4)).date()
+    rush = (localtime() - timedelta(days=4)).date()
     weekday = (1.25, 1.15, 1.1, 1.1, 1.2, 0.7, 0.3)[day.weekday()]
     for profile in PROFILES:
         expected = profile.monthly / 30 * SEASON[day.month] * weekday * (2.5 if day > rush else 0.8)
