@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, overload
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -85,6 +85,12 @@ def company_zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
+@overload
+def company_day(moment: datetime) -> date: ...
+@overload
+def company_day(moment: None) -> None: ...
+@overload
+def company_day(moment: datetime | None) -> date | None: ...
 def company_day(moment: datetime | None) -> date | None:
     """The reporting day of a moment."""
     return None if moment is None else moment.astimezone(company_zone()).date()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
-from kept.kernel.facts import company_zone
+from kept.kernel.facts import company_day
 from kept.parties.models import Customer
 
 from ..catalogue.indicators import COMPONENTS
@@ -133,7 +133,7 @@ def set_levels_of_components(
     *, levels: Mapping[str, Decimal], whom: Mapping[str, Any], why: str, by: Actor, at: datetime
 ) -> list[Target]:
     """Set the level of each component for somebody from today on; `whom` as `set_target` takes it."""
-    today = at.astimezone(company_zone()).date()
+    today = company_day(at)
     return [
         set_target(indicator=code, value=value, valid_from=today, **whom, why=why, by=by, at=at)
         for code, value in levels.items()

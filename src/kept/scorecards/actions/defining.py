@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
-from kept.kernel.facts import company_zone, month_of
+from kept.kernel.facts import company_day, month_of
 
 from ..catalogue import CATALOGUE, language
 from ..catalogue.declared import JUDGES, POINTS
@@ -118,7 +118,7 @@ def change_indicator(
 ) -> IndicatorVersion:
     """Change an indicator from a month on: formula, words, means, group, unit, direction, phase, horizon."""
     history = History()
-    today = at.astimezone(company_zone()).date()
+    today = company_day(at)
     now = history.at(valid_from).indicators.get(code) or history.at(today).indicators.get(code)
     if now is None:
         raise UnknownIndicator(field="code")

@@ -14,7 +14,7 @@ from kept.catalog.models import Service
 from kept.desk.models import Contact
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
-from kept.kernel.facts import company_zone
+from kept.kernel.facts import company_day
 from kept.kernel.numbers import rule
 from kept.methods.tailoring import HIGHEST, LOWEST, Criteria, service_step
 from kept.parties.actions.competitors import know_competitor
@@ -95,7 +95,7 @@ def write_finding(
         promise_kind=promise_kind,
         competitor=know_competitor(name=competitor, by=by, at=at) if competitor.strip() else None,
         contact=contact,
-        held_on=held_on or (contact.at.astimezone(company_zone()).date() if contact else None),
+        held_on=held_on or (company_day(contact.at) if contact else None),
         is_met=is_met,
         made_at=at,
         made_by_id=by.person_id,
