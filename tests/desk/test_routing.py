@@ -83,7 +83,6 @@ def test_each_new_case_has_a_queue_and_a_reason(kind: str, queue: str, why: str)
         ({"value_classes": ["A"]}, True),
         ({"value_classes": ["B"]}, False),
         ({"kinds": ["complaint"]}, False),
-        ({}, True),
     ],
 )
 def test_all_filled_conditions_of_a_rule_must_hold(conditions: dict[str, Any], fits: bool) -> None:

@@ -73,6 +73,17 @@ def test_a_manager_makes_a_queue_with_a_rule_and_tries_it(client: Client, enter:
     assert "written in English · the text says “customs”" in tried.content.decode()
 
 
+def test_a_rule_without_a_condition_is_refused_beside_its_form(client: Client, enter: Enter) -> None:
+    enter("service_manager")
+    before = QueueRule.objects.count()
+
+    answered = client.post(reverse("desk:queue_rules", args=["internal"]), {"value_classes": " , "})
+
+    assert answered.status_code == 422
+    assert "Fill at least one condition." in answered.content.decode()
+    assert QueueRule.objects.count() == before
+
+
 def test_rules_are_raised_and_taken_away(client: Client, enter: Enter) -> None:
     enter("service_manager")
     last = QueueRule.objects.order_by("-place")[0]

@@ -52,6 +52,10 @@ class StillWaiting(Refused):
     default = _("Something waits in this queue. Move it first.")
 
 
+class NoCondition(Refused):
+    default = _("Fill at least one condition. One queue takes what no rule takes already.")
+
+
 @transaction.atomic
 def save_queue(*, queue: Queue, skills: Mapping[int, int] | None = None, by: Actor, at: datetime) -> Queue:
     """Make a queue or keep its changes; `skills` are the levels that it asks, by skill."""
@@ -71,7 +75,9 @@ def save_queue(*, queue: Queue, skills: Mapping[int, int] | None = None, by: Act
 
 @transaction.atomic
 def add_rule(*, rule: QueueRule, by: Actor, at: datetime) -> QueueRule:
-    """Behind all other rules; raise it to have it asked sooner."""
+    """Behind all other rules; raise it to have it asked sooner. A rule that always holds is refused."""
+    if not rule.has_conditions:
+        raise NoCondition
     last = QueueRule.objects.aggregate(last=Max("place"))["last"] or 0
     rule.place = last + 1
     rule.save()

@@ -120,18 +120,27 @@ class QueueRule(models.Model):
         verbose_name = _("rule of a queue")
         ordering = ("place", "id")
 
+    @property
+    def conditions(self) -> dict[str, list[str]]:
+        """What each condition takes; nothing where it is not filled."""
+        return {
+            "kind": self.kinds,
+            "channel": self.channels,
+            "language": self.languages,
+            "segment": self.segments,
+            "value_class": self.value_classes,
+            "branch": [str(self.branch_id)] if self.branch_id else [],
+            "service": [str(self.service_id)] if self.service_id else [],
+            "text": self.texts,
+        }
+
+    @property
+    def has_conditions(self) -> bool:
+        return any(self.conditions.values())
+
     def matched(self, facts: MatterFacts) -> list[tuple[str, str]] | None:
         """The conditions that hold, as (condition, value); None when one does not."""
-        return facts.meet(
-            kind=self.kinds,
-            channel=self.channels,
-            language=self.languages,
-            segment=self.segments,
-            value_class=self.value_classes,
-            branch=[str(self.branch_id)] if self.branch_id else [],
-            service=[str(self.service_id)] if self.service_id else [],
-            text=self.texts,
-        )
+        return facts.meet(**self.conditions)
 
 
 def _about(label: str, field: str) -> PromiseQuerySet:

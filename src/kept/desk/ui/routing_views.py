@@ -71,8 +71,9 @@ def work_queue_form(request: HttpRequest, code: str) -> HttpResponse:
 def rules(request: HttpRequest, code: str) -> HttpResponse:
     found, form = _found(request, code, "desk.route"), forms.RuleForm(request.POST)
     if form.is_valid():
-        shaping.add_rule(rule=form.read(found), by=Actor.of(request), at=now())
-        return back(request, found, message=_("Rule added behind all others."))
+        with refusals(form):
+            shaping.add_rule(rule=form.read(found), by=Actor.of(request), at=now())
+            return back(request, found, message=_("Rule added behind all others."))
     return _page(request, found, form=form, status=422)
 
 
