@@ -143,3 +143,17 @@ def test_who_may_not_act_on_many_is_not_offered_it(client: Client) -> None:
 
     assert client.post(reverse("desk:bulk", args=["note"])).status_code == 403
     assert reverse("desk:bulk", args=["note"]) not in client.get(reverse("desk:queue")).content.decode()
+
+
+def test_what_is_no_case_among_the_chosen_is_told_and_not_dropped_silently(
+    client: Client, clerk: Any
+) -> None:
+    case, call = a_case(at=now()), a_call(at=now())
+    chosen = {"pk": [case.row_key, call.row_key, f"followup-{call.pk}"]}
+
+    asked = client.post(reverse("desk:bulk", args=["note"]), chosen).content.decode()
+    done = client.post(reverse("desk:bulk", args=["closing"]), chosen).content.decode()
+    taken = client.post(reverse("desk:take_over"), chosen, follow=True).content.decode()
+
+    assert ["2 chosen rows are left out" in page for page in (asked, done)] == [True, True]
+    assert "1 case is yours now. 2 chosen rows are no cases that you may change" in taken

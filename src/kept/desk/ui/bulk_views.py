@@ -25,7 +25,7 @@ from ..actions.solving import close_answered_case
 from ..actions.tending import note_case
 from ..models import Case
 from . import case_forms
-from .choosing import chosen_cases
+from .choosing import chosen_cases, left_out
 from .relation_forms import BulkMergeForm
 
 Said = dict[str, Any]
@@ -114,7 +114,16 @@ def bulk_merge(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, words: Any, cases: list[Case], form: forms.Form) -> HttpResponse:
     status = 422 if form.errors else 200
     way = way_back(request, "/desk/")
-    return answer(request, "desk/bulk.html", status=status, words=words, cases=cases, form=form, way=way)
+    return answer(
+        request,
+        "desk/bulk.html",
+        status=status,
+        words=words,
+        cases=cases,
+        form=form,
+        way=way,
+        left_out=left_out(request, cases),
+    )
 
 
 def _told(request: HttpRequest, words: Any, results: list[Result]) -> HttpResponse:
@@ -126,5 +135,6 @@ def _told(request: HttpRequest, words: Any, results: list[Result]) -> HttpRespon
         results=[*refused, *(result for result in results if result.is_done)],
         done=len(results) - len(refused),
         refused=len(refused),
+        left_out=left_out(request, [result.case for result in results]),
         way=way_back(request, "/desk/"),
     )

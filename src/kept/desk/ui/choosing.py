@@ -22,6 +22,11 @@ def chosen_cases(request: HttpRequest, permission: str) -> list[Case]:
     return [found[int(key)] for key in keys if key.isdecimal() and int(key) in found]
 
 
+def left_out(request: HttpRequest, cases: list[Case]) -> int:
+    """How many of the chosen rows are not among these cases: contacts and follow-ups, or out of reach."""
+    return len(set(request.POST.getlist("pk")[:MOST])) - len(cases)
+
+
 def queue_of(request: HttpRequest) -> str:
     """The list as it stands in the browser, to come back to after an act."""
     here = urlsplit(request.headers.get("HX-Current-URL", ""))

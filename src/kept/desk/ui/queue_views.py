@@ -27,7 +27,7 @@ from ..queries.matters import VIEWS, counts, matters
 from ..queries.story import story_of
 from .bulk_views import BULK_ACTS
 from .case_views import acts_of, answer_form_for, found_case, languages, ready_reply
-from .choosing import chosen_cases, queue_of
+from .choosing import chosen_cases, left_out, queue_of
 from .contact_views import found_contact
 from .forms import ContactAnswerForm
 from .queue_forms import MatterFilter
@@ -110,7 +110,19 @@ def take_over(request: HttpRequest) -> HttpResponse:
         deputy = case.deputy if case.deputy_id != me.pk else None
         assign_case(case=case, owner=me, deputy=deputy, by=actor, at=now())
     words = ngettext("%(count)d case is yours now.", "%(count)d cases are yours now.", len(cases))
-    return back(request, way_back(request, "desk:queue"), message=words % {"count": len(cases)})
+    said = words % {"count": len(cases)}
+    if others := left_out(request, cases):
+        said = f"{said} {_left_out_words(others)}"
+    return back(request, way_back(request, "desk:queue"), message=said)
+
+
+def _left_out_words(count: int) -> str:
+    words = ngettext(
+        "%(count)d chosen row is no case that you may change, and stays as it was.",
+        "%(count)d chosen rows are no cases that you may change, and stay as they were.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _bulk_acts(actor: Actor) -> list[tuple[str, Any]]:
