@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kept.desk.actions.telephoning import Heard, hear_signal
-from kept.desk.models import Call, Chat
+from kept.desk.models import Call, Chat, ChatLine
 from kept.people.models import Person
 from tests.desk.calls import a_centre
 from tests.factories import HOUSE, a_customer, staff
@@ -112,6 +112,24 @@ def test_both_sides_of_a_chat_read_and_see_each_other_type_without_reloading(ope
     expect(desk.locator("#conversation")).to_contain_text("two")
     assert visitor.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert Chat.objects.get().lines.count() == 4
+
+
+def test_a_chat_passed_on_can_be_answered_where_it_stands_open_however_long_it_is(opened: Open) -> None:
+    desk, _visitor = a_chat_between(opened)
+    colleague, chat = staff("clerk", name="Chen Li"), Chat.objects.get()
+    said = [ChatLine(chat=chat, side="visitor", text=f"line {n}", at=chat.began_at) for n in range(60)]
+    ChatLine.objects.bulk_create(said)
+    other = opened(f"/chats/{chat.number}/", colleague)
+    expect(other.locator("#conversation")).to_contain_text("line 59")
+    expect(other.locator("[data-line]")).to_have_count(0)
+
+    desk.reload()
+    desk.click("summary >> text=Pass on to a colleague")
+    desk.select_option("[name=to]", str(colleague.pk))
+    desk.get_by_role("button", name="Pass on", exact=True).click()
+
+    expect(other.locator("[data-line]")).to_be_visible()
+    assert other.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
 
 
 NOTHING_FADES = (

@@ -20,6 +20,13 @@
     down();
   });
 
+  // Another clerk has the chat now, or it is over: what stands around the conversation is read anew, unless a line is half written.
+  const keeper = () => { const mark = lines.querySelector("[data-keeper]"); return mark ? mark.dataset.keeper : ""; };
+  const kept = keeper();
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === lines && keeper() !== kept && !(form && form.elements.text.value)) location.reload();
+  });
+
   let fades = 0;
   document.body.addEventListener("live-typing", (event) => {
     const number = event.detail && event.detail.number;
