@@ -207,6 +207,22 @@ def test_a_chat_at_night_hears_it_as_a_line_of_the_house(client: Client) -> None
     assert [(row["side"], row["by"]) for row in lines] == [("visitor", "周洁"), ("house", "")]
 
 
+def test_a_visitor_who_was_told_that_nobody_works_is_not_promised_somebody_at_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = a_chat()
+    told()
+
+    def page_at(at: datetime) -> str:
+        monkeypatch.setattr("kept.portal.ui.chat_views.now", lambda: at)
+        return client.get(
+            reverse("portal:chat", args=[chat.token]), headers={"Accept-Language": "en"}
+        ).content.decode()
+
+    assert "A colleague comes at once." not in page_at(NIGHT)
+    assert "A colleague comes at once." in page_at(MORNING + timedelta(hours=1))
+
+
 def test_a_second_chat_of_the_same_visitor_is_not_told_again() -> None:
     for minutes in (0, 10):
         a_chat(at=NIGHT + timedelta(minutes=minutes))

@@ -66,6 +66,12 @@ def answer_promise(chat: Chat) -> Promise | None:
     return next((promise for promise in chat.contact.promises if promise.kind == "call_answer"), None)
 
 
+def was_told_closed(chat: Chat, at: datetime) -> bool:
+    """Whether the visitor was told that nobody works now, and the queue has not opened since."""
+    notice = getattr(chat.contact, "closed_notice", None)
+    return notice is not None and (notice.opens_at is None or at < notice.opens_at)
+
+
 def is_resting(promise: Promise | None, at: datetime) -> bool:
     """Whether it is outside the hours in which the promise's clock runs."""
     return promise is not None and promise.worked(at, at + timedelta(minutes=1)) == timedelta()

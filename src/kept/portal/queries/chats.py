@@ -6,4 +6,8 @@ from kept.desk.models import Chat
 
 
 def chat_of_link(token: str) -> Chat | None:
-    return Chat.objects.select_related("person", "contact", "customer").filter(token=token).first()
+    return (
+        Chat.objects.select_related("person", "contact__closed_notice", "customer")
+        .filter(token=token)
+        .first()
+    )
