@@ -15,6 +15,7 @@ from kept.promises.models import Promise
 from kept.transport.actions.connecting import (
     DepartsBefore,
     HandoverInThePast,
+    NotPickedUpThen,
     NotYet,
     ShipmentOver,
     TakerMissing,
@@ -89,6 +90,16 @@ def test_a_handing_over_behind_the_last_moment_is_missed_and_breaks_its_promise(
     assert Promise.objects.get(pk=flight.promise_id).state == "broken"
     with pytest.raises(IllegalMove):
         give(flight, 42)
+
+
+def test_goods_are_not_handed_over_before_they_were_picked_up() -> None:
+    shipment = a_shipment()
+    tell(news(shipment, "picked_up", 2))
+    flight = a_flight(shipment)
+
+    with pytest.raises(NotPickedUpThen):
+        give(flight, 1)
+    assert give(flight, 3).state == "met"
 
 
 def test_a_connection_that_makes_no_sense_is_not_planned() -> None:

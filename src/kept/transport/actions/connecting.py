@@ -44,6 +44,10 @@ class NotYet(Refused):
     default = _("This moment lies in the future.")
 
 
+class NotPickedUpThen(Refused):
+    default = _("The goods had not been picked up at that moment.")
+
+
 class TakerMissing(Refused):
     default = _("Write who took the goods.")
 
@@ -110,6 +114,8 @@ def hand_over(
     connection = _locked(connection)
     if handed_over_at > at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at))):
         raise NotYet(field="handed_over_at")
+    if (began := connection.shipment.picked_up_at) is not None and handed_over_at < began:
+        raise NotPickedUpThen(field="handed_over_at")
     if not taken_by.strip():
         raise TakerMissing(field="taken_by")
     connection.hand_over(handed_over_at=handed_over_at, taken_by=taken_by.strip())
