@@ -40,8 +40,17 @@ class ShipmentPlanned(ShipmentEvent):
 @event("transport.carrier_assigned")
 @dataclass(frozen=True, kw_only=True)
 class CarrierAssigned(ShipmentEvent):
+    """Who carries the goods from now on; no name where it is our own fleet."""
+
     title = _("Carrier assigned")
     was_carrier_id: int | None
+    carrier: str = ""
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        if data["carrier_id"] is None:
+            return str(_("our own fleet"))
+        return str(data.get("carrier", ""))
 
 
 @event("transport.freight_cost_stated")

@@ -62,7 +62,8 @@ def assign_carrier(
             raise CarrierChosen(CarrierChosen.default % said, field="carrier")
         shipment.carrier = carrier
         if was != shipment.carrier_id:
-            told_of.append(told(CarrierAssigned, shipment, at=at, was_carrier_id=was))
+            name = carrier.name if carrier else ""
+            told_of.append(told(CarrierAssigned, shipment, at=at, was_carrier_id=was, carrier=name))
     Shipment.objects.filter(pk__in=[fact.subject.id for fact in told_of]).update(carrier=carrier)
     _entrust(locked, carrier, by, at)
     emit_many(told_of, by=by)
