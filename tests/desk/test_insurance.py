@@ -169,6 +169,8 @@ def test_the_clerk_reports_claims_and_closes_in_the_browser() -> None:
     client.force_login(staff("clerk"))
     address = f"/insurance-reports/{report.number}/"
     assert report.number in client.get("/insurance-reports/?state=due").content.decode()
+    page = client.get(address, headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "登记报案</button>" in page and "打印报案单" in page
     given = {"insurer": "", "facts": "三台破损", "reported_at": "2026-03-02T15:00", "reference": "PA-9"}
     assert client.post(f"{address}filing/", given).status_code == 422
     assert client.post(f"{address}filing/", {**given, "insurer": "人保"}).status_code == 302
