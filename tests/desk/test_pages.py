@@ -593,3 +593,10 @@ def test_a_refused_form_that_is_loaded_again_leads_to_its_case(client: Client, c
     response = client.get(reverse(f"desk:{name}", args=[case.number]))
 
     assert (response.status_code, response["Location"]) == (302, case.get_absolute_url())
+
+
+def test_the_list_of_contacts_shows_the_subject_of_a_mail(client: Client) -> None:
+    client.force_login(staff("clerk"))
+    a_call(channel="email", email="wang@hongda.example", subject="退税单据", at=now())
+
+    assert "退税单据" in client.get(reverse("desk:contacts")).content.decode()

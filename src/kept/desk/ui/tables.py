@@ -170,7 +170,10 @@ class ContactTable(Table):
         ),
         SERVED,
         PHASE,
-        Column("summary", _("What was said"), value="summary", phone=True),
+        Column("subject", _("Subject"), value="subject"),
+        Column(
+            "summary", _("What was said"), value="summary", hint=lambda contact: contact.subject, phone=True
+        ),
         Column("case", _("Case"), value="case.number", link=lambda contact: _address(contact.case)),
         Column("promise", _("Answer"), kind="promise", value="pressing"),
         Column("rings", _("Rings"), kind="number", value="ring_count"),
