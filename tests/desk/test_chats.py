@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kept.comms.models import Notice
 from kept.desk.actions.call_centres import keep_call_centre
 from kept.desk.actions.chatting import (
     ChatIsOver,
@@ -29,6 +30,7 @@ from kept.desk.models import Chat, ChatLine, Contact
 from kept.desk.queries.chats import answer_promise, desk_of, is_resting, place_in_line
 from kept.kernel.actor import Actor
 from kept.kernel.models import Ping
+from kept.kernel.outbox import deliver_due
 from kept.people.models import Person
 from kept.people.queries import actor_of
 from kept.promises.models import Promise
@@ -230,3 +232,14 @@ def test_typing_is_told_to_the_other_side_and_kept_nowhere() -> None:
         ("typing", clerk.pk, ""),
         ("typing", None, chat.key),
     ]
+
+
+def test_a_colleague_is_told_that_a_chat_was_passed_on_to_them() -> None:
+    one, second = staff("clerk"), staff("clerk")
+    chat = take_chat(chat=a_chat(), by=actor_of(one, NOON), at=after(10))
+
+    pass_chat(chat=chat, to=second, by=actor_of(one, NOON), at=after(40))
+    deliver_due()
+
+    [told] = Notice.objects.filter(name="desk.chat_passed_on")
+    assert (told.person, told.url) == (second, chat.get_absolute_url())

@@ -51,6 +51,7 @@ from .events import (
     CaseResumed,
     CaseSolved,
     CaseWoken,
+    ChatPassedOn,
     CompensationAccepted,
     CompensationApproved,
     CompensationDeclined,
@@ -74,7 +75,17 @@ from .events import (
     TrainingAsked,
     VisitorReceived,
 )
-from .models import Case, Compensation, Contact, HandOver, PreventiveAction, Reception, Referral, UpwardReport
+from .models import (
+    Case,
+    Chat,
+    Compensation,
+    Contact,
+    HandOver,
+    PreventiveAction,
+    Reception,
+    Referral,
+    UpwardReport,
+)
 from .queries.staff import holders
 from .rules import IN_CHARGE, ChargesHeld
 
@@ -362,6 +373,14 @@ def tell_the_last_shift(record: EventRecord) -> None:
 def tell_of_the_withdrawal(record: EventRecord) -> None:
     offered = HandOver.objects.select_related("taker").get(pk=record.subject_id)
     _notify(record, [offered.taker], tone="info", url=reverse("desk:hand_over"), at=record.recorded_at)
+
+
+@after(ChatPassedOn)
+def tell_who_has_the_chat_now(record: EventRecord) -> None:
+    """A visitor waits at the other end, and the colleague may be at any page."""
+    chat = Chat.objects.select_related("person").get(pk=record.subject_id)
+    if chat.person is not None and not chat.is_over:
+        _notify(record, [chat.person], tone="soon", url=chat.get_absolute_url(), at=record.recorded_at)
 
 
 @after(CaseSolved)
