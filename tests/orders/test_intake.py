@@ -255,6 +255,23 @@ def test_a_long_file_names_the_command(customer: Customer) -> None:
     assert kept(a_csv(ROW, changed(reference="PO-2")), customer).row_count == 2
 
 
+def test_a_file_asks_for_further_services_by_their_words_or_codes(customer: Customer) -> None:
+    content = a_csv([*ROW, "装卸、packaging；裝卸"], headings=[*HEADINGS, "其他服务"])
+    upload = kept(content, customer)
+
+    place_intake(intake=upload, by=HOUSE, at=NOON)
+
+    assert Order.objects.get().further_services == ["loading", "packaging"]
+
+
+def test_a_further_service_that_nobody_offers_is_named(customer: Customer) -> None:
+    content = a_csv([*ROW, "装卸, 搬家"], headings=[*HEADINGS, "其他服务"])
+
+    judged = judge_intake(intake=kept(content, customer), by=HOUSE, at=NOON)
+
+    assert [(error.row, str(error.reason)) for error in judged.errors] == [(2, "is not known here: 搬家")]
+
+
 def test_headings_are_known_in_every_language_and_by_code() -> None:
 
     headings = [

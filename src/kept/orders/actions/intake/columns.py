@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from re import split
 from typing import Any
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
@@ -62,6 +63,15 @@ def text(longest: int) -> Read:
         if len(cell) > longest:
             raise CellWrong(REASONS[Reason.TOO_LONG])
         return cell
+
+    return read
+
+
+def several(longest: int) -> Read:
+    """Names one after another, with any comma, semicolon or stroke between."""
+
+    def read(cell: str) -> tuple[str, ...]:
+        return tuple(text(longest)(name.strip()) for name in split(r"[,;，；、/|\n]", cell) if name.strip())
 
     return read
 
@@ -166,6 +176,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("customer", _("Customer"), text(160), ("客户", "客戶", "客户名称", "客户编号")),
     Column("service", _("Service"), text(30), ("服务", "服務", "产品")),
+    Column(
+        "further_services",
+        _("Further services"),
+        several(30),
+        ("附加服务", "附加服務", "增值服务", "增值服務"),
+    ),
     Column(
         "origin_city",
         _("Pick-up city"),

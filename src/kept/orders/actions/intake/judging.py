@@ -112,6 +112,7 @@ class _Names:
                 judged.errors.append(RowError(row.number, BY_CODE[code].words, _("is not known here")))
             elif said:
                 row.values[code] = found
+        self._further(row, judged)
         said = row.values.pop("customer", "")
         customer = (self.customers.get(said) or self.customers.get(said.upper())) if said else self.customer
         if customer is None:
@@ -120,6 +121,15 @@ class _Names:
         else:
             row.values["_customer"] = customer
         return customer
+
+    def _further(self, row: _Row, judged: Judged) -> None:
+        """Further services become their codes."""
+        if said := row.values.get("further_services"):
+            found = {name: self.services.get(plain(name)) for name in said}
+            if unknown := [name for name, service in found.items() if service is None]:
+                reason = _("is not known here: %(names)s") % {"names": ", ".join(unknown)}
+                judged.errors.append(RowError(row.number, BY_CODE["further_services"].words, reason))
+            row.values["further_services"] = sorted({one.code for one in found.values() if one})
 
 
 def _by_words(rows: Iterable[Coded]) -> dict[str, Any]:
