@@ -93,6 +93,8 @@ def test_a_weight_that_nobody_told_is_unknown_and_not_nothing(clerk: Client) -> 
     shipment = draft_of(order)
 
     assert (shipment.weight_kg, shipment.volume_m3, shipment.pieces) == (None, None, 4)
+    assert (order.weight_kg, order.volume_m3, order.lines.get().weight_kg) == (None, None, None)
+    assert "0 kg" not in re.sub("<[^>]+>", "", clerk.get(reverse("orders:orders")).content.decode())
     assert "0 kg" not in re.sub("<[^>]+>", "", clerk.get(order.get_absolute_url()).content.decode())
 
 

@@ -59,8 +59,8 @@ class LineIn(Schema):
     unit: str = Field("", max_length=20)
     package: str = ""
     pieces: int = Field(1, ge=0, le=1_000_000)
-    weight_kg: Decimal = Field(Decimal(0), ge=0, max_digits=12, decimal_places=3)
-    volume_m3: Decimal = Field(Decimal(0), ge=0, max_digits=12, decimal_places=4)
+    weight_kg: Decimal | None = Field(None, ge=0, max_digits=12, decimal_places=3)
+    volume_m3: Decimal | None = Field(None, ge=0, max_digits=12, decimal_places=4)
 
 
 class OrderIn(Schema):
@@ -106,8 +106,8 @@ class OrderOut(Schema):
     origin_city: str
     destination_city: str
     pieces: int
-    weight_kg: Decimal
-    volume_m3: Decimal
+    weight_kg: Decimal | None
+    volume_m3: Decimal | None
     wanted_delivery_at: datetime | None
     due_at: datetime | None
     placed_at: datetime | None

@@ -131,8 +131,8 @@ class Order(Lifecycle, models.Model):
     )
 
     pieces = models.PositiveIntegerField(default=0)
-    weight_kg = models.DecimalField(max_digits=16, decimal_places=3, default=Decimal(0))
-    volume_m3 = models.DecimalField(max_digits=16, decimal_places=4, default=Decimal(0))
+    weight_kg = models.DecimalField(max_digits=16, decimal_places=3, null=True)
+    volume_m3 = models.DecimalField(max_digits=16, decimal_places=4, null=True)
 
     received_at = models.DateTimeField()
     placed_at = models.DateTimeField(null=True, blank=True)
@@ -261,11 +261,17 @@ class Order(Lifecycle, models.Model):
         self.cancelled_at, self.cancel_reason = at, reason
 
     def add_up(self, lines: Iterable[OrderLine]) -> None:
-        """Carry the sums of the lines on the order itself."""
+        """Carry the sums of the lines on the order itself; a sum is known when each line is."""
         listed = list(lines)
         self.pieces = sum(line.pieces for line in listed)
-        self.weight_kg = sum((line.weight_kg for line in listed), Decimal(0))
-        self.volume_m3 = sum((line.volume_m3 for line in listed), Decimal(0))
+        self.weight_kg = _sum_if_known(line.weight_kg for line in listed)
+        self.volume_m3 = _sum_if_known(line.volume_m3 for line in listed)
+
+
+def _sum_if_known(measures: Iterable[Decimal | None]) -> Decimal | None:
+    listed = list(measures)
+    known = [measure for measure in listed if measure is not None]
+    return sum(known, Decimal(0)) if listed and len(known) == len(listed) else None
 
 
 class OrderLine(models.Model):
@@ -278,8 +284,8 @@ class OrderLine(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     package = models.ForeignKey(PackageKind, models.PROTECT, null=True, blank=True, related_name="+")
     pieces = models.PositiveIntegerField(default=1)
-    weight_kg = models.DecimalField(max_digits=12, decimal_places=3, default=Decimal(0))
-    volume_m3 = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+    weight_kg = models.DecimalField(max_digits=12, decimal_places=3, null=True)
+    volume_m3 = models.DecimalField(max_digits=12, decimal_places=4, null=True)
 
     class Meta:
         verbose_name = _("order line")
@@ -287,7 +293,9 @@ class OrderLine(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="an_order_line_measures_something",
-                condition=Q(quantity__gt=0, weight_kg__gte=0, volume_m3__gte=0),
+                condition=Q(quantity__gt=0)
+                & (Q(weight_kg=None) | Q(weight_kg__gt=0))
+                & (Q(volume_m3=None) | Q(volume_m3__gt=0)),
             ),
         )
 
@@ -298,8 +306,12 @@ class OrderLine(models.Model):
         """Goods have a name and measure something."""
         if not self.description.strip() or self.quantity <= 0:
             raise NothingMeasured
-        if self.weight_kg < 0 or self.volume_m3 < 0:
+        if (self.weight_kg or 0) < 0 or (self.volume_m3 or 0) < 0:
             raise NegativeMeasure
+
+    def settle_measures(self) -> None:
+        """Nothing weighs nothing: a nought says that nobody knows."""
+        self.weight_kg, self.volume_m3 = self.weight_kg or None, self.volume_m3 or None
 
 
 class Hold(models.Model):

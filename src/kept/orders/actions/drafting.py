@@ -64,6 +64,7 @@ def make_lines(order: Order, rows: Iterable[Mapping[str, Any]]) -> list[OrderLin
     lines = [OrderLine(order=order, **row) for row in rows]
     for line in lines:
         line.judge()
+        line.settle_measures()
     return lines
 
 

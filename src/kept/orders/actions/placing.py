@@ -173,5 +173,5 @@ def _told(order: Order, at: datetime) -> OrderPlaced:
         source=order.source,
         payment=order.payment,
         pieces=order.pieces,
-        weight_kg=str(order.weight_kg),
+        weight_kg="" if order.weight_kg is None else str(order.weight_kg),
     )

@@ -150,8 +150,8 @@ class Migration(migrations.Migration):
                 ("wanted_delivery_at", models.DateTimeField(blank=True, null=True)),
                 ("delivery_is_day", models.BooleanField(default=False)),
                 ("pieces", models.PositiveIntegerField(default=0)),
-                ("weight_kg", models.DecimalField(decimal_places=3, default=Decimal("0"), max_digits=16)),
-                ("volume_m3", models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=16)),
+                ("weight_kg", models.DecimalField(decimal_places=3, max_digits=16, null=True)),
+                ("volume_m3", models.DecimalField(decimal_places=4, max_digits=16, null=True)),
                 ("received_at", models.DateTimeField()),
                 ("placed_at", models.DateTimeField(blank=True, null=True)),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
@@ -424,8 +424,8 @@ class Migration(migrations.Migration):
                 ("quantity", models.DecimalField(decimal_places=3, default=Decimal("1"), max_digits=14)),
                 ("unit", models.CharField(blank=True, max_length=20)),
                 ("pieces", models.PositiveIntegerField(default=1)),
-                ("weight_kg", models.DecimalField(decimal_places=3, default=Decimal("0"), max_digits=12)),
-                ("volume_m3", models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=12)),
+                ("weight_kg", models.DecimalField(decimal_places=3, max_digits=12, null=True)),
+                ("volume_m3", models.DecimalField(decimal_places=4, max_digits=12, null=True)),
                 (
                     "order",
                     models.ForeignKey(
@@ -448,7 +448,11 @@ class Migration(migrations.Migration):
                 "ordering": ("id",),
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("quantity__gt", 0), ("volume_m3__gte", 0), ("weight_kg__gte", 0)),
+                        condition=models.Q(
+                            ("quantity__gt", 0),
+                            models.Q(("weight_kg", None), ("weight_kg__gt", 0), _connector="OR"),
+                            models.Q(("volume_m3", None), ("volume_m3__gt", 0), _connector="OR"),
+                        ),
                         name="an_order_line_measures_something",
                     ),
                 ],

@@ -39,8 +39,7 @@ class LineForm(forms.Form):
         given = self.cleaned_data
         if not given.get("description") or given.get("DELETE"):
             return None
-        unknown = {name: given[name] or Decimal(0) for name in ("weight_kg", "volume_m3")}
-        return {name: given[name] for name in FIELDS} | unknown
+        return {name: given[name] for name in FIELDS}
 
 
 class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -67,8 +66,7 @@ def rows_of(order: Order) -> list[dict[str, Any]]:
 
 
 def _row(line: OrderLine) -> dict[str, Any]:
-    told = {name: _short(getattr(line, name)) for name in FIELDS}
-    return told | {name: told[name] or None for name in ("weight_kg", "volume_m3")}
+    return {name: _short(getattr(line, name)) for name in FIELDS}
 
 
 def _short(value: Any) -> Any:
