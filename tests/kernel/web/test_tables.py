@@ -232,6 +232,13 @@ def test_a_workbook_goes_on_with_another_sheet(page: Any, monkeypatch: pytest.Mo
         [["Name"], ["ship 003"], ["ship 002"]],
         [["Name"], ["ship 001"]],
     ]
+    assert book.sheet_names == ["Ships", "Ships 2", "Ships 3"]
+
+
+def test_a_sheet_bears_the_title_as_excel_takes_it() -> None:
+    assert exports.sheet_name("客户/订单: 2026") == "客户 订单  2026"
+    assert exports.sheet_name("A" * 40) == "A" * 31
+    assert exports.sheet_name("A" * 40, 2) == "A" * 29 + " 2"
 
 
 def test_an_empty_list_is_a_file_with_its_heads(page: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 CHUNK: Final = 2000
 SHEET: Final = 1_000_000
 """Rows on one sheet of a workbook; what is more goes on the next."""
+NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\']")
+LONGEST_NAME: Final = 31
 STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 BOM: Final = "\ufeff"
 
@@ -54,16 +57,24 @@ def as_xlsx(listing: Listing) -> HttpResponseBase:
     }
     lines = _lines(listing)
     heads = next(lines)
-    sheet = _new_sheet(book, heads, bold)
+    title = str(listing.table.title)
+    sheet = _new_sheet(book, sheet_name(title), heads, bold)
     for number, line in enumerate(lines):
         if number and number % SHEET == 0:
-            sheet = _new_sheet(book, heads, bold)
+            sheet = _new_sheet(book, sheet_name(title, number // SHEET + 1), heads, bold)
         for place, cell in enumerate(line):
             _put(sheet, number % SHEET + 1, place, cell, formats.get(type(cell)))
     book.close()
     return FileResponse(
         file, as_attachment=True, filename=f"{listing.table.name}.xlsx", headers={"X-Accel-Buffering": "no"}
     )
+
+
+def sheet_name(title: str, number: int = 1) -> str:
+    """The name of a list's sheet: its title as Excel takes it, from the second sheet on with a number."""
+    end = f" {number}" if number > 1 else ""
+    plain = NOT_IN_A_NAME.sub(" ", title).strip()[: LONGEST_NAME - len(end)].strip()
+    return f"{plain}{end}"
 
 
 def harmless(cell: Any) -> str:
@@ -108,8 +119,8 @@ def _heads(column: Column) -> list[str]:
     return [title, _("Currency")] if column.kind == "money" else [title]
 
 
-def _new_sheet(book: Any, heads: list[Any], bold: Any) -> Any:
-    sheet = book.add_worksheet()
+def _new_sheet(book: Any, name: str, heads: list[Any], bold: Any) -> Any:
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     for place, head in enumerate(heads):
         _put(sheet, 0, place, head, bold)
