@@ -136,6 +136,24 @@ def test_a_figure_out_of_bounds_is_told_the_bounds_as_soon_as_it_is_left(page: P
     expect(field).to_contain_text("应在 1 至 50 之间")
 
 
+def test_a_press_counts_though_the_word_above_goes_with_it(page: Page) -> None:
+    page.goto("/customers/new/")
+    name = page.locator("form[data-check] [name=name]")
+    stay = "(form) => form.addEventListener('submit', (e) => { e.preventDefault(); form.id = 'sent'; })"
+    page.locator("form[data-check]").evaluate(stay)
+    name.fill("x")
+    name.fill("")
+    name.blur()
+    name.fill("新客户")
+
+    page.locator("form[data-check] [type=submit]").last.hover()
+    page.mouse.down()
+    page.wait_for_timeout(150)
+    page.mouse.up()
+
+    expect(page.locator("form#sent")).to_be_visible()
+
+
 def test_names_of_lines_end_within_the_chart_on_a_phone(page: Page) -> None:
     points = (Point("1", 1), Point("2", 3))
     drawn = draw(LineChart("t", (Series("四项全对率", points), Series("承诺兑现率", points))))

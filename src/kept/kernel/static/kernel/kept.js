@@ -178,22 +178,30 @@
     const words = min && max ? between : min ? least : most;
     return words.replace("{least}", min).replace("{most}", max);
   };
-  document.addEventListener("focusout", (event) => {
-    const field = event.target.closest("form[data-check] .field");
-    if (!field || !event.target.willValidate || !event.target.name) return;
+  const check = (box) => {
+    const field = box.closest("form[data-check] .field");
+    if (!field || !box.willValidate || !box.name) return;
     const own = one(".error[data-own]", field);
     if (own) own.remove();
-    const state = event.target.validity;
-    event.target.removeAttribute("aria-invalid");
+    const state = box.validity;
+    box.removeAttribute("aria-invalid");
     if (state.valid || (state.valueMissing && !field.dataset.touched)) return;
-    event.target.setAttribute("aria-invalid", "true");
+    box.setAttribute("aria-invalid", "true");
     const error = document.createElement("div");
     error.className = "error";
     error.dataset.own = "";
     const mark = document.getElementById("error-mark");
-    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : state.customError ? event.target.validationMessage : outside(event.target, field.dataset) || field.dataset.wrong);
+    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : state.customError ? box.validationMessage : outside(box, field.dataset) || field.dataset.wrong);
     field.append(error);
-  });
+  };
+  // A word that comes or goes moves the page; while a button is being pressed it would move from under the hand.
+  let pressed = false;
+  const waiting = new Set();
+  const released = () => { pressed = false; setTimeout(() => { waiting.forEach(check); waiting.clear(); }); };
+  document.addEventListener("pointerdown", () => { pressed = true; }, true);
+  document.addEventListener("pointerup", released, true);
+  document.addEventListener("pointercancel", released, true);
+  document.addEventListener("focusout", ({ target }) => { if (pressed) waiting.add(target); else check(target); });
   document.addEventListener("input", (event) => {
     const field = event.target.closest("form[data-check] .field");
     if (field) field.dataset.touched = "1";
