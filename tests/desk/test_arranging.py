@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from kept.desk.actions.answering import answer_case
 from kept.desk.actions.arranging import NameTaken, TextMissing, UnknownPlaceholder, keep_macro, keep_reply
 from kept.desk.actions.macros import run_macro
 from kept.desk.actions.tending import NothingToPause
@@ -109,6 +110,23 @@ def test_a_macro_does_its_steps_in_their_order(client: Client) -> None:
     assert (case.kind, case.team, case.owner, case.state) == ("dispute", team, clerk, "answered")
     assert case.snoozed_until is not None and case.notes.get().text == "转财务核对"
     assert case.number in case.contacts.get().summary
+
+
+def test_a_macro_that_answers_tells_what_a_colleague_answered_meanwhile(client: Client) -> None:
+    clerk, colleague = staff("clerk"), actor_of(staff("clerk", name="林静"), now())
+    case = a_case("question", at=now(), email="w@example.com")
+    macro = a_macro([("note", "转财务核对"), ("reply", a_reply().pk)])
+    address = reverse("desk:macro_run", args=[case.number, macro.pk])
+    client.force_login(clerk)
+    answer_case(case=case, channel="phone", text="货已到", by=colleague, at=now())
+
+    refused = client.post(address, {"seen": "0"}, follow=True)
+    held = case.notes.exists()
+    client.post(address, {"seen": refused.context["case"].last_answer_id})
+
+    assert "货已到" in str(next(iter(refused.context["messages"])))
+    assert not held
+    assert case.contacts.filter(is_answer=True).count() == 2
 
 
 def test_what_one_step_refuses_undoes_the_steps_before_it() -> None:

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 
 from kept.comms.models import Message
 from kept.desk.actions.answering import answer_case, chase_case
+from kept.desk.actions.contacting import answer_contact, log_contact
 from kept.desk.actions.exceptions import open_exception
 from kept.desk.actions.solving import close_case
 from kept.desk.actions.tending import note_case
@@ -568,9 +569,60 @@ def test_who_answers_second_reads_what_was_answered_and_loses_no_text(client: Cl
     client.post(address, {**mine, "seen": refused.context["answer_form"]["seen"].value()})
 
     assert refused.status_code == 422
-    assert "林静 answered this case meanwhile: “货已到”" in page and "我来答复" in page
+    assert "林静 answered meanwhile: “货已到”" in page and "我来答复" in page
     said = list(case.contacts.filter(is_answer=True).order_by("pk").values_list("summary", flat=True))
     assert said == ["货已到", "我来答复"]
+
+
+def test_a_mail_and_an_sms_tell_what_was_answered_meanwhile_and_keep_their_text(
+    client: Client, clerk
+) -> None:  # type: ignore[no-untyped-def]
+    case, colleague = a_case(), actor_of(staff("clerk", name="林静"), now())
+    doors = {
+        "desk:case_mail": {"to": "li@example.com", "subject": "货", "text": "我来写信"},
+        "desk:case_sms": {"phone": "13800138000", "text": "我来发短信"},
+    }
+    for name, mine in doors.items():
+        address = reverse(name, args=[case.number])
+        seen = client.get(address).context["form"]["seen"].value()
+        answer_case(case=case, channel="phone", text="货已到", by=colleague, at=now())
+
+        refused = client.post(address, {**mine, "seen": seen})
+        told = client.post(address, {**mine, "seen": refused.context["form"]["seen"].value()})
+
+        page = refused.content.decode()
+        assert refused.status_code == 422
+        assert "林静 answered meanwhile: “货已到”" in page and mine["text"] in page
+        assert told.status_code == 302
+    said = list(case.contacts.filter(is_answer=True).order_by("pk").values_list("summary", flat=True))
+    assert said == ["货已到", "我来写信", "货已到", "我来发短信"]
+
+
+def test_who_answers_a_call_second_reads_what_was_answered(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+    call, colleague = a_call(), actor_of(staff("clerk", name="林静"), now())
+    seen = client.get(call.get_absolute_url()).context["answer_form"]["seen"].value()
+    answer_contact(contact=call, text="明天到", by=colleague, at=now())
+    mine = {"channel": "phone", "text": "后天到", "seen": seen}
+
+    refused = client.post(reverse("desk:contact_answer", args=[call.number]), mine)
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "林静 answered meanwhile: “明天到”" in page and "后天到</textarea>" in page
+    assert call.answered_by.count() == 1
+
+
+def test_a_case_whose_customer_wrote_by_mail_is_answered_by_mail_first(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+    case = a_case()
+    log_contact(channel="email", email="li@example.com", summary="货呢", case=case, by=HOUSE, at=now())
+
+    by_mail = client.get(case.get_absolute_url()).context["acts"][0]
+    log_contact(channel="phone", phone="13800138000", case=case, by=HOUSE, at=now() + MINUTE)
+    page = client.get(case.get_absolute_url())
+
+    assert (by_mail.name, by_mail.main) == ("case_mail", True)
+    assert "case_mail" not in [act.name for act in page.context["acts"]]
+    assert "case_mail" in [act.name for act in page.context["more_acts"]]
 
 
 def test_an_answer_to_a_case_closed_meanwhile_is_refused_with_its_text_kept(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@ from kept.kernel.errors import Refused
 
 from ..enums import CaseKind, Direction
 from ..models import Case, CaseIsClosed, Contact
-from ..queries.replies import last_answer
+from .colliding import refuse_unread
 from .contacting import log_contact
 
 
@@ -23,10 +23,6 @@ class AnswerEmpty(Refused):
 
 class WhoWasTold(Refused):
     default = _("Several customers are concerned. Choose the one who was told.")
-
-
-class AnsweredMeanwhile(Refused):
-    default = _("Somebody else answered this case meanwhile.")
 
 
 @transaction.atomic
@@ -46,10 +42,9 @@ def answer_case(
     This, and no button, keeps the answer promise. By mail the text is sent as well. With `seen`, the last
     answer that the writer knew, a later one of somebody else raises AnsweredMeanwhile.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk) if seen is not None else case
-    last = last_answer(case) if seen is not None else None
-    if last is not None and last.pk > (seen or 0) and last.person_id != by.person_id:
-        raise AnsweredMeanwhile
+    if seen is not None:
+        refuse_unread(case, seen=seen, by=by)
+        case.refresh_from_db(fields=["state"])
     if not case.is_unfinished:
         raise CaseIsClosed
     if not text.strip():

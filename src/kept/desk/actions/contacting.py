@@ -26,6 +26,7 @@ from ..queries.served import is_inside, served_by
 from ..queries.staff import clerk_of
 from ..rules import CONTACT_CLOCKS, RING_SECONDS, SETTLED_BY_TALK, contact_clock
 from .answered import case_was_answered, customer_asked_again
+from .colliding import refuse_unread
 from .mailing import Mail, mail_contact
 from .texting import text_contact
 
@@ -141,10 +142,22 @@ def _log_reply(contact: Contact, pasted: Pasted, *, by: Actor, at: datetime) -> 
     )
 
 
+@transaction.atomic
 def answer_contact(
-    *, contact: Contact, text: str, channel: str = "", by: Actor, at: datetime, **details: Any
+    *,
+    contact: Contact,
+    text: str,
+    channel: str = "",
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+    **details: Any,
 ) -> Contact:
-    """Answer somebody who contacted us; a case that came of it keeps its own clock."""
+    """Answer somebody who contacted us; a case that came of it keeps its own clock.
+
+    With `seen`, the last answer that the writer knew, a later one of somebody else raises AnsweredMeanwhile.
+    """
+    refuse_unread(contact, seen=seen, by=by)
     return log_contact(
         channel=channel or contact.channel,
         direction=Direction.OUT,

@@ -21,6 +21,7 @@ from ..models import CannedReply, Case, Macro
 from ..queries.replies import canned_text
 from .answering import answer_case
 from .assigning import assign_case
+from .colliding import refuse_unread
 from .relating import change_kind
 from .resting import snooze_case
 from .tending import note_case, pause_case
@@ -33,8 +34,13 @@ class StepGone(Refused):
 
 
 @transaction.atomic
-def run_macro(*, macro: Macro, case: Case, by: Actor, at: datetime) -> Case:
-    """Do the steps in their order. What one step refuses undoes them all."""
+def run_macro(*, macro: Macro, case: Case, seen: int | None = None, by: Actor, at: datetime) -> Case:
+    """Do the steps in their order. What one step refuses undoes them all.
+
+    A macro that answers asks, with `seen`, whether somebody else has answered since.
+    """
+    if macro.answers:
+        refuse_unread(case, seen=seen, by=by)
     for name, value in macro.steps:
         try:
             STEPS[name](case, value, by, at)

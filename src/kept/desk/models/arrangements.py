@@ -89,6 +89,11 @@ class Macro(Arrangement):
         return reverse("desk:macro", args=[self.pk])
 
     @property
+    def answers(self) -> bool:
+        """Whether the customer is told something."""
+        return any(name == "reply" for name, _value in self.steps)
+
+    @property
     def only_waits(self) -> bool:
         """Whether it rests the clocks that are there, without giving the case others first."""
         names = [step[0] for step in self.steps]

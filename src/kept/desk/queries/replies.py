@@ -24,11 +24,10 @@ from ..rules import PLACEHOLDERS, fill_placeholders
 MOST_NUMBERS = 30
 
 
-def last_answer(case: Case) -> Contact | None:
-    """What the customer was told last, and by whom; one statement."""
-    found: Contact | None = (
-        case.contacts.filter(is_answer=True).select_related("person").order_by("-pk").first()
-    )
+def last_answer(matter: Case | Contact) -> Contact | None:
+    """What was told last about a case, or to whoever contacted us, and by whom; one statement."""
+    rows = matter.contacts.filter(is_answer=True) if isinstance(matter, Case) else matter.answered_by.all()
+    found: Contact | None = rows.select_related("person").order_by("-pk").first()
     return found
 
 

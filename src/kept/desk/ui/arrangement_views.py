@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -18,9 +19,11 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 
 from ..actions.arranging import keep_macro, keep_reply
+from ..actions.colliding import AnsweredMeanwhile
 from ..actions.macros import run_macro
 from ..models import CannedReply, Macro
 from ..rules import PLACEHOLDERS
+from .answer_forms import AnsweringForm
 from .arrangement_forms import CannedReplyForm, MacroForm
 from .arrangement_tables import CannedReplyTable, MacroTable
 from .case_views import found_case
@@ -72,7 +75,13 @@ def macro_run(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     offered = Macro.objects.permitted(actor, "desk.work").offered_to(actor.person_id)
     found = get_object_or_404(offered, pk=pk)
     case = found_case(request, number, "desk.work")
-    run_macro(macro=found, case=case, by=actor, at=now())
+    form = AnsweringForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    try:
+        run_macro(macro=found, case=case, seen=seen, by=actor, at=now())
+    except AnsweredMeanwhile as meanwhile:
+        messages.error(request, str(meanwhile))
+        return back(request, case)
     return back(request, case, message=_("Done: %(name)s") % {"name": found.name})
 
 

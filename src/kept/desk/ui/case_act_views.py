@@ -9,7 +9,6 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -20,19 +19,19 @@ from kept.kernel.web.answers import answer, back, refusals, way_back
 from kept.kernel.web.doors import needs
 
 from ..actions import resting, tending
-from ..actions.answering import AnsweredMeanwhile, answer_case, chase_case
+from ..actions.answering import answer_case, chase_case
 from ..actions.assigning import assign_case
 from ..actions.escalating import escalate_case
 from ..actions.relating import change_kind
 from ..actions.solving import close_case, reopen_case, solve_case
 from ..kinds import fields_of
 from ..models import CannedReply, Case
-from ..queries.replies import canned_text, last_answer
+from ..queries.replies import canned_text
 from . import case_forms as forms
+from .answer_forms import reading_first
 from .case_views import answer_form_for, case_page, found_case, languages, ready_reply
 from .kind_forms import with_kind
 
-SAID = 120
 Made = Callable[..., Form]
 Done = Callable[[dict[str, Any]], Case | None]
 
@@ -77,25 +76,10 @@ def answer_act(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(found)
     form = forms.AnswerForm(request.POST)
     if form.is_valid():
-        with refusals(form):
-            try:
-                answer_case(case=found, **form.cleaned_data, by=Actor.of(request), at=now())
-            except AnsweredMeanwhile:
-                form = _with_what_was_answered(form, found)
-                return case_page(request, found, status=422, answer_form=form)
+        with refusals(form), reading_first(form):
+            answer_case(case=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, way_back(request, found), message=_("Answer recorded."))
     return case_page(request, found_case(request, number, "desk.work"), status=422, answer_form=form)
-
-
-def _with_what_was_answered(form: forms.AnswerForm, found: Case) -> forms.AnswerForm:
-    """The text that was typed, kept, beside what a colleague said while it was typed."""
-    last = last_answer(found)
-    assert last is not None
-    shown = forms.AnswerForm({**form.cleaned_data, "seen": last.pk})
-    who = last.person.name if last.person else last.get_channel_display()
-    words = _("%(who)s answered this case meanwhile: “%(what)s”. Record yours too if it is still needed.")
-    shown.add_error(None, words % {"who": who, "what": Truncator(last.summary).chars(SAID)})
-    return shown
 
 
 @needs("desk.work")

@@ -17,6 +17,7 @@ from kept.promises.enums import Cause, LiableTier, PauseReason, Phase
 
 from ..enums import CaseKind, CaseLevel, CaseState, Channel, Impact, Served, Urgency
 from ..models import Contact
+from .answer_forms import AnsweringForm
 from .forms import PHASE_FILTER, SERVED_FILTER
 from .pasting import PastingForm
 
@@ -83,14 +84,12 @@ class CaseFilter(forms.Form):
         return rows.filter(owner=None if owner == "none" else int(owner))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AnsweringForm):
     """What goes out. The text is prepared; the clerk makes it their own."""
 
     channel = forms.ChoiceField(label=_("Answered by"), choices=Channel, initial=Channel.PHONE)
     to = forms.CharField(label=_("To whom"), max_length=80, required=False)
     text = _text(_("What the customer was told"), rows=6)
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    """The last answer that the writer knew."""
 
 
 class ChaserForm(PastingForm):

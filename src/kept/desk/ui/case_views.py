@@ -22,7 +22,7 @@ from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import list_page
 from kept.transport.models import Shipment
 
-from ..enums import CaseKind, CaseState, Channel
+from ..enums import CaseKind, CaseState, Channel, Direction
 from ..models import CannedReply, Case, Contact, Macro
 from ..models.cases import CaseQuerySet
 from ..queries.norms import guideline_of
@@ -34,7 +34,7 @@ from .case_forms import AnswerForm, CaseFilter, NoteForm
 from .tables import CaseTable
 
 SHIPMENTS_SHOWN = 12
-MAIN = ("notices", "solution", "closing")
+MAIN = ("notices", "case_mail", "solution", "closing")
 PAGES = (
     *("case_mail", "case_sms", "shipments", "case_form", "merge", "split", "notices"),
     *("liability", "new_compensation"),
@@ -116,6 +116,11 @@ def found_case(request: HttpRequest, number: str, permission: str) -> Case:
         is_watched=Exists(
             rows.model.watchers.through.objects.filter(case=OuterRef("pk"), person=actor.person_id)
         ),
+        came_by=Subquery(
+            Contact.objects.filter(case=OuterRef("pk"), direction=Direction.IN)
+            .order_by("-at", "-pk")
+            .values("channel")[:1]
+        ),
         last_answer_id=Subquery(
             Contact.objects.filter(case=OuterRef("pk"), is_answer=True).order_by("-pk").values("pk")[:1]
         ),
@@ -192,9 +197,10 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
     unfinished = found.is_unfinished
     rises = unfinished and found.next_level is not None and actor.may("desk.escalate")
     answered = found.answered_at is not None or found.kind == CaseKind.SUGGESTION
-    exception = found.kind == CaseKind.EXCEPTION
+    exception, by_mail = found.kind == CaseKind.EXCEPTION, getattr(found, "came_by", "") == Channel.EMAIL
     offered = [
         (works and unfinished and exception, "notices", _("Tell the customers"), "message", "t"),
+        (works and unfinished and by_mail, "case_mail", _("Answer by mail"), "mail", "m"),
         (closes and unfinished and answered, "solution", _("Solve"), "check", "s"),
         (closes and found.state == CaseState.SOLVED, "closing", pgettext("a case", "Close"), "check", "l"),
         (
@@ -221,7 +227,13 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
     offered = [
         (works, "details", _("Change details"), "edit", ""),
         (works and found.kind != CaseKind.EXCEPTION, "kind", _("Change the kind"), "tag", ""),
-        (works, "case_mail", _("Answer by mail"), "mail", "m"),
+        (
+            works and getattr(found, "came_by", "") != Channel.EMAIL,
+            "case_mail",
+            _("Answer by mail"),
+            "mail",
+            "m",
+        ),
         (works and found.is_textable, "case_sms", _("Answer by SMS"), "message", ""),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),

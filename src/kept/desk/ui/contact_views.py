@@ -27,6 +27,7 @@ from ..actions.opening import open_case
 from ..models import Contact
 from ..queries.callers import Card, candidates, card_of
 from ..queries.queue import contacts_in
+from .answer_forms import reading_first, seen_of
 from .assistance_views import help_of
 from .forms import ContactAnswerForm, ContactCaseForm, ContactFilter, ContactForm, DismissalForm, ServiceForm
 from .tables import ContactTable
@@ -92,7 +93,7 @@ def contact_answer(request: HttpRequest, number: str) -> HttpResponse:
     """Only a recorded outgoing contact stops the clock."""
     found, form = found_contact(request, number, "desk.work"), ContactAnswerForm(request.POST)
     if form.is_valid():
-        with refusals(form):
+        with refusals(form), reading_first(form):
             answer_contact(contact=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, way_back(request, found), message=_("Answer recorded."))
     return _contact_page(request, found, status=422, failed=form)
@@ -232,8 +233,8 @@ def _contact_page(
         documents=list(Document.objects.about(found).order_by("pk")),
         calls=list(found.calls.order_by("-began_at")[:20]) if actor.may("desk.calls") else [],
         exchange=exchange_about(found),
-        answer_form=_form(ContactAnswerForm, failed, channel=found.channel)
-        if works and found.is_waiting
+        answer_form=_form(ContactAnswerForm, failed, channel=found.channel, seen=seen_of(found))
+        if works and (found.is_waiting or isinstance(failed, ContactAnswerForm))
         else None,
         dismissal_form=_form(DismissalForm, failed) if works and found.is_waiting else None,
         case_form=_form(ContactCaseForm, failed)

@@ -18,6 +18,7 @@ from kept.transport.models import Shipment
 from ..actions.intake import Intake
 from ..enums import CaseKind, Channel, Direction, Impact, Served, Urgency
 from ..models import Call, Case
+from .answer_forms import AnsweringForm
 from .kind_forms import KindForm, kind_forms
 from .pasting import PastingForm
 
@@ -147,7 +148,7 @@ class ContactForm(PastingForm):
         )
 
 
-class ContactAnswerForm(forms.Form):
+class ContactAnswerForm(AnsweringForm):
     channel = forms.ChoiceField(label=_("Answered by"), choices=Channel)
     text = forms.CharField(label=_("What they were told"), widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -16,6 +16,7 @@ from kept.kernel.actor import Actor
 
 from ..actions.mailing import Mail
 from ..enums import Channel
+from .answer_forms import AnsweringForm
 
 MOST_RECIPIENTS = 20
 
@@ -33,7 +34,7 @@ class Addresses(forms.CharField):
         return found
 
 
-class MailForm(forms.Form):
+class MailForm(AnsweringForm):
     account = forms.ModelChoiceField(
         Account.objects.none(),
         label=pgettext_lazy("mail", "From"),
@@ -82,4 +83,10 @@ class MailForm(forms.Form):
             account=said.get("account"),
             documents=list(said.get("papers") or ()),
         )
-        return {"channel": Channel.EMAIL, "text": said["text"], "email": self.first, "mail": mail}
+        return {
+            "channel": Channel.EMAIL,
+            "text": said["text"],
+            "email": self.first,
+            "mail": mail,
+            "seen": said["seen"],
+        }

@@ -21,6 +21,7 @@ from ..actions.contacting import answer_contact
 from ..actions.mailing import account_for, quotation_of, subject_for
 from ..models import Case, Contact
 from ..queries.threads import ABOUT, written_before
+from .answer_forms import reading_first, seen_of
 from .case_views import found_case
 from .mail_forms import MailForm
 
@@ -35,9 +36,9 @@ def contact_mail(request: HttpRequest, number: str) -> HttpResponse:
     draft = Contact(
         answers=found, case=found.case, customer=found.customer, branch=found.branch, team=found.team
     )
-    form = _form(request, draft, found.email or _address(found), actor, papers_of(found, None, actor))
+    form = _form(request, draft, found, actor, papers_of(found, None, actor))
     if request.method == "POST" and form.is_valid():
-        with refusals(form):
+        with refusals(form), reading_first(form):
             answer_contact(contact=found, **form.answer(), by=actor, at=now())
             return back(request, found, message=_("The mail waits to go out; its state stands here."))
     return _page(request, form, found, written_before(draft, form.first or found.email))
@@ -48,9 +49,9 @@ def case_mail(request: HttpRequest, number: str) -> HttpResponse:
     """The mail that answers a case."""
     actor, found = Actor.of(request), found_case(request, number, "desk.work")
     draft = Contact(case=found, customer=found.customer, branch=found.branch, team=found.team)
-    form = _form(request, draft, found.email or _address(found), actor, papers_of(None, found, actor))
+    form = _form(request, draft, found, actor, papers_of(None, found, actor))
     if request.method == "POST" and form.is_valid():
-        with refusals(form):
+        with refusals(form), reading_first(form):
             answer_case(case=found, **form.answer(), by=actor, at=now())
             return back(request, found, message=_("The mail waits to go out; its state stands here."))
     return _page(request, form, found, written_before(draft, form.first or found.email))
@@ -68,10 +69,11 @@ def papers_of(contact: Contact | None, case: Case | None, actor: Actor) -> Any:
     return Document.objects.permitted(actor, "documents.view").filter(wanted).order_by("-pk")[:50]
 
 
-def _form(request: HttpRequest, draft: Contact, to: str, actor: Actor, papers: Any) -> MailForm:
+def _form(request: HttpRequest, draft: Contact, found: Contact | Case, actor: Actor, papers: Any) -> MailForm:
+    to = found.email or _address(found)
     before = written_before(draft, to)
     account = account_for(draft, before)
-    initial = {"to": to, "subject": subject_for(draft, before), "account": account}
+    initial = {"to": to, "subject": subject_for(draft, before), "account": account, "seen": seen_of(found)}
     return MailForm(request.POST or None, initial=initial, actor=actor, papers=papers, ours=account)
 
 

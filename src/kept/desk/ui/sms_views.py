@@ -24,11 +24,12 @@ from ..actions.texting import NoMobile
 from ..enums import Channel
 from ..models import Case, Contact
 from ..rules import SMS_LONGEST
+from .answer_forms import AnsweringForm, reading_first, seen_of
 from .case_views import found_case, ready_reply
 from .contact_views import found_contact
 
 
-class SmsForm(forms.Form):
+class SmsForm(AnsweringForm):
     phone = forms.CharField(label=gettext_lazy("Mobile number"), max_length=40)
     text = forms.CharField(
         label=gettext_lazy("Text"),
@@ -56,9 +57,9 @@ class SmsForm(forms.Form):
 def contact_sms(request: HttpRequest, number: str) -> HttpResponse:
     """The SMS that answers a contact; sending it stops its clock."""
     found = found_contact(request, number, "desk.work")
-    form = SmsForm(request.POST or None, initial={"phone": _mobile(found)})
+    form = SmsForm(request.POST or None, initial={"phone": _mobile(found), "seen": seen_of(found)})
     if request.method == "POST" and form.is_valid():
-        with refusals(form):
+        with refusals(form), reading_first(form):
             answer_contact(contact=found, **form.answer(), by=Actor.of(request), at=now())
             return back(request, found, message=_said(found))
     return _page(request, form, found)
@@ -70,9 +71,10 @@ def case_sms(request: HttpRequest, number: str) -> HttpResponse:
     found = found_case(request, number, "desk.work")
     link = found.shipments.select_related("shipment").first() if found.shipment is None else None
     text = ready_reply(found, link.shipment if link else found.shipment, get_language() or "")
-    form = SmsForm(request.POST or None, initial={"phone": _mobile(found), "text": text})
+    initial = {"phone": _mobile(found), "text": text, "seen": seen_of(found)}
+    form = SmsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with refusals(form):
+        with refusals(form), reading_first(form):
             answer_case(case=found, **form.answer(), by=Actor.of(request), at=now())
             return back(request, found, message=_said(found))
     return _page(request, form, found)
