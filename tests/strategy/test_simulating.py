@@ -19,6 +19,7 @@ from kept.promises.actions.policies import make_policy
 from kept.promises.models import Promise
 from kept.strategy.queries.past import Asked, history_of
 from kept.strategy.queries.simulating import simulate
+from kept.strategy.ui.simulated_words import in_words
 from tests.factories import HOUSE, NOON, a_customer
 
 from .cycle_scenes import charged, solved
@@ -133,6 +134,46 @@ def test_the_kept_share_by_limit_rises_to_one() -> None:
 
     shares = [told.estimate for _limit, told in curve if told]
     assert shares == sorted(shares) and (24.0 in [limit for limit, _told in curve])
+
+
+@pytest.mark.parametrize(
+    ("asked", "used", "axis"),
+    [
+        (Terms(24), [80], [8, 16, 24, 32, 40, 48, 56, 64, 72, 80]),
+        (Terms(25), [80], [12.5, 25, 37.5, 50, 62.5, 75, 87.5]),
+        (Terms(24), [10], [3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36]),
+        (Terms(1), [500], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+        (Terms(0.5), [0.4], [minutes / 60 for minutes in range(5, 50, 5)]),
+        (Terms(24, 12), [40], [16, 20, 24, 28, 32, 36, 40]),
+    ],
+)
+def test_the_axis_has_even_round_steps_that_meet_what_is_asked(
+    asked: Terms, used: list[float], axis: list[float]
+) -> None:
+    solved(used * 50)
+
+    curve = simulate(SOLVING, asked, actor=HOUSE, at=NOON).curve
+
+    assert [limit for limit, _told in curve] == pytest.approx(axis)
+    assert asked.latest in [limit for limit, _told in curve]
+
+
+def test_the_point_of_what_is_asked_tells_the_share_of_the_answer() -> None:
+    solved([10] * 30 + [20] * 30)
+
+    found = simulate(SOLVING, Terms(24, 12), actor=HOUSE, at=NOON)
+
+    assert found.replayed is not None
+    assert dict(found.curve)[24] == found.replayed.kept_then
+
+
+def test_what_is_asked_stands_in_the_chart_as_a_line_at_its_time_not_across_the_shares() -> None:
+    solved([10] * 60 + [30] * 30 + [80] * 10)
+
+    chart = in_words(simulate(SOLVING, A_DAY, actor=HOUSE, at=NOON))["chart"]
+
+    assert (chart.target, chart.stressed_label) == (None, "as asked, 24 h: 60.0 %")
+    assert chart.series[0].points[chart.stressed].label == "24 h"
 
 
 def test_the_past_is_read_by_one_statement(django_assert_num_queries: object) -> None:

@@ -137,14 +137,16 @@ def revenue_at_risk(broken_of: Mapping[int, tuple[int, int]], revenue: Mapping[i
     return sum(lost, Decimal(0)).quantize(Decimal("0.01"))
 
 
-def kept_by_limit(history: Sequence[Past], limits: Iterable[float]) -> list[tuple[float, Interval | None]]:
-    """For each limit the share that would have been kept, with its interval.
+def kept_by_limit(
+    history: Sequence[Past], limits: Iterable[float], earliest: float = 0
+) -> list[tuple[float, Interval | None]]:
+    """For each limit the share that would have been kept, with its interval; not before `earliest`.
 
     >>> past = [Past(1, True, True), Past(3, True, True)]
     >>> [(limit, found.estimate) for limit, found in kept_by_limit(past, (2, 4)) if found]
     [(2, 0.5), (4, 1.0)]
     """
-    return [(limit, _share(history, Terms(limit))) for limit in limits]
+    return [(limit, _share(history, Terms(limit, earliest))) for limit in limits]
 
 
 def _share(history: Sequence[Past], terms: Terms) -> Interval | None:

@@ -178,6 +178,30 @@ def test_the_label_of_a_target_stands_where_the_line_of_the_values_does_not() ->
     assert label(20, 20, 20, 20, 20, 20, 54, 46, 54, 46)[0] != 86.0
 
 
+def test_a_stressed_point_has_a_line_that_stands_and_its_words_on_the_side_with_room() -> None:
+    def drawn(place: int) -> tuple[dict[str, str], dict[str, float | str]]:
+        points = tuple(Point(str(i), i) for i in range(10))
+        chart = LineChart("t", (Series("s", points),), stressed=place, stressed_label="asked")
+        tree = ElementTree.fromstring(draw(chart))
+        (line,) = (dict(e.attrib) for e in tree.iter() if e.get("class") == "chart-target")
+        return line, _label(chart, "chart-target-text")
+
+    (left, left_words), (right, right_words) = drawn(1), drawn(8)
+
+    assert (left["x1"], left["y1"], left["y2"]) == (left["x2"], "8.00%", "88.00%") != (right["x1"], "", "")
+    assert (left_words["text-anchor"], right_words["text-anchor"]) == ("start", "end")
+
+
+def test_the_words_of_a_stressed_point_do_not_lie_on_the_highest_figure_of_the_axis() -> None:
+    def highest(place: int) -> int:
+        points = tuple(Point(str(i), i) for i in range(11))
+        tree = ElementTree.fromstring(draw(LineChart("t", (Series("s", points),), stressed=place)))
+        (tick,) = (e for e in tree.iter() if e.get("class") == "chart-tick" and e.get("y") == "8.00%")
+        return int(tick.attrib["dy"])
+
+    assert (highest(0), highest(5)) == (12, -4)
+
+
 def test_the_class_of_a_cell_leaves_its_items_free() -> None:
     chart = MatrixChart(
         "t", (MatrixPoint(7, "i", 5.2, 6.8),), "x", "y", (3, 5), (3, 5), x_range=(1, 7), y_range=(1, 7),

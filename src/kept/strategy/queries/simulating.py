@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from kept.kernel.actor import Actor
@@ -24,6 +25,8 @@ from .past import Asked, History, history_of
 from .revenue import revenue_seen
 
 POINTS = 12
+ROUND = ((3600, 1800), (900, 900), (60, 60), (1, 1))
+"""From this many seconds on, a step of the axis is a whole number of these."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def simulate(
         penalty=_penalty(found, history),
         at_risk=_at_risk(found, actor, at),
         cost=sum(costs[1:], costs[0]) if costs else None,
-        curve=tuple(kept_by_limit(history.past, _limits(history, terms))) if found else (),
+        curve=tuple(kept_by_limit(history.past, _limits(history, terms), terms.earliest)) if found else (),
     )
 
 
@@ -110,11 +113,20 @@ def _at_risk(found: Replayed | None, actor: Actor, at: datetime) -> Money | None
 
 
 def _limits(history: History, terms: Terms) -> list[float]:
-    """Even steps up to what nearly all of the past took, at least twice what is asked."""
+    """Even round steps that meet what is asked, up to what nearly all of the past took."""
     used = sorted(past.used for past in history.past)
-    far = max(used[int(len(used) * 0.95)], terms.latest * 1.5)
-    steps = {round(far * (n + 1) / POINTS, 2) for n in range(POINTS)} | {terms.latest}
-    return sorted(steps)
+    nearly_all = used[int(len(used) * 0.95)]
+    far = min(max(nearly_all, terms.latest * 1.5), terms.latest * POINTS)
+    finest = int(POINTS * terms.latest / far)
+    parts = next((n for n in range(finest, 1, -1) if _is_round(terms.latest / n)), 1)
+    steps = (terms.latest * (n / parts) for n in range(1, ceil(far * parts / terms.latest) + 1))
+    return [step for step in steps if step > terms.earliest]
+
+
+def _is_round(hours: float) -> bool:
+    seconds = round(hours * 3600, 6)
+    unit = next((unit for least, unit in ROUND if seconds >= least), 1)
+    return seconds % unit == 0
 
 
 def _ruling(asked: Asked, at: datetime) -> PolicyVersion | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from kept.kernel.web.cells import figure, percent
 from kept.kernel.web.charts import LineChart, Point, Series
 from kept.methods.statistics import Interval
 from kept.promises.kinds import KINDS
+from kept.promises.rules import limit_words
 
 from ..queries.simulating import Simulated
 
@@ -75,22 +77,31 @@ def _signed(value: float) -> str:
 
 
 def _chart(found: Simulated) -> LineChart:
-    """The share kept by the time allowed, with its band; what was asked is one of the points."""
+    """The share kept by the time allowed, with its band; what was asked stands as a line at its point."""
     points = tuple(
         Point(
-            gettext("%(hours)s h") % {"hours": figure(limit, digits=1)},
+            _time(limit),
             told.estimate if told else None,
             low=told.low if told else None,
             high=told.high if told else None,
         )
         for limit, told in found.curve
     )
+    asked = [limit for limit, _told in found.curve].index(found.terms.latest)
+    share = percent(found.replayed.kept_then.estimate) if found.replayed else ""
     return LineChart(
         title=gettext("Share kept by the time allowed"),
         series=(Series(gettext("would have been kept"), points, "accent"),),
         unit="percent",
-        target=found.replayed.kept_then.estimate if found.replayed else None,
-        target_label=gettext("as asked"),
+        stressed=asked,
+        stressed_label=gettext("as asked, %(time)s: %(share)s")
+        % {"time": points[asked].label, "share": share},
         highest=1,
         note=gettext("The band holds the true share with 95 % confidence."),
     )
+
+
+def _time(hours: float) -> str:
+    if hours >= 1:
+        return gettext("%(hours)s h") % {"hours": figure(round(hours, 2))}
+    return limit_words(timedelta(seconds=round(hours * 3600)))

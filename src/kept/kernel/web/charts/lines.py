@@ -18,6 +18,7 @@ LABELS = 12
 BETWEEN, LOWEST = 13.0, 92.0  # two names, and the last of them
 NAMED_BESIDE = 7
 STRIP, WIDE, OUTSIDE = 8.0, 30.0, 1_000_000  # a label on a phone
+TICKS = 16.0  # as wide as a figure of the axis on a phone
 PLACES = tuple((end, dy) for end in (RIGHT, 62.0, 44.0) for dy in (-5, 14))  # of the label, the best first
 
 
@@ -48,6 +49,7 @@ def draw(chart: LineChart) -> tuple[SafeString, Table]:
         _grid(chart, plot),
         *(_band(series, plot) for series in chart.series),
         _target(chart, plot),
+        _stressed(chart, plot),
         *(_series(series, plot, chart.unit) for series in chart.series),
         _names(chart, plot),
     ]
@@ -61,6 +63,7 @@ def _grid(chart: LineChart, plot: Plot) -> SafeString:
         y = plot.y(value)
         lines.append(line(0, y, RIGHT, y, "chart-grid"))
         is_struck = chart.target is not None and 1 < y - plot.y(chart.target) < STRIP
+        is_struck |= chart.stressed is not None and plot.x(chart.stressed) < TICKS and y - TOP < STRIP
         lines.append(text(0, y, said(value, chart.unit), "chart-tick", dy=12 if is_struck else -4))
     points: Sequence[Point] = chart.series[0].points if chart.series else ()
     step = max(1, -(-len(points) // LABELS))
@@ -110,6 +113,20 @@ def _target(chart: LineChart, plot: Plot) -> SafeString:
     end, dy = min(PLACES, key=lambda place: _covered(chart, plot, y, *place))
     return join(
         [line(0, y, RIGHT, y, "chart-target"), text(end, y, label, "chart-target-text", "end", dy=dy)]
+    )
+
+
+def _stressed(chart: LineChart, plot: Plot) -> SafeString:
+    """A line that stands at a point, named above the drawing on the side where there is more room."""
+    if chart.stressed is None:
+        return NONE
+    x = plot.x(chart.stressed)
+    anchor, dx = ("start", -4) if x < (LEFT + RIGHT) / 2 else ("end", 4)
+    return join(
+        [
+            line(x, TOP, x, BOTTOM, "chart-target"),
+            text(x, TOP, chart.stressed_label, "chart-target-text", anchor, dx=dx, dy=-8),
+        ]
     )
 
 

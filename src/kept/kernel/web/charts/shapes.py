@@ -70,13 +70,18 @@ class Series:
 
 @dataclass(frozen=True)
 class LineChart:
-    """At most six series over the same labels. Starts at nought unless `lowest` says otherwise."""
+    """At most six series over the same labels. Starts at nought unless `lowest` says otherwise.
+
+    `stressed` is the place of a point that a standing line names: what was asked, or what changed there.
+    """
 
     title: Any
     series: tuple[Series, ...]
     unit: Unit = ""
     target: Number | None = None
     target_label: Any = ""
+    stressed: int | None = None
+    stressed_label: Any = ""
     lowest: Number = 0
     highest: Number | None = None
     note: Any = ""
