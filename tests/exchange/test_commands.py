@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 from kept.exchange.commands import export, import_
 from kept.exchange.models import ImportRun
@@ -88,6 +89,7 @@ def test_lists_are_exported_as_csv_and_excel(small: Write, tmp_path: Path) -> No
     assert "0 rows" in run(export, "promises", target, "--from", "2026-04").output
     for name in ("customers", "partners", "promises"):
         assert run(export, name, tmp_path / f"{name}.xlsx").exit_code == 0
+        assert CalamineWorkbook.from_path(str(tmp_path / f"{name}.xlsx")).sheet_names == [name]
     assert run(export, "customers", target, "--from", "2026-03").exit_code == 2
 
 

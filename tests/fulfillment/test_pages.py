@@ -61,6 +61,8 @@ def test_the_excel_holds_what_the_page_shows_and_no_formula(clerk: Client) -> No
     text = clerk.get(f"/tracking-tables/{shipment.customer.number}/", {"export": "csv"}).content.decode()
 
     assert rows_of(file.content)[1][:2] == [shipment.number, "=1+1"]
+    (sheet,) = CalamineWorkbook.from_filelike(BytesIO(file.content)).sheet_names
+    assert sheet.startswith(f"{shipment.customer} 20")
     assert "'=1+1" in text
 
 

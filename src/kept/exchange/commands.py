@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from django.utils.timezone import now
 
 from kept.kernel.actor import Actor
 from kept.kernel.facts import month_bounds
-from kept.kernel.web.exports import BOM, harmless
+from kept.kernel.web.exports import BOM, harmless, sheet_name
 from kept.orders.commands import orders
 
 from .actions.checking import Checked, check_file
@@ -201,10 +200,9 @@ def export(what: str, file: Path, first: date | None, last: date | None, as_json
         raise click.UsageError(f"{what} have no month")
     start = month_bounds(first)[0] if first else None
     end = month_bounds(last)[1] if last else None
-    write: Callable[[Path, list[str], Any], int] = (
-        _write_xlsx if file.suffix.lower() == ".xlsx" else _write_csv
-    )
-    count = write(file, list(asked.columns), asked.lines(start, end))
+    head, lines = list(asked.columns), asked.lines(start, end)
+    is_book = file.suffix.lower() == ".xlsx"
+    count = _write_xlsx(file, what, head, lines) if is_book else _write_csv(file, head, lines)
     click.echo(json.dumps({"file": str(file), "rows": count}) if as_json else f"{file}: {count} rows")
 
 
@@ -219,11 +217,11 @@ def _write_csv(path: Path, head: list[str], lines: Any) -> int:
     return count
 
 
-def _write_xlsx(path: Path, head: list[str], lines: Any) -> int:
+def _write_xlsx(path: Path, title: str, head: list[str], lines: Any) -> int:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
-    sheet, count = book.add_worksheet(), 0
+    sheet, count = book.add_worksheet(sheet_name(title)), 0
     sheet.write_row(0, 0, head)
     for count, line in enumerate(lines, 1):
         sheet.write_row(count, 0, [str(cell) if isinstance(cell, bool) else cell for cell in line])

@@ -228,7 +228,8 @@ def as_file(kind: str, report: Report) -> HttpResponse:
     ]
     for leaf in report.leaves:
         head += [str(leaf), _("%(criterion)s, points") % {"criterion": leaf}]
-    return files.as_file(kind, report.evaluation.number, head, [_line(report, row) for row in report.rows])
+    found, lines = report.evaluation, [_line(report, row) for row in report.rows]
+    return files.as_file(kind, found.number, found, head, lines)
 
 
 def _line(report: Report, row: EvaluatedObject) -> list[Any]:

@@ -12,15 +12,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.timezone import localtime
 
-from kept.kernel.web.exports import BOM, harmless
+from kept.kernel.web.exports import BOM, harmless, sheet_name
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Lines = Iterable[Sequence[Any]]
 
 
-def file_of(format: str, name: str, heads: Sequence[str], lines: Lines) -> HttpResponse:
-    """A download in `csv` or `xlsx`."""
-    made = _xlsx(heads, lines) if format == "xlsx" else _csv(heads, lines)
+def file_of(format: str, name: str, title: str, heads: Sequence[str], lines: Lines) -> HttpResponse:
+    """A download in `csv` or `xlsx`, its sheet named by the title."""
+    made = _xlsx(title, heads, lines) if format == "xlsx" else _csv(heads, lines)
     kind = EXCEL if format == "xlsx" else "text/csv; charset=utf-8"
     ending = "xlsx" if format == "xlsx" else "csv"
     return HttpResponse(
@@ -37,12 +37,12 @@ def _csv(heads: Sequence[str], lines: Lines) -> bytes:
     return f"{BOM}{text.getvalue()}".encode()
 
 
-def _xlsx(heads: Sequence[str], lines: Lines) -> bytes:
+def _xlsx(title: str, heads: Sequence[str], lines: Lines) -> bytes:
     import xlsxwriter
 
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(sheet_name(title))
     sheet.write_row(0, 0, heads, book.add_format({"bold": True, "bottom": 1}))
     sheet.freeze_panes(1, 0)
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})

@@ -125,7 +125,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         with refusals(form):
             found = answer_numbers(form.cleaned_data["numbers"], Actor.of(request), now())
     if found is not None and (format := request.POST.get("export", "")) in FILES:
-        return file_of(format, "shipments", _heads(), _answer_lines(found))
+        return file_of(format, "shipments", _("Shipments"), _heads(), _answer_lines(found))
     status = 422 if form.errors else 200
     return answer(request, "fulfillment/numbers.html", status=status, form=form, found=found)
 
@@ -149,7 +149,7 @@ def _day(request: HttpRequest) -> date:
 def _file(format: str, customer: Customer, on: date, shown: DayTable) -> HttpResponse:
     heads = [f"{c.title} ({c.unit})" if c.unit else str(c.title) for c in shown.columns]
     lines = ([value for _column, value, _changed in cells] for _number, _new, cells in shown.lines())
-    return file_of(format, f"{customer.number}-{on}", heads, lines)
+    return file_of(format, f"{customer.number}-{on}", f"{customer} {on}", heads, lines)
 
 
 def _heads() -> list[str]:

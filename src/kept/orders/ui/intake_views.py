@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
+from kept.kernel.web.exports import sheet_name
 
 from ..actions.intake import Judged, judge_intake, keep_intake, place_intake
 from ..actions.intake.columns import COLUMNS
@@ -63,7 +65,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(sheet_name(_("Orders")))
     bold, quiet = book.add_format({"bold": True, "bottom": 1}), book.add_format({"font_color": "#777777"})
     for place, column in enumerate(COLUMNS):
         words = f"{column.words} *" if column.required else str(column.words)

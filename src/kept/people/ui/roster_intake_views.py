@@ -14,6 +14,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.sheets import rows_of
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
+from kept.kernel.web.exports import sheet_name
 
 from ..actions.roster_intake import COLUMNS, Judged, take_roster
 from ..models import Person
@@ -58,7 +59,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(sheet_name(_("Duties")))
     bold = book.add_format({"bold": True, "bottom": 1})
     for place, column in enumerate(COLUMNS):
         sheet.write_string(0, place, f"{column.words} *" if column.required else str(column.words), bold)

@@ -55,4 +55,4 @@ def published(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(format: str, customer: Customer, name: str, shown: DayTable) -> HttpResponse:
     heads = [f"{c.title} ({c.unit})" if c.unit else str(c.title) for c in shown.columns]
     lines = ([value for _column, value, _changed in cells] for _number, _is_new, cells in shown.lines())
-    return file_of(format, f"{customer.number}-{name}", heads, lines)
+    return file_of(format, f"{customer.number}-{name}", f"{customer} {name}", heads, lines)

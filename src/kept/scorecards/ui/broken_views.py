@@ -235,13 +235,14 @@ def _file(kind: str, by: str, found: list[Group], rows: list[Row]) -> HttpRespon
         (r.group.words, r.group.broken, r.group.due if due else "", r.share, r.cumulative) for r in rows
     ]
     cells += [(g.words, g.broken, g.due if due else "", "", "") for g in found if not g.key]
-    return files.as_file(kind, f"broken_by_{by}", head, cells)
+    title = _("Broken promises by: %(group)s") % {"group": BrokenBy(by).label}
+    return files.as_file(kind, f"broken_by_{by}", title, head, cells)
 
 
 def _hours_file(kind: str, cells: dict[tuple[int, int], tuple[int, int]]) -> HttpResponse:
     head = (_("Weekday"), _("Hour"), pgettext("how many", "Due"), _("Broken"))
     lines = [(WEEKDAYS[day - 1], hour, *cells[day, hour]) for day, hour in sorted(cells)]
-    return files.as_file(kind, "broken_by_hour_of_the_week", head, lines)
+    return files.as_file(kind, "broken_by_hour_of_the_week", _("Where promises break"), head, lines)
 
 
 def _one(model: Any, text: str, why: str) -> Any:

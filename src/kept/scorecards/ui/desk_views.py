@@ -50,7 +50,9 @@ def times(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         rows = desk_times(Actor.of(request), as_of=now(), **form.cleaned_data)
     if form.is_valid() and (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
-        return files.as_file(kind, "desk_times", _times_head(), [_times_cells(row) for row in rows])
+        return files.as_file(
+            kind, "desk_times", _("Waits at the desk"), _times_head(), [_times_cells(row) for row in rows]
+        )
     worst = next((row for row in rows if row.wait_mean is not None), None)
     return answer(
         request,
@@ -84,7 +86,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     target = SeatTarget(told["level"] / 100, told["within"], told["occupancy"] / 100, told["shrinkage"] / 100)
     needed = seats_of(profile, target, handle or told["handle"], told["patience"])
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
-        return files.as_file(kind, "seats", _seats_head(), _seats_cells(profile, needed))
+        return files.as_file(kind, "seats", _("Seats needed"), _seats_head(), _seats_cells(profile, needed))
     pairs = [
         (slot, seat)
         for slot, seat in zip(profile.slots, needed, strict=True)
@@ -117,7 +119,11 @@ def complaints(request: HttpRequest) -> HttpResponse:
     rows = complaints_of(Actor.of(request), month, at=now())
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return files.as_file(
-            kind, f"complaints_{month:%Y-%m}", _complaints_head(), [_complaint_cells(row) for row in rows]
+            kind,
+            f"complaints_{month:%Y-%m}",
+            _("Complaints of the month"),
+            _complaints_head(),
+            [_complaint_cells(row) for row in rows],
         )
     total, before = sum(row.complaints for row in rows), sum(row.before for row in rows)
     return answer(

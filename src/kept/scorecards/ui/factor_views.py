@@ -200,4 +200,5 @@ def _file(kind: str, question: Question, groups: list[tuple[str, list[Line]]]) -
         for group, lines in groups
         for line in lines
     ]
-    return files.as_file(kind, f"factors_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells)
+    name = f"factors_{question.first:%Y-%m}_{question.last:%Y-%m}"
+    return files.as_file(kind, name, _("Factors"), head, cells)

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from kept.kernel.web.exports import BOM, harmless
+from kept.kernel.web.exports import BOM, harmless, sheet_name
 
 
-def as_file(kind: str, name: str, head: Sequence[Any], lines: Iterable[Sequence[Any]]) -> HttpResponse:
-    """CSV, or Excel where `kind` is xlsx."""
-    return _xlsx(name, head, lines) if kind == "xlsx" else _csv(name, head, lines)
+def as_file(
+    kind: str, name: str, title: Any, head: Sequence[Any], lines: Iterable[Sequence[Any]]
+) -> HttpResponse:
+    """CSV, or Excel where `kind` is xlsx, its sheet named by the title."""
+    return _xlsx(name, title, head, lines) if kind == "xlsx" else _csv(name, head, lines)
 
 
 def _csv(name: str, head: Sequence[Any], lines: Iterable[Sequence[Any]]) -> HttpResponse:
@@ -28,12 +30,12 @@ def _csv(name: str, head: Sequence[Any], lines: Iterable[Sequence[Any]]) -> Http
     return _download(out.getvalue().encode(), "text/csv; charset=utf-8", f"{name}.csv")
 
 
-def _xlsx(name: str, head: Sequence[Any], lines: Iterable[Sequence[Any]]) -> HttpResponse:
+def _xlsx(name: str, title: Any, head: Sequence[Any], lines: Iterable[Sequence[Any]]) -> HttpResponse:
     import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(sheet_name(str(title)))
     sheet.write_row(0, 0, [str(words) for words in head], book.add_format({"bold": True}))
     for number, line in enumerate(lines, 1):
         sheet.write_row(number, 0, [_cell(cell) for cell in line])

@@ -200,4 +200,5 @@ def _file(kind: str, question: Question, found: Cheapest, lines: list[Line]) -> 
         )
         for line in lines
     )
-    return files.as_file(kind, f"least_cost_{found.target.normalize():f}", head, cells)
+    name = f"least_cost_{found.target.normalize():f}"
+    return files.as_file(kind, name, _("Cheapest way"), head, cells)

@@ -18,6 +18,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.sheets import rows_of
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
+from kept.kernel.web.exports import sheet_name
 from kept.kernel.web.tables import list_page
 
 from ..actions.entering import Told, enter_numbers
@@ -119,7 +120,7 @@ def number_template(request: HttpRequest) -> HttpResponse:
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    page = book.add_worksheet()
+    page = book.add_worksheet(sheet_name(_("Base numbers")))
     bold = book.add_format({"bold": True, "bottom": 1})
     for place, column in enumerate(COLUMNS):
         page.write_string(0, place, f"{column.words} *" if column.required else str(column.words), bold)

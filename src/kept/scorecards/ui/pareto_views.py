@@ -85,7 +85,11 @@ def causes(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         head = (_("Cause"), _("Cases"), _("Share"), pgettext("running share", "Together"))
         return files.as_file(
-            kind, "causes", head, [(row.words, row.count, row.share, row.cumulative) for row in rows]
+            kind,
+            "causes",
+            _("Causes, largest first"),
+            head,
+            [(row.words, row.count, row.share, row.cumulative) for row in rows],
         )
     vital = [row for row in rows if row.is_vital]
     return answer(

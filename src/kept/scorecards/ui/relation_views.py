@@ -373,7 +373,8 @@ def _relations_file(kind: str, question: Question, rows: list[Row]) -> HttpRespo
                 row.relation.reason,
             )
         )
-    return files.as_file(kind, f"service_and_cost_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells)
+    name = f"service_and_cost_{question.first:%Y-%m}_{question.last:%Y-%m}"
+    return files.as_file(kind, name, _("Service and cost"), head, cells)
 
 
 def _months_file(kind: str, question: Question, months: list[Month]) -> HttpResponse:
@@ -394,7 +395,8 @@ def _months_file(kind: str, question: Question, months: list[Month]) -> HttpResp
         )
         for m in months
     ]
-    return files.as_file(kind, f"level_and_profit_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells)
+    name = f"level_and_profit_{question.first:%Y-%m}_{question.last:%Y-%m}"
+    return files.as_file(kind, name, _("Level and profit"), head, cells)
 
 
 def _value(money: Money | None) -> Any:

@@ -95,4 +95,5 @@ def _file(kind: str, question: Question, rows: list[Appraised], worth: Willingne
     times = "" if worth.ratio is None else Decimal(str(round(worth.ratio.estimate, 6)))
     lines.append((_("Times as often"), times, "", "", "", "", worth.reason))
     lines.append((TIMES_AS_WILLING.words, TIMES_AS_WILLING.figure, "", "", "", "", TIMES_AS_WILLING.source))
-    return files.as_file(kind, f"satisfaction_{question.first:%Y-%m}_{question.last:%Y-%m}", head, lines)
+    name = f"satisfaction_{question.first:%Y-%m}_{question.last:%Y-%m}"
+    return files.as_file(kind, name, _("Satisfaction appraisal"), head, lines)

@@ -218,4 +218,4 @@ def _file(kind: str, question: Question, lines: list[Line], found: Charted | Non
         days = (line.period.first, line.period.last)
         cells.append((*days, *figures, *limits, line.signals, told.reason))
     name = f"signals_{question.indicator}_{question.first:%Y-%m}_{question.last:%Y-%m}"
-    return files.as_file(kind, name, head, cells)
+    return files.as_file(kind, name, _("Signal or noise"), head, cells)

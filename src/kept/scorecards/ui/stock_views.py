@@ -240,7 +240,7 @@ def _stock_file(kind: str, rows: list[StockRow]) -> HttpResponse:
         )
         for row in rows
     )
-    return files.as_file(kind, "stock_and_service", head, cells)
+    return files.as_file(kind, "stock_and_service", _("Stock against service"), head, cells)
 
 
 def _fleet_file(kind: str, rows: list[FleetRow]) -> HttpResponse:
@@ -258,4 +258,4 @@ def _fleet_file(kind: str, rows: list[FleetRow]) -> HttpResponse:
         )
         for row in rows
     )
-    return files.as_file(kind, "vehicles_and_service", head, cells)
+    return files.as_file(kind, "vehicles_and_service", _("Vehicles against service"), head, cells)

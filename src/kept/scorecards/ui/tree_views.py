@@ -117,7 +117,7 @@ def _file(kind: str, question: Question, grown: Tree) -> HttpResponse:
         *(_("Weight"), _("Score"), _("Currency"), _("No data")),
     )
     name = f"indicators_{question.first:%Y-%m}_{question.last:%Y-%m}"
-    return files.as_file(kind, name, head, _cells(grown))
+    return files.as_file(kind, name, _("Indicators"), head, _cells(grown))
 
 
 def _cells(grown: Tree) -> Iterator[tuple[Any, ...]]:

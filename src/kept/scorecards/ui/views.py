@@ -400,9 +400,8 @@ def _lines_file(kind: str, question: Question, lines: list[Line]) -> HttpRespons
         )
         for line in lines
     )
-    return files.as_file(
-        kind, f"{question.indicator}_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells
-    )
+    name = f"{question.indicator}_{question.first:%Y-%m}_{question.last:%Y-%m}"
+    return files.as_file(kind, name, question.asked.title, head, cells)
 
 
 def _levels_file(kind: str, question: Question, each: Any) -> HttpResponse:
@@ -419,4 +418,5 @@ def _levels_file(kind: str, question: Question, each: Any) -> HttpResponse:
         )
         for party, found in each
     )
-    return files.as_file(kind, f"service_level_{question.first:%Y-%m}_{question.last:%Y-%m}", head, cells)
+    name = f"service_level_{question.first:%Y-%m}_{question.last:%Y-%m}"
+    return files.as_file(kind, name, _("Service level"), head, cells)

@@ -45,4 +45,4 @@ def paper_file(cycle: Cycle, version: StrategyVersion | None, paper: Paper, form
         for line in part.lines
     )
     name = f"{cycle.number}-v{version.number}" if version else cycle.number
-    return as_file(format, name, head, lines)
+    return as_file(format, name, cycle.title, head, lines)

@@ -66,7 +66,7 @@ def purposes(request: HttpRequest) -> HttpResponse:
             pgettext("purpose", "Found"),
         )
         lines = ((q.title, q.answer.label, fact.what, fact.told) for q in questions for fact in q.facts)
-        return as_file(kind, "purposes", head, lines)
+        return as_file(kind, "purposes", _("Three questions"), head, lines)
     return answer(
         request,
         "strategy/purposes.html",

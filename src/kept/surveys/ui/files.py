@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from kept.kernel.web.exports import BOM, harmless
+from kept.kernel.web.exports import BOM, harmless, sheet_name
 
 from ..models import Survey
 from ..queries.dimensions import Dimensions
@@ -24,7 +24,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def results_file(results: Results, format: str, classes: dict[str, str]) -> HttpResponse:
     """One line per item; a figure that too few answers stand behind stays empty."""
-    return as_file(results.survey.number, _results_rows(results, classes), format)
+    return as_file(results.survey.number, _("Results by item"), _results_rows(results, classes), format)
 
 
 def matrix_file(results: Results, format: str, classes: dict[str, str], history: History) -> HttpResponse:
@@ -35,7 +35,7 @@ def matrix_file(results: Results, format: str, classes: dict[str, str], history:
     for result, row in zip(results.items, rows, strict=True):
         for stop in history.of_item.get(result.item.code) or [None for _time in history.times]:
             row += [None, None] if stop is None else [round(stop.importance, 6), round(stop.performance, 6)]
-    return as_file(f"{results.survey.number}-matrix", [heads, *rows], format)
+    return as_file(f"{results.survey.number}-matrix", _("Matrix"), [heads, *rows], format)
 
 
 def _results_rows(results: Results, classes: dict[str, str]) -> list[list[Any]]:
@@ -84,12 +84,12 @@ def dimensions_file(survey: Survey, found: Dimensions, format: str) -> HttpRespo
         ]
         for row, share in found.shares
     ]
-    return as_file(f"{survey.number}-dimensions", [heads, *rows], format)
+    return as_file(f"{survey.number}-dimensions", _("Dimensions"), [heads, *rows], format)
 
 
-def as_file(name: str, rows: Iterable[Sequence[Any]], format: str) -> HttpResponse:
-    """Rows as CSV with harmless cells, or as Excel."""
-    body = _csv(rows) if format == "csv" else _xlsx(rows)
+def as_file(name: str, title: str, rows: Iterable[Sequence[Any]], format: str) -> HttpResponse:
+    """Rows as CSV with harmless cells, or as Excel, its sheet named by the title."""
+    body = _csv(rows) if format == "csv" else _xlsx(title, rows)
     kind = "text/csv; charset=utf-8" if format == "csv" else SHEET
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{format}"
@@ -126,12 +126,12 @@ def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
     return f"{BOM}{file.getvalue()}".encode()
 
 
-def _xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
+def _xlsx(title: str, rows: Iterable[Sequence[Any]]) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(sheet_name(title))
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet.freeze_panes(1, 0)
     for place, row in enumerate(rows):
