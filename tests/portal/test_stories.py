@@ -16,6 +16,9 @@ from kept.fulfillment.actions.publishing import choose_columns, publish_tracking
 from kept.orders.actions.amending import amend_order
 from kept.orders.models import Order
 from kept.promises.models import Promise
+from kept.reports.actions.reviewing import begin_review, hand_over_review
+from kept.reports.enums import Span
+from kept.reports.rules import Period
 from kept.transport.actions.delivering import deliver
 from kept.transport.models import TrackingEvent
 from tests.factories import HOUSE, actor
@@ -253,6 +256,28 @@ def test_the_table_of_the_day_has_the_columns_that_were_agreed(ours: Scene, thei
     assert kept == file
     assert other.get(reverse("portal:published", args=[sent.pk])).status_code == 404
     assert other.get(address, {"customer": ours.customer.number}).status_code == 404
+
+
+def test_a_review_that_was_handed_over_is_the_clients_to_read(ours: Scene, theirs: Scene) -> None:
+    client, other, address = signed_in(ours.person), signed_in(theirs.person), reverse("portal:reviews")
+    review = begin_review(
+        customer=ours.customer,
+        period=Period.holding(Span.QUARTER, localtime(now()).date()),
+        by=HOUSE,
+        at=now(),
+    )
+    before = client.get(address).content.decode()
+
+    review = hand_over_review(review=review, to="王总", language="en", by=HOUSE, at=now())
+
+    page = client.get(address).content.decode()
+    assert review.pdf and review.book
+    assert review.number not in before and review.number in page and "王总" in page
+    for file in (review.pdf, review.book):
+        assert file.get_absolute_url() in page
+        assert client.get(file.get_absolute_url()).status_code == 200
+        assert other.get(file.get_absolute_url()).status_code == 404
+    assert review.number not in other.get(address).content.decode()
 
 
 def test_many_numbers_are_found_at_once(ours: Scene, theirs: Scene) -> None:

@@ -10,6 +10,7 @@ _CLIENT = (
     ("portal_chat", _("Chat with us"), "portal:chat_start", "message"),
     ("portal_table", _("Tracking table of today"), "portal:tracking_table", "table"),
     ("portal_charges", _("Charges"), "portal:charges", "coins"),
+    ("portal_reviews", _("Service reviews"), "portal:reviews", "handshake"),
     ("portal_surveys", _("Your opinion"), "portal:surveys", "survey"),
     ("portal_help", _("Help"), "portal:help", "help"),
 )
