@@ -16,11 +16,12 @@ from kept.kernel.outbox import deliver_due
 from kept.parties.models import Customer
 from kept.people.actions.rule_numbers import set_rule
 from kept.promises.models import Promise
-from kept.surveys.actions.answering import answer_survey
+from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.asking import ask_after_start
 from kept.surveys.actions.inviting import link_on_paper, remind
 from kept.surveys.actions.mending import open_case_of
 from kept.surveys.actions.sampling import NoPlan, draw_sample, plan_sample
+from kept.surveys.enums import Channel
 from kept.surveys.models import Invitation, Response
 from kept.surveys.queries.sample import quotas_filled
 from kept.surveys.rules.marks import Mark
@@ -209,6 +210,21 @@ def test_who_has_not_answered_is_reminded_once_after_a_week() -> None:
 
 
 # Sample
+
+
+def test_what_was_asked_by_phone_fills_the_quota_and_is_not_invited_again() -> None:
+    survey, customers = a_survey(), [a_customer(segment="core") for _ in range(3)]
+    for n, customer in enumerate(customers):
+        a_contact(customer, email=f"core-{n}@example.com")
+    survey = plan_sample(survey=survey, margin=0.3, response_rate=0.8, by=HOUSE, at=NOON)
+    sheets = [Sheet(respondent="王先生", marks=all_marks(), customer=customers[0])]
+    enter_paper_answers(survey=survey, sheets=sheets, channel=Channel.PHONE, by=HOUSE, at=NOON)
+
+    drawn = draw_sample(survey=survey, seed=1, by=HOUSE, at=NOON)
+
+    core = next(one for one in quotas_filled(survey) if one.quota.level == "core")
+    assert {invitation.customer for invitation in drawn.invitations} == set(customers[1:])
+    assert (core.invited, core.answered, core.is_full) == (2, 1, False)
 
 
 @pytest.mark.spec("R334")

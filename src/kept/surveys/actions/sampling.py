@@ -18,7 +18,7 @@ from kept.parties.models import ContactPerson, Customer
 from ..enums import Level, SurveyState
 from ..events import SamplePlanned
 from ..models import Invitation, Survey
-from ..queries.sample import Quota, quotas_of
+from ..queries.sample import Quota, asked_without_link, quotas_of
 from ..rules.levels import of_level
 from ..rules.numbers import QUIET_DAYS
 from .inviting import Sent, invite_many
@@ -87,9 +87,12 @@ def _drawn(survey: Survey, quota: Quota, lots: random.Random, at: datetime) -> l
     asked = Invitation.objects.filter(
         survey=survey, **{f"customer__{name}": value for name, value in of_this.items()}
     )
-    customers = set(asked.values_list("customer_id", flat=True))
+    others = asked_without_link(survey).filter(level=quota.level)
+    customers = set(asked.values_list("customer_id", flat=True)) | set(
+        others.exclude(customer=None).values_list("customer_id", flat=True)
+    )
     lacking = quota.invitations - len(customers)
-    if lacking <= 0 or asked.answered().count() >= quota.wanted:
+    if lacking <= 0 or asked.answered().count() + others.count() >= quota.wanted:
         return []
     since = at - timedelta(days=int(rule(QUIET_DAYS, at=at)))
     free = (

@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.parties.enums import CustomerState
 
 from ..enums import Level
-from ..models import Survey
+from ..models import Response, Survey
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ def quotas_of(survey: Survey) -> list[Quota]:
     return [Quota(level, **levels[level]) for level in Level.values if level in levels]
 
 
+def asked_without_link(survey: Survey) -> QuerySet[Response]:
+    """What came by phone or on paper. Of an anonymous survey only the links tell who answered."""
+    return survey.responses.filter(invitation=None, is_anonymous=False)
+
+
 def quotas_filled(survey: Survey) -> list[QuotaFilled]:
-    """The plan beside what came; one statement."""
+    """The plan beside who was invited and what came, by link, phone or on paper; two statements."""
     invited: Counter[str] = Counter()
-    answered: Counter[str] = Counter()
+    answered = Counter(asked_without_link(survey).values_list("level", flat=True))
     rows = survey.invitations.values_list("customer__state", "customer__segment", "answered_at")
     for state, segment, at in rows:
         level = Level.LOST.value if state == CustomerState.LOST else segment
