@@ -54,6 +54,15 @@ def test_items_that_say_the_same_are_a_scale_and_one_item_is_none() -> None:
     assert cronbach_alpha([(1, 2), (2, 1)]) is None
 
 
+def test_the_interval_of_a_promoter_score_ends_where_the_score_ends() -> None:
+    few, worst = promoter_score([10, 10, 10, 8, 2]), promoter_score([0, 0, 0, 0, 9])
+
+    assert few is not None and worst is not None
+    assert (few.score, few.high) == (pytest.approx(40), 100) and few.score + few.half_width > 100
+    assert few.low == few.score - few.half_width
+    assert worst.low == -100
+
+
 def test_promoters_less_detractors() -> None:
     found = promoter_score([9] * 120 + [7] * 50 + [0] * 30)
 

@@ -25,6 +25,14 @@ class PromoterScore:
     standard_error: float
     half_width: float
 
+    @property
+    def low(self) -> float:
+        return max(self.score - self.half_width, -100)
+
+    @property
+    def high(self) -> float:
+        return min(self.score + self.half_width, 100)
+
 
 def promoter_score(marks: Iterable[int], confidence: float = 0.95) -> PromoterScore | None:
     """NPS = share of 9 and 10 - share of 0 to 6, in points; None of no marks.
