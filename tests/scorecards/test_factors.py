@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -135,6 +136,17 @@ def test_stock_cost_stands_beside_each_service_level(client: Client, db: None) -
         343.4555,
         1243.4555,
     ]
+
+
+def test_all_levels_of_stock_are_rounded_to_the_same_place(client: Client, db: None) -> None:
+    client.force_login(staff("clerk", language="en"))
+
+    def levels(target: str) -> list[str]:
+        shown = text_of(client.get(reverse("scorecards:stock"), {**EXAMPLE, "target": target}))
+        return re.findall(r'<tr><td class="figure">(?:<b>)?([\d.]+) %', shown)
+
+    assert levels("95")[5:8] == ["90.0", "95.0", "97.5"]
+    assert levels("95.25")[5:8] == ["90.00", "95.00", "95.25"]
 
 
 @pytest.mark.spec("R507")

@@ -141,6 +141,7 @@ def stock(request: HttpRequest) -> HttpResponse:
         wanted=next((row for row in rows if row.is_wanted), None),
         season=season,
         currency=form.cleaned_data.get("currency", "") if rows else "",
+        digits=_digits(rows),
         chart=_stock_chart(rows) if rows else None,
     )
 
@@ -211,8 +212,14 @@ def _money(value: Decimal, told: dict[str, Any]) -> Money:
     return Money(to_minor(value, told["currency"]), told["currency"])
 
 
+def _digits(rows: list[StockRow]) -> int:
+    """Places of a level in percent, the same for all: one, or two where one would hide something."""
+    return 2 if any(round(row.level.level * 1000, 6) % 1 for row in rows) else 1
+
+
 def _stock_chart(rows: list[StockRow]) -> LineChart:
-    points = tuple(Point(percent(row.level.level), row.cost.value) for row in rows)
+    digits = _digits(rows)
+    points = tuple(Point(percent(row.level.level, digits=digits), row.cost.value) for row in rows)
     title = _("What stock costs a year at each service level")
     return LineChart(title=title, series=(Series(_("Stock cost"), points),), unit=rows[0].cost.currency)
 
