@@ -202,6 +202,17 @@ def test_the_words_of_a_stressed_point_do_not_lie_on_the_highest_figure_of_the_a
     assert (highest(0), highest(5)) == (12, -4)
 
 
+def test_the_figure_of_a_grid_line_stands_where_the_line_of_the_values_does_not() -> None:
+    def place(*values: float) -> str | None:
+        points = tuple(Point(str(i), value) for i, value in enumerate(values))
+        drawn = ElementTree.fromstring(draw(LineChart("t", (Series("s", points),), highest=100)))
+        return next(e.get("dy") for e in drawn.iter() if e.get("class") == "chart-tick" and e.text == "60")
+
+    assert place(60, 62, 66, 70, 74, 78, 82, 86) == "12"
+    assert place(60, 58, 56, 54, 52, 50, 46, 40) == "-4"
+    assert place(90, 90, 90, 90) == "-4"
+
+
 def test_the_class_of_a_cell_leaves_its_items_free() -> None:
     chart = MatrixChart(
         "t", (MatrixPoint(7, "i", 5.2, 6.8),), "x", "y", (3, 5), (3, 5), x_range=(1, 7), y_range=(1, 7),

@@ -62,15 +62,24 @@ def _grid(chart: LineChart, plot: Plot) -> SafeString:
     for value in ticks(plot.low, plot.high):
         y = plot.y(value)
         lines.append(line(0, y, RIGHT, y, "chart-grid"))
-        is_struck = chart.target is not None and 1 < y - plot.y(chart.target) < STRIP
-        is_struck |= chart.stressed is not None and plot.x(chart.stressed) < TICKS and y - TOP < STRIP
-        lines.append(text(0, y, said(value, chart.unit), "chart-tick", dy=12 if is_struck else -4))
+        dy = 12 if _is_struck(chart, plot, y) else -4
+        lines.append(text(0, y, said(value, chart.unit), "chart-tick", dy=dy))
     points: Sequence[Point] = chart.series[0].points if chart.series else ()
     step = max(1, -(-len(points) // LABELS))
     for place in range(0, len(points), step):
         css = "chart-tick" if place // step % 2 == 0 else "chart-tick chart-minor"
         lines.append(text(plot.x(place), 96, points[place].label, css, "middle"))
     return join(lines)
+
+
+def _is_struck(chart: LineChart, plot: Plot, y: float) -> bool:
+    """Whether the figure of a grid line is read under it, because something strikes it out above."""
+    if chart.target is not None and 1 < y - plot.y(chart.target) < STRIP:
+        return True
+    if chart.stressed is not None and plot.x(chart.stressed) < TICKS and y - TOP < STRIP:
+        return True
+    above, under = (_crossing(chart, plot, (0, TICKS), box) for box in ((y - 5, y - 1), (y + 1, y + 5)))
+    return under < above and y < BOTTOM
 
 
 def _series(series: Series, plot: Plot, unit: str) -> SafeString:
@@ -135,17 +144,23 @@ def _covered(chart: LineChart, plot: Plot, y: float, end: float, dy: int) -> int
     top, foot = (y - STRIP, y + 1) if dy < 0 else (y - 1, y + STRIP)
     if top < 0 or foot > BOTTOM:
         return OUTSIDE
-    covered = 0
-    for series in chart.series:
-        for i, (a, b) in enumerate(pairwise(series.points)):
-            if a.value is None or b.value is None or plot.x(i + 1) < end - WIDE or plot.x(i) > end:
-                continue
-            high, low = sorted((plot.y(a.value), plot.y(b.value)))
-            covered += high < foot and low > top
+    covered = _crossing(chart, plot, (end - WIDE, end), (top, foot))
     if end == RIGHT and len(chart.series) == 1:  # a long figure stands over the last point
         ends = [plot.y(p.value) for s in chart.series for p in s.points[-1:] if p.value is not None]
         covered += sum(at < foot + STRIP and at > top for at in ends)
     return covered
+
+
+def _crossing(chart: LineChart, plot: Plot, across: tuple[float, float], down: tuple[float, float]) -> int:
+    """How many pieces of the lines pass where a label would stand."""
+    crossing = 0
+    for series in chart.series:
+        for i, (a, b) in enumerate(pairwise(series.points)):
+            if a.value is None or b.value is None or plot.x(i + 1) < across[0] or plot.x(i) > across[1]:
+                continue
+            high, low = sorted((plot.y(a.value), plot.y(b.value)))
+            crossing += high < down[1] and low > down[0]
+    return crossing
 
 
 def _names(chart: LineChart, plot: Plot) -> SafeString:
