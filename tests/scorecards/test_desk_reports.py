@@ -1,5 +1,6 @@
 """Reports about the desk: waits, seats, and the complaints of a month."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -263,3 +264,13 @@ def test_the_general_manager_is_told_once_a_month() -> None:
         (boss.pk, "/desk-figures/complaints/?month=2026-03")
     ]
     assert not told.filter(person=clerk).exists()
+
+
+def test_a_cause_and_its_count_stay_on_one_line(page: Callable[..., Any]) -> None:
+    a_complaint(NOON, hours=4, branch=a_branch())
+
+    shown = page("complaints", month="2026-03").content.decode()
+    file = page("complaints", month="2026-03", export="csv").content.decode("utf-8-sig")
+
+    assert re.search(r'<td><span class="nowrap">[^<]+ 1</span></td><td>', shown)
+    assert re.search(r"[^,>]+ 1,", file) and "nowrap" not in file

@@ -207,9 +207,9 @@ def _causes_chart(rows: Sequence[BranchComplaints]) -> BarChart | None:
     return BarChart(title=_("Complaints by cause"), bars=bars) if bars else None
 
 
-def _complaint_words(row: BranchComplaints) -> dict[str, str]:
-    def most(counts: Any) -> str:
-        return _(", ").join(f"{name} {count}" for name, count in counts.most_common(3))
+def _complaint_words(row: BranchComplaints) -> dict[str, Any]:
+    def most(counts: Any) -> list[str]:
+        return [f"{name} {count}" for name, count in counts.most_common(3)]
 
     return {
         "hours": "" if row.median_hours is None else figure(row.median_hours, digits=1),
@@ -306,5 +306,5 @@ def _complaint_cells(row: BranchComplaints) -> tuple[Any, ...]:
         *(row.answered_in_time.value, row.solved_in_time.value, row.median_hours),
         *(row.unsolved, row.reopened, row.asked_again),
         *(row.callbacks, row.callbacks_late, row.called_back_in_time.value),
-        *(words["causes"], words["liable"]),
+        *(_(", ").join(words[name]) for name in ("causes", "liable")),
     )
