@@ -171,3 +171,18 @@ def test_finding_costs_the_same_for_one_customer_and_for_many(django_assert_num_
 
     with django_assert_num_queries(len(one)):
         find_gaps(by=HOUSE, at=NOON)
+
+
+def test_what_cannot_be_measured_again_keeps_its_figures_and_is_told() -> None:
+    branch = a_branch()
+    calls(20, 20, branch=branch)
+    find_gaps(by=HOUSE, at=NOON)
+    later = NOON + timedelta(days=120)
+    calls(60, 40, at=later - DAY)
+
+    found = find_gaps(by=HOUSE, at=later)
+
+    old, new = Gap.objects.beside_the_last_search().order_by("as_of")
+    assert (old.branch, old.as_of, old.got, old.is_unmeasured) == (branch, NOON, Decimal("0.5"), True)
+    assert (new.scope(), new.as_of, new.is_unmeasured) == ({}, later, False)
+    assert list(found.unmeasured) == [old]

@@ -306,3 +306,19 @@ def test_programs_read_gaps_and_actions() -> None:
     assert (one["gap"], one["state"], one["expected_to"]) == (action.gap.number, "proposed", "0.900000")
     assert Client().get("/api/v1/strategy/gaps").status_code == 401
     assert _as("clerk")[0].get("/api/v1/strategy/gaps").json() == []
+
+
+def test_a_gap_with_older_figures_says_why() -> None:
+    client, _ = _as()
+    calls(20, 20, branch=a_branch(), at=now() - timedelta(days=121))
+    find_gaps(by=HOUSE, at=now() - timedelta(days=120))
+    calls(60, 40, at=now() - DAY)
+
+    told = client.post(reverse("strategy:search"), follow=True)
+    old = Gap.objects.get(branch__isnull=False)
+    page, whole = (client.get(gap.get_absolute_url()) for gap in (old, Gap.objects.get(branch=None)))
+
+    assert "1 keeps older figures: there is too little to measure it again." in _text(told)
+    assert _text(told).count("not measured again") == 1
+    why = "Fewer than 30 records in the last 90 days: not measured again. These figures stay."
+    assert why in _text(page) and why not in _text(whole)

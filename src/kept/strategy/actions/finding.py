@@ -29,12 +29,15 @@ class Found:
     new: Sequence[Gap]
     refreshed: Sequence[Gap]
     closed: Sequence[Gap]
+    unmeasured: Sequence[Gap] = ()
+    """Open gaps that could not be measured any more: they keep their figures."""
 
 
 def find_gaps(*, by: Actor, at: datetime) -> Found:
     """Measure what can be measured. New shortfalls become gaps, open gaps get today's figures or close.
 
-    A gap that is acted on keeps the figures with which the action began.
+    A gap that is acted on keeps the figures with which the action began; one that has too few records or
+    answers in the window by now keeps its last.
     """
     refresh_facts(at=at)
     return _keep(measured_now(at), by, at)
@@ -61,7 +64,9 @@ def _keep(measured: Sequence[Measured], by: Actor, at: datetime) -> Found:
     Gap.objects.bulk_update([*refreshed, *closed], [*FIGURES, *FROZEN, "state", "closed_at"])
     told: list[Event] = [GapFound.of(gap, at=at) for gap in new]
     emit_many([*told, *(GapClosed.of(gap, at=at) for gap in closed)], by=by)
-    return Found(new, refreshed, closed)
+    seen = {one.key for one in measured}
+    unmeasured = [gap for key, gap in known.items() if gap.state == GapState.OPEN and key not in seen]
+    return Found(new, refreshed, closed, unmeasured)
 
 
 def _gap(one: Measured, number: str, at: datetime) -> Gap:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,11 @@ class GapQuerySet(Permitted["Gap"]):
 
     def ranked(self) -> GapQuerySet:
         return self.order_by("-priority", "-id")
+
+    def beside_the_last_search(self) -> GapQuerySet:
+        """Each with the moment of the last search, whether or not that search could measure it."""
+        newest = Gap.objects.order_by("-as_of").values("as_of")[:1]
+        return self.annotate(searched_at=Subquery(newest))
 
 
 class Gap(models.Model):
@@ -130,6 +136,12 @@ class Gap(models.Model):
             branch=self.branch_id,
         )
         return same.exclude(pk=self.pk) if self.promise_kind else same.none()
+
+    @property
+    def is_unmeasured(self) -> bool:
+        """Whether the last search could not measure it, read with `beside_the_last_search`."""
+        searched_at: datetime | None = getattr(self, "searched_at", None)
+        return self.state == GapState.OPEN and searched_at is not None and self.as_of < searched_at
 
     def weigh(self) -> None:
         self.gap = self.wanted - self.got

@@ -46,11 +46,19 @@ def priorities(gaps: Iterable[Gap]) -> BarChart | None:
             value=round(gap.priority * 100, 1),
             url=gap.get_absolute_url(),
             tone="accent" if gap.is_rate else "two",
-            note=gap.number,
+            note=_note(gap),
         )
         for gap in gaps
     )
     return BarChart(title=_("Importance times gap, of 100"), bars=bars, highest=100) if bars else None
+
+
+def _note(gap: Gap) -> str:
+    """Its number, and the day of its figures when they are older than the last search."""
+    if not gap.is_unmeasured:
+        return gap.number
+    day, searched = localtime(gap.as_of).date(), localtime(gap.searched_at).date()
+    return f"{gap.number} · {_('as of %(day)s') % {'day': day_words(day, searched)}}"
 
 
 def service_level(gap: Gap) -> WaterfallChart | None:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kept.desk.models import PreventiveAction
@@ -23,7 +24,7 @@ from ..models import Gap
 from . import charts
 from .forms import ActionForm, GapFilter
 from .tables import GapTable
-from .words import difference_words, value_words
+from .words import difference_words, unmeasured_words, value_words
 
 WITH = ("survey", "item__questionnaire", "customer", "branch")
 
@@ -32,6 +33,7 @@ WITH = ("survey", "item__questionnaire", "customer", "branch")
 @needs("strategy.view")
 def gaps(request: HttpRequest) -> HttpResponseBase:
     rows = Gap.objects.permitted(Actor.of(request), "strategy.view").select_related(*WITH)
+    rows = rows.beside_the_last_search()
     return list_page(
         request,
         GapTable,
@@ -49,7 +51,15 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find_gaps(by=Actor.of(request), at=now())
     words = _("%(new)d new gaps, %(refreshed)d with today's figures, %(closed)d closed.")
     told = {"new": len(found.new), "refreshed": len(found.refreshed), "closed": len(found.closed)}
-    return back(request, "strategy:gaps", message=words % told)
+    message = words % told
+    if left := len(found.unmeasured):
+        more = ngettext(
+            "%(n)d keeps older figures: there is too little to measure it again.",
+            "%(n)d keep older figures: there is too little to measure them again.",
+            left,
+        )
+        message = _("%(first)s %(second)s") % {"first": message, "second": more % {"n": left}}
+    return back(request, "strategy:gaps", message=message)
 
 
 @require_GET
@@ -63,6 +73,7 @@ def gap(request: HttpRequest, number: str) -> HttpResponse:
         "strategy/gap.html",
         gap=found,
         figures=_figures(found),
+        unmeasured=unmeasured_words(found, at=now()) if found.is_unmeasured else "",
         chart=charts.service_level(found),
         behind=(records, words),
         actions=actions,
@@ -107,7 +118,7 @@ def _otherwise(request: HttpRequest, found: Gap) -> list[dict[str, Any]]:
 
 def _found(request: HttpRequest, number: str, permission: str) -> Gap:
     rows = Gap.objects.permitted(Actor.of(request), permission)
-    return get_object_or_404(rows.select_related(*WITH), number=number)
+    return get_object_or_404(rows.select_related(*WITH).beside_the_last_search(), number=number)
 
 
 def _figures(found: Gap) -> dict[str, Any]:

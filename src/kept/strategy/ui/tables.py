@@ -42,7 +42,13 @@ class GapTable(Table):
         Column(
             "state", _("State"), kind="state", value=lambda g: (g.state, g.get_state_display()), phone=True
         ),
-        Column("as_of", _("As of"), kind="day", sort="-as_of"),
+        Column(
+            "as_of",
+            _("As of"),
+            kind="day",
+            sort="-as_of",
+            hint=lambda gap: _("not measured again") if gap.is_unmeasured else "",
+        ),
     )
     default = (
         "number",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from kept.kernel.numbers import rule
 from kept.kernel.web.cells import figure, percent
+from kept.parties.enums import Segment
 
-from ..enums import EffectKind, Verdict
+from ..enums import EffectKind, GapSource, Verdict
 from ..models import Effect, Gap, Remeasurement
 from ..queries.rates import WHOLE
+from ..rules import LEAST_RECORDS, WINDOW_DAYS
 
 
 def value_words(gap: Gap, value: Decimal | None) -> str:
@@ -28,6 +32,19 @@ def difference_words(gap: Gap, value: Decimal | None, *, signed: bool = False) -
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
     words = _("%(figure)s points") if gap.is_rate else _("%(figure)s marks")
     return words % {"figure": f"{sign}{shown}"}
+
+
+def unmeasured_words(gap: Gap, *, at: datetime) -> str:
+    """Why the last search has left a gap with the figures of an earlier day."""
+    told = {"days": int(rule(WINDOW_DAYS, at=at)), "least": int(rule(LEAST_RECORDS, at=at))}
+    if gap.customer and gap.customer.segment != Segment.CORE:
+        return _("Not measured any more: only core customers are measured one by one. These figures stay.")
+    if gap.source == GapSource.SURVEY_ITEM:
+        return _("Too few answers in the last %(days)d days to measure it again. These figures stay.") % told
+    words = _(
+        "Fewer than %(least)d records in the last %(days)d days: not measured again. These figures stay."
+    )
+    return words % told
 
 
 def verdict_words(gap: Gap, result: Remeasurement) -> str:
