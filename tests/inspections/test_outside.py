@@ -34,6 +34,7 @@ from kept.inspections.rules.refusals import (
     AnsweredAlready,
     MarkWrong,
     NotASupervisor,
+    NothingRecorded,
     NothingSeen,
     NotYourVisit,
     OwnBranch,
@@ -105,6 +106,16 @@ def test_what_could_not_be_asked_counts_on_neither_side() -> None:
     assert recorded(a_visit(), 3).score == Decimal("0.5")
     with pytest.raises(MarkWrong):
         recorded(a_visit(), 6)
+
+
+def test_a_check_without_a_mark_or_a_word_is_not_recorded() -> None:
+    visit = a_visit()
+    said = {"visited_at": NOON, "by": actor_of(visit.visitor, NOON), "at": NOON}
+
+    with pytest.raises(NothingRecorded):
+        record_visit(visit=visit, heard={pk: Heard() for pk in (1, 2)}, note=" ", **said)
+
+    assert record_visit(visit=visit, heard={}, note="无人接听", **said).score is None
 
 
 def test_nobody_poses_at_their_own_branch_or_records_for_another() -> None:
@@ -244,6 +255,9 @@ def test_a_supervisor_sees_their_own_findings_and_no_page_of_ours(client: Client
     assert client.get("/")["Location"] == reverse("portal:supervisor_home")
     page = client.get(reverse("portal:supervisor_home")).content.decode()
     assert "前台无人" in page and "别人的" not in page
+    client.cookies["django_language"] = "zh-hans"
+    page = client.get(reverse("portal:supervisor_home")).content.decode()
+    assert "<dt>发现时间</dt>" in page
     mine = Finding.objects.get(what="前台无人")
     assert client.get(reverse("portal:supervisor_photo", args=[mine.number])).status_code == 200
     assert client.get(reverse("portal:supervisor_photo", args=[other.number])).status_code == 404

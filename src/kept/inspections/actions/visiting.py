@@ -22,7 +22,7 @@ from ..enums import AskSort, FindingSeverity, FindingSource, VisitState
 from ..events import VisitPlanned, VisitRecorded, VisitReleased
 from ..models import Ask, Mark, MysteryVisit, Scenario
 from ..rules.numbers import LOW_MARK
-from ..rules.refusals import MarkWrong, NoAsks, NotYourVisit, OwnBranch, VisitInTheFuture
+from ..rules.refusals import MarkWrong, NoAsks, NothingRecorded, NotYourVisit, OwnBranch, VisitInTheFuture
 from .finding import make_finding
 
 UNSEEN = Actor.system("mystery check")
@@ -111,6 +111,8 @@ def record_visit(
         raise NotYourVisit
     if visited_at > at:
         raise VisitInTheFuture(field="visited_at")
+    if not note.strip() and not any(each.mark or each.heard.strip() for each in heard.values()):
+        raise NothingRecorded(field="note")
     asks = list(found.scenario.asks.all())
     marks = [_mark(found, ask, heard.get(ask.pk, Heard())) for ask in asks]
     score = mark_score([(mark.ask.weight, mark.mark) for mark in marks])

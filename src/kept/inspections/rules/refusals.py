@@ -77,6 +77,10 @@ class VisitInTheFuture(Refused):
     default = _("This moment has not come yet.")
 
 
+class NothingRecorded(Refused):
+    default = _("Give a mark, or write down what happened.")
+
+
 class NotASupervisor(Refused):
     default = _("Your term as a supervisor is over.")
 
