@@ -138,10 +138,14 @@ class Gap(models.Model):
         return same.exclude(pk=self.pk) if self.promise_kind else same.none()
 
     @property
+    def last_search(self) -> datetime | None:
+        """Its moment, where the gap was read with `beside_the_last_search`."""
+        return getattr(self, "searched_at", None)
+
+    @property
     def is_unmeasured(self) -> bool:
-        """Whether the last search could not measure it, read with `beside_the_last_search`."""
-        searched_at: datetime | None = getattr(self, "searched_at", None)
-        return self.state == GapState.OPEN and searched_at is not None and self.as_of < searched_at
+        """Whether the last search could not measure it, so that its figures are older."""
+        return self.state == GapState.OPEN and self.last_search is not None and self.as_of < self.last_search
 
     def weigh(self) -> None:
         self.gap = self.wanted - self.got

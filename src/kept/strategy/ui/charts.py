@@ -57,7 +57,7 @@ def _note(gap: Gap) -> str:
     """Its number, and the day of its figures when they are older than the last search."""
     if not gap.is_unmeasured:
         return gap.number
-    day, searched = localtime(gap.as_of).date(), localtime(gap.searched_at).date()
+    day, searched = localtime(gap.as_of).date(), localtime(gap.last_search).date()
     return f"{gap.number} · {_('as of %(day)s') % {'day': day_words(day, searched)}}"
 
 
