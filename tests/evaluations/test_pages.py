@@ -256,7 +256,9 @@ def test_a_revision_can_be_begun_and_forms_show_what_there_was(manager: Client) 
         reverse("evaluations:criterion", args=[*at, "on_time"]), {**changed, "worst": "0.5", "best": "1"}
     )
     bad = manager.post(reverse("evaluations:criterion", args=[*at, "on_time"]), {**changed, "worst": "1"})
+    unnamed = manager.get(reverse("evaluations:criterion", args=[*at, "on_time"])).context["form"]["words"]
 
+    assert unnamed.value() == ""
     assert draft.version == 2 and "Service quality" in pages[0] and "0.8" in pages[1]
     assert 'value="40"' in pages[2] and 'value="40"' in pages[1]
     assert not draft.criteria.filter(code="papers").exists() and draft.veto_rules.count() == 1

@@ -190,7 +190,7 @@ class CriterionForm(forms.Form):
         if criterion is not None:
             names = ("source", "indicator", "worst", "best")
             kwargs["initial"] = {
-                "words": criterion.words and str(criterion),
+                "words": str(criterion) if criterion.words else "",
                 "weight": _percent(criterion.weight),
                 **{name: getattr(criterion, name) for name in names},
             }
