@@ -36,6 +36,14 @@ def test_serve_answers_with_database_and_worker_and_stops_when_asked(tmp_path: P
     _wait(lambda: _health(port) is None)
 
 
+def test_pages_go_before_the_work_of_the_worker_beside_them(tmp_path: Path) -> None:
+    with _served(tmp_path) as (server, port):
+        _wait(lambda: _health(port) == {"database": "up", "worker": "up"})
+        (worker,) = [pid for pid in _children(server.pid) if "worker" in _command(pid)]
+
+        assert os.getpriority(os.PRIO_PROCESS, worker) > os.getpriority(os.PRIO_PROCESS, server.pid)
+
+
 def test_a_killed_server_leaves_nothing_running(tmp_path: Path) -> None:
     with _served(tmp_path) as (server, port):
         _wait(lambda: _health(port) is not None)
@@ -65,6 +73,19 @@ def _served(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # gone meanwhile
+            if f"PPid:\t{pid}\n" in (each / "status").read_text():
+                found.append(int(each.name))
+    return found
+
+
+def _command(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
 
 
 def _health(port: int) -> dict[str, str] | None:

@@ -103,6 +103,8 @@ def worker(parent: int | None) -> None:
     from . import working
 
     check_engine()
+    if parent is not None:
+        working.let_pages_go_first()
     working.work(stop=working.stop_on_signals(), parent=parent)
 
 

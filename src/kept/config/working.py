@@ -11,6 +11,7 @@ from kept.kernel import clock
 
 log = logging.getLogger("kept.worker")
 PAUSE = 1.0
+NICENESS = 10
 PAUSE_AFTER_FAILURE = 5.0
 
 
@@ -19,6 +20,11 @@ def work(*, stop: Event, parent: int | None = None) -> None:
     while not stop.is_set() and (parent is None or os.getppid() == parent):
         close_old_connections()
         stop.wait(_turn())
+
+
+def let_pages_go_first() -> None:
+    """A worker beside a server works in what the pages leave of the machine: people wait for pages."""
+    os.nice(NICENESS)
 
 
 def stop_on_signals() -> Event:
