@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,4 +41,11 @@ def _pages(actor: Actor, text: str) -> list[Hit]:
 def _says(title: Any, text: str) -> bool:
     """Whether a title contains the text, or begins with it by its pinyin initials."""
     wanted = fold(text)
-    return wanted in fold(str(title)) or initials(str(title)).startswith(wanted)
+    folded, short = _spelled(str(title))
+    return wanted in folded or short.startswith(wanted)
+
+
+@lru_cache(maxsize=2048)
+def _spelled(title: str) -> tuple[str, str]:
+    """A title folded, and its pinyin initials: the same few hundred are asked at every key pressed."""
+    return fold(title), initials(title)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -92,22 +93,28 @@ def confine(permission: str, *, to: str) -> None:
     CONFINED[permission] = f"{to}:"
 
 
-def _offered(actor: Actor, each: Item | Act) -> bool:
+Offer = TypeVar("Offer", Item, Act)
+
+
+def _offered(actor: Actor, of: Iterable[Offer]) -> list[Offer]:
     rooms = [
         room for permission, room in CONFINED.items() if actor.kind != "system" and actor.may(permission)
     ]
-    return actor.may(each.permission) and all(each.url.startswith(room) for room in rooms)
+    return [
+        each
+        for each in of
+        if actor.may(each.permission) and all(each.url.startswith(room) for room in rooms) and each.address
+    ]
 
 
 def acts_for(actor: Actor) -> list[Act]:
     """The acts that this actor may begin."""
-    return [act for act in ACTS.values() if _offered(actor, act) and act.address]
+    return _offered(actor, ACTS.values())
 
 
 def menu_for(actor: Actor) -> list[Item]:
     """The entries that this actor may use, in order."""
-    offered = sorted(ITEMS.values(), key=lambda item: (item.order, item.name))
-    return [item for item in offered if _offered(actor, item) and item.address]
+    return _offered(actor, sorted(ITEMS.values(), key=lambda item: (item.order, item.name)))
 
 
 def here(items: list[Item], path: str) -> Item | None:
