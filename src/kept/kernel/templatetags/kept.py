@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.db.models import Model
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
+from django.utils.translation import get_language
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
@@ -103,6 +106,26 @@ def masked_name(name: Any) -> str:
 def field(bound: forms.BoundField) -> dict[str, Any]:
     """A field: label above, help, control, and its error beside it."""
     return _field(bound)
+
+
+@register.simple_tag
+def fields_of(form: forms.BaseForm) -> SafeString:
+    """All fields of a form. While nobody has filled it, one that is `same_for_all` is drawn once for all."""
+    if getattr(form, "same_for_all", False) and not form.is_bound:
+        make: Callable[[], forms.BaseForm] = type(form)
+        return _blank_fields(make, get_language() or "")
+    return _drawn_fields(form)
+
+
+@lru_cache(maxsize=256)
+def _blank_fields(make: Callable[[], forms.BaseForm], language: str) -> SafeString:
+    """The language is the one in force: it is here to tell drawings apart."""
+    return _drawn_fields(make())
+
+
+def _drawn_fields(form: forms.BaseForm) -> SafeString:
+    drawn = (render_to_string("kernel/parts/field.html", _field(bound)) for bound in form)
+    return format_html_join("", "{}", ((each,) for each in drawn))
 
 
 @register.inclusion_tag("kernel/parts/field.html")

@@ -132,18 +132,24 @@ class CustomerForm(Folding, WithPhone):
 
 
 class ContactPersonForm(WithPhone):
+    same_for_all: ClassVar = True
+
     class Meta:
         model = ContactPerson
         fields = ("name", "role", "phone", "email", "note")
 
 
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+    same_for_all: ClassVar = True
+
     class Meta:
         model = Site
         fields = ("name", "city", "district", "address", "receiving_hours")
 
 
 class ConsigneeForm(WithPhone):
+    same_for_all: ClassVar = True
+
     class Meta:
         model = Consignee
         fields = ("name", "phone", "city", "address", "receiving_hours")

@@ -1,0 +1,44 @@
+"""Fields of forms as pages draw them."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from kept.kernel.templatetags.kept import fields_of
+
+MADE: list[str] = []
+
+
+class Reason(forms.Form):
+    same_for_all: ClassVar = True
+
+    name = forms.CharField(label=_("Name"))
+
+    def __init__(self, data: dict[str, str] | None = None) -> None:
+        super().__init__(data)
+        MADE.append("filled" if self.is_bound else "blank")
+
+
+def test_a_blank_form_is_drawn_once_for_each_language() -> None:
+    MADE.clear()
+    with override("en"):
+        english, again = fields_of(Reason()), fields_of(Reason())
+    with override("zh-hans"):
+        chinese = fields_of(Reason())
+
+    assert english == again
+    assert "Name" in english
+    assert "Name" not in chinese
+    assert MADE.count("blank") == 3 + 2  # each page makes one, and each language draws one
+
+
+def test_what_somebody_filled_is_never_drawn_for_others() -> None:
+    with override("en"):
+        blank, wrong, right = (fields_of(form) for form in (Reason(), Reason({}), Reason({"name": "Wang"})))
+
+    assert "error" not in blank
+    assert "error" in wrong
+    assert "Wang" in right
+    assert "Wang" not in fields_of(Reason())
