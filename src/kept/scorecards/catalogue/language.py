@@ -283,6 +283,7 @@ def _is_nought(tree: Any) -> bool:
         return True
 
 
+@lru_cache(maxsize=2048)
 def _basis(formula: str) -> str:
     """The first measure that something is divided by."""
     tree = _parse(formula)
