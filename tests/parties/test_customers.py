@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from kept.kernel.models import EventRecord
 from kept.kernel.searching import matching
+from kept.parties.actions.belongings import add_consignee
 from kept.parties.actions.customers import NameMissing, change_customer, create_customer, create_customers
 from kept.parties.models import Customer
 from tests.factories import HOUSE, NOON, a_customer, actor, staff
@@ -55,6 +56,20 @@ def test_a_customer_is_found_by_name_initials_either_script_number_or_phone(word
     assert customer in found
     if words != "C-0":
         assert found == [customer]
+
+
+@pytest.mark.parametrize("words", ["联合便利", "lhbl", "5678"])
+def test_a_consignee_is_found_from_anywhere_and_leads_to_its_customer(client, words):
+    customer, other = a_customer(), a_customer()
+    add_consignee(customer=customer, name="联合便利", city="北京", phone="13912345678", by=HOUSE, at=NOON)
+    add_consignee(customer=other, name="四季果品", city="天津", phone="13900000000", by=HOUSE, at=NOON)
+    client.force_login(staff())
+
+    page = client.get(reverse("kernel:find"), {"q": words}).content.decode()
+
+    assert "联合便利" in page
+    assert customer.get_absolute_url() in page
+    assert "四季果品" not in page
 
 
 @pytest.mark.spec("R044")

@@ -1,4 +1,4 @@
-"""Quick find of customers, their people and partners: by name, number, phone or pinyin initials."""
+"""Quick find of customers, what belongs to them, and partners: by name, number, phone or pinyin initials."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.searching import Hit, matching, search_provider
 
-from ..models import ContactPerson, Customer, Partner
+from ..models import Consignee, ContactPerson, Customer, Partner
 
 
 @search_provider("customers", _("Customers"), permission="parties.view")
@@ -23,6 +23,13 @@ def find_contact_persons(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     rows = matching(ContactPerson.objects.permitted(actor, "parties.view"), text)
     found = rows.select_related("customer", "partner").order_by("id")[:limit]
     return [Hit(p.name, p.party.get_absolute_url(), p.party.name, p.phone) for p in found]
+
+
+@search_provider("consignees", _("Consignees"), permission="parties.view")
+def find_consignees(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
+    rows = matching(Consignee.objects.permitted(actor, "parties.view"), text)
+    found = rows.select_related("customer").order_by("id")[:limit]
+    return [Hit(c.name, c.customer.get_absolute_url(), c.customer.name, c.phone) for c in found]
 
 
 @search_provider("partners", _("Subcontractors"), permission="parties.view")
