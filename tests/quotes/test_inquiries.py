@@ -282,6 +282,19 @@ def test_an_accepted_quote_becomes_a_draft_order_with_its_data() -> None:
     assert [(line.description, line.weight_kg) for line in order.lines.all()] == [("小家电", Decimal(100))]
 
 
+def test_a_weight_that_nobody_told_stays_unknown_from_inquiry_to_order() -> None:
+    service = Service.objects.get(code="transport")
+    inquiry = an_inquiry(customer=a_customer(branch=a_branch()), service=service)
+    for task in inquiry.tasks.all():
+        finish_task(task=task, result="普货", by=HOUSE, at=NOON)
+    quote = make_quote(inquiry=inquiry, lines=[HandLine("freight", 88000, "包车")], by=HOUSE, at=LATER)
+    accept_quote(quote=sent(quote), by=HOUSE, at=LATER)
+
+    order = Order.objects.get()
+    assert (quote.weight_kg, quote.volume_m3) == (None, None)
+    assert [(line.weight_kg, line.volume_m3) for line in order.lines.all()] == [(None, None)]
+
+
 def test_a_company_unknown_so_far_becomes_a_customer_when_it_accepts() -> None:
     a_branch(is_headquarters=True)
     quote = sent(priced())
