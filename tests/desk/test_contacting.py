@@ -256,3 +256,18 @@ def test_a_mail_that_answers_a_call_says_what_it_is_about_in_the_customers_langu
 )
 def test_who_wrote_is_named_by_what_came(channel: str, direction: str, label: str) -> None:
     assert Contact(channel=channel, direction=direction).who_label == label
+
+
+def test_a_mail_to_another_address_is_not_told_as_sent_to_the_caller() -> None:
+    case = a_case("question", caller_name="王敏", phone="13912345678", email="wang@example.com")
+    told = {"case": case, "channel": "email", "direction": "out", "summary": "明早到", "by": HOUSE}
+
+    theirs = log_contact(**told, email="Wang@example.com", at=NOON + MINUTE)
+    others = log_contact(**told, email="warehouse@example.com", at=NOON + MINUTE)
+
+    assert (theirs.caller_name, theirs.phone) == ("王敏", "13912345678")
+    assert (others.caller_name, others.phone, others.email) == ("", "", "warehouse@example.com")
+    assert list(Message.objects.order_by("id").values_list("to", flat=True)) == [
+        "Wang@example.com",
+        "warehouse@example.com",
+    ]

@@ -245,14 +245,21 @@ def _fill_from(contact: Contact, case: Case | None, answers: Contact | None) -> 
             contact.customer = owner
         elif owner is not None and owner.pk != contact.customer_id:
             raise OtherCustomer(field="customer")
+    theirs = [one for one in (answers, case) if one is not None and not _goes_elsewhere(contact, one)]
     for name in ("caller_name", "phone", "email"):
-        known = [getattr(source, name, "") for source in (answers, case) if source is not None]
+        known = [getattr(one, name, "") for one in theirs]
         if not getattr(contact, name):
             setattr(contact, name, next(filter(None, known), ""))
     branches = [
         source.branch_id for source in (*sources, contact.person, contact.customer) if source is not None
     ]
     contact.branch_id = contact.branch_id or next(filter(None, branches), None)
+
+
+def _goes_elsewhere(contact: Contact, known: Contact | Case) -> bool:
+    """A mail to another address than that of who asked is not to them."""
+    is_mail = contact.channel == Channel.EMAIL and contact.direction == Direction.OUT
+    return is_mail and bool(contact.email) and contact.email.lower() != known.email.lower()
 
 
 def _of_their_own(contact: Contact, case: Case | None, goods: Any) -> Any:
