@@ -29,6 +29,9 @@ THINKING = 5.0
 POLLING = 15.0
 WARMING = 12
 """So often each page is asked for before the clock runs: no clerk meets a server that has just begun."""
+ALONE = 40
+SHARES = (1, 2, 1, 1)
+"""Of what a clerk opens: queue, case, customer, search."""
 CHANNELS = ("phone", "phone", "phone", "wechat", "email", "chat", "sms")
 MATTERS = ("外箱破损", "货到哪里了", "少了一件", "送货太慢", "回单没有寄回", "代收货款没到", "地址写错了")
 
@@ -53,6 +56,7 @@ def main() -> None:
             _fill(asked.contacts, asked.cases, asked.customers)
         ground = _ground(asked.clerks)
         _catch_up()
+        _alone(ground)
         with _served() as port:
             _settle()
             _work(ground, port, asked.seconds)
@@ -171,6 +175,37 @@ def _settle() -> None:
             time.sleep(1)
 
 
+def _alone(ground: Ground) -> None:
+    """What each page costs with nobody else there: the waits below are to be read against it."""
+    from django.conf import settings
+    from django.test import Client
+
+    from kept.people.models import Person
+
+    dice, browser = random.Random(5), Client(headers={"host": "127.0.0.1"})
+    browser.force_login(Person.objects.get(login="bench"), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    for name, address in _pages(ground, dice):
+        heads = {"HX-Request": "true"} if name == "search" else {}
+        for _ in range(WARMING):
+            browser.get(address(), headers=heads)
+        cpu, wall = time.process_time(), time.perf_counter()
+        for _ in range(ALONE):
+            browser.get(address(), headers=heads)
+        cpu, wall = (time.process_time() - cpu) / ALONE, (time.perf_counter() - wall) / ALONE
+        print(f"{name + ' alone':<28} {cpu * 1000:>9.1f} ms of CPU {wall * 1000:>9.1f} ms")
+
+
+def _pages(ground: Ground, dice: random.Random) -> list[tuple[str, Callable[[], str]]]:
+    """What a clerk opens, by kind of page."""
+    return [
+        ("queue", lambda: "/desk/"),
+        ("case", lambda: dice.choice(ground.cases)),
+        ("customer", lambda: dice.choice(ground.customers)),
+        ("search", lambda: f"/find/?q={quote(dice.choice(ground.words))}"),
+    ]
+
+
 def _ground(clerks: int) -> Ground:
     """What the clerks open: the newest cases, any customers, and words that lead to some."""
     from kept.desk.models import Case
@@ -269,13 +304,7 @@ def _warm(ground: Ground, port: int) -> None:
 def _clerk(n: int, cookie: str, ground: Ground, port: int, times: Times, end: float) -> None:
     dice = random.Random(n)
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    pages: list[tuple[str, Callable[[], str]]] = [
-        ("queue", lambda: "/desk/"),
-        ("case", lambda: dice.choice(ground.cases)),
-        ("case", lambda: dice.choice(ground.cases)),
-        ("customer", lambda: dice.choice(ground.customers)),
-        ("search", lambda: f"/find/?q={quote(dice.choice(ground.words))}"),
-    ]
+    pages = _pages(ground, dice)
     next_page = time.monotonic() + dice.random() * THINKING
     next_poll, tag = next_page + dice.random() * POLLING, ""
     while (moment := min(next_page, next_poll)) < end:
@@ -284,7 +313,7 @@ def _clerk(n: int, cookie: str, ground: Ground, port: int, times: Times, end: fl
             tag = _ask(line, "poll of the queue", "/desk/", cookie, times, tag=tag, part=True)
             next_poll += POLLING
         else:
-            name, address = dice.choice(pages)
+            name, address = dice.choices(pages, SHARES)[0]
             _ask(line, name, address(), cookie, times, part=name == "search")
             next_page += THINKING
 
