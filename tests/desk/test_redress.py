@@ -458,3 +458,17 @@ def test_a_proposal_that_waits_goes_on_to_who_may_decide_it_once_the_case_is_gra
     assert (second.level, second.state, case.level) == ("headquarters", "proposed", "headquarters")
     told = EventRecord.objects.filter(name="desk.compensation_passed_on")
     assert [row.data["waits_for"] for row in told] == ["headquarters"]
+
+
+def test_a_proposal_that_waits_goes_on_once_nobody_of_its_level_may_decide_it_any_more() -> None:
+    waits, small = proposed(actor("clerk"), 4000), proposed(actor("clerk"), 1000)
+
+    for code in ("branch_manager", "service_manager"):
+        role = Role.objects.get(code=code)
+        set_authority(role=role, kind="money", amount=300000, by=HOUSE, at=NOON + HOUR)
+
+    for one in (waits, small):
+        one.refresh_from_db()
+    assert (waits.level, small.level) == ("headquarters", "manager")
+    assert waits.case.level == "headquarters"
+    assert EventRecord.objects.filter(name="desk.compensation_passed_on").count() == 1

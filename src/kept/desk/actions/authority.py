@@ -16,8 +16,9 @@ from kept.people.models import Role
 
 from ..enums import MeasureKind
 from ..events import AuthorityChanged
-from ..models import AuthorityLimit
+from ..models import AuthorityLimit, Compensation
 from ..queries.authority import authority_of
+from .redressing import pass_on
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 FRONT = {"money": 200, "credit": 500, "free_service": 300, "redelivery": 300, "gift": 100, "apology": 0}
@@ -51,7 +52,10 @@ class AboveOwnAuthority(Refused):
 def set_authority(
     *, role: Role, kind: str, amount: int | None, currency: str = "CNY", by: Actor, at: datetime
 ) -> AuthorityLimit:
-    """From now on the role decides on this kind of measure up to this amount; None is without limit."""
+    """From now on the role decides on this kind of measure up to this amount; None is without limit.
+
+    What waits for a level that may not decide it any more is passed on.
+    """
     if amount is not None and amount < 0:
         raise LimitNegative(field="amount")
     _refuse_more_than_own(kind, amount, currency, by, at)
@@ -67,6 +71,7 @@ def set_authority(
         amount=amount,
     )
     emit(told, by=by)
+    pass_on(Compensation.objects.undecided().filter(kind=kind, currency=currency), by=by, at=at)
     return limit
 
 

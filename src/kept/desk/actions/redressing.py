@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kept.billing.actions.crediting import Credit, credit_customer
@@ -180,6 +181,11 @@ def _pass_on_waiting(granted: Compensation, *, by: Actor, at: datetime) -> None:
     waiting = Compensation.objects.undecided().filter(
         case=granted.case_id, kind=granted.kind, currency=granted.currency
     )
+    pass_on(waiting, by=by, at=at)
+
+
+def pass_on(waiting: QuerySet[Compensation], *, by: Actor, at: datetime) -> None:
+    """Proposals go on to a higher level where theirs may not decide them any more."""
     for found in waiting.select_for_update(of=("self",)).select_related("case").order_by("pk"):
         level = _level_of(found, at=at)
         if LEVELS.index(level) <= LEVELS.index(found.level):
