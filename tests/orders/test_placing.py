@@ -184,6 +184,20 @@ def test_branches_at_both_ends_take_part() -> None:
     }
 
 
+def test_the_headquarters_takes_no_part_where_another_branch_of_the_city_does() -> None:
+    a_branch(city="上海", code="A0", is_headquarters=True)
+    home, second = a_branch(city="上海", code="A1"), a_branch(city="上海", code="A2")
+    south = a_branch(city="广州")
+
+    own = [placed(a_customer(branch=branch)) for branch in (home, second)]
+    other = placed(a_customer(branch=south))
+
+    assert not OrderBranch.objects.filter(order__in=own, part="origin").exists()
+    assert list(OrderBranch.objects.filter(order=other).values_list("branch", "part")) == [
+        (home.pk, "origin")
+    ]
+
+
 def test_a_customer_who_owes_too_much_gets_no_more_on_the_monthly_account(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -92,15 +92,16 @@ def _stand_on_agreements(orders: Sequence[Order], at: datetime) -> Policies:
 
 
 def _join_branches(orders: Sequence[Order]) -> None:
-    """Our branches in the cities at both ends take part."""
+    """Our branches in the cities at both ends take part, the headquarters where no other branch is."""
     cities = {city for order in orders for city in order.lane}
-    rows = Branch.objects.filter(city__in=cities, parent=None).order_by("-code").values_list("city", "pk")
-    there = dict(rows)
+    rows = Branch.objects.filter(city__in=cities, parent=None).order_by("-is_headquarters", "-code")
+    known = list(rows.values_list("city", "pk"))
+    there, at_home = dict(known), set(known)
     joining = [
         OrderBranch(order=order, branch_id=there[city], part=part)
         for order in orders
         for city, part in zip(order.lane, (Part.ORIGIN, Part.DESTINATION), strict=True)
-        if there.get(city, order.branch_id) != order.branch_id
+        if city in there and (city, order.branch_id) not in at_home
     ]
     if joining:
         OrderBranch.objects.bulk_create(joining, batch_size=BATCH)
