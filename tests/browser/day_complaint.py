@@ -34,8 +34,7 @@ def a_mail_complains(day: Day) -> str:
     walker.stop("day-complaint")
 
     day.pass_by(minutes=20)
-    page.locator(".record-head details[data-menu] summary, details[data-menu] summary").last.click()
-    page.locator("a.item[href$='/mail/']").click()
+    page.locator("a.button.main[href$='/mail/']").click()
     page.wait_for_url("**/mail/")
     form = walker.form()
     expect(form.locator("[name=to]")).to_have_value(MAIL)

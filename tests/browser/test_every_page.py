@@ -10,6 +10,8 @@ from django.utils import translation
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from kept.kernel.templatetags import kept
+from kept.kernel.web import chrome
 from kept.people.models import Person
 from scripts.pages import walk
 from tests.browser.conftest import WIDE, FaultsOfPages, SignIn
@@ -52,9 +54,14 @@ def marked_messages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         say = getattr(real, name)
         return lambda *words: f"{OPEN}{say(*words)}{CLOSE}" if any(words) else ""
 
+    drawn_once = (chrome._drawn, kept._blank_fields)
     for name in ("gettext", "ngettext", "pgettext", "npgettext"):
         monkeypatch.setattr(real, name, marked(name))
+    for drawn in drawn_once:
+        drawn.cache_clear()
     yield
+    for drawn in drawn_once:
+        drawn.cache_clear()
 
 
 def test_everybody_can_use_every_page(

@@ -617,10 +617,13 @@ def test_a_case_whose_customer_wrote_by_mail_is_answered_by_mail_first(client: C
     log_contact(channel="email", email="li@example.com", summary="货呢", case=case, by=HOUSE, at=now())
 
     by_mail = client.get(case.get_absolute_url()).context["acts"][0]
+    answer_case(case=case, channel="wechat", text="在路上", by=HOUSE, at=now())
+    answered = client.get(case.get_absolute_url()).context["acts"]
     log_contact(channel="phone", phone="13800138000", case=case, by=HOUSE, at=now() + MINUTE)
     page = client.get(case.get_absolute_url())
 
     assert (by_mail.name, by_mail.main) == ("case_mail", True)
+    assert [(act.name, act.main) for act in answered][:2] == [("solution", True), ("case_mail", False)]
     assert "case_mail" not in [act.name for act in page.context["acts"]]
     assert "case_mail" in [act.name for act in page.context["more_acts"]]
 

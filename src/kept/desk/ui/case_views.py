@@ -200,8 +200,8 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
     exception, by_mail = found.kind == CaseKind.EXCEPTION, getattr(found, "came_by", "") == Channel.EMAIL
     offered = [
         (works and unfinished and exception, "notices", _("Tell the customers"), "message", "t"),
-        (works and unfinished and by_mail, "case_mail", _("Answer by mail"), "mail", "m"),
         (closes and unfinished and answered, "solution", _("Solve"), "check", "s"),
+        (works and unfinished and by_mail, "case_mail", _("Answer by mail"), "mail", "m"),
         (closes and found.state == CaseState.SOLVED, "closing", pgettext("a case", "Close"), "check", "l"),
         (
             closes and found.state in (CaseState.SOLVED, CaseState.CLOSED),
@@ -217,7 +217,9 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
         (works and unfinished and not found.snoozed_until, "snooze", _("Snooze"), "clock", "z"),
         (works and unfinished and found.snoozed_until, "waking", _("Back into the queue"), "undo", "z"),
     ]
-    return [_act(found, *rest, main=rest[0] in MAIN) for wanted, *rest in offered if wanted]
+    wanted = [act for is_wanted, *act in offered if is_wanted]
+    main = next((name for name, *_rest in wanted if name in MAIN), "")
+    return [_act(found, *act, main=act[0] == main) for act in wanted]
 
 
 def more_acts_of(found: Case, actor: Actor) -> list[Act]:
