@@ -197,11 +197,11 @@ def acts_of(found: Case, actor: Actor) -> list[Act]:
     unfinished = found.is_unfinished
     rises = unfinished and found.next_level is not None and actor.may("desk.escalate")
     answered = found.answered_at is not None or found.kind == CaseKind.SUGGESTION
-    exception, by_mail = found.kind == CaseKind.EXCEPTION, getattr(found, "came_by", "") == Channel.EMAIL
+    exception = found.kind == CaseKind.EXCEPTION
     offered = [
         (works and unfinished and exception, "notices", _("Tell the customers"), "message", "t"),
         (closes and unfinished and answered, "solution", _("Solve"), "check", "s"),
-        (works and unfinished and by_mail, "case_mail", _("Answer by mail"), "mail", "m"),
+        (works and unfinished and _wrote_by_mail(found), "case_mail", _("Answer by mail"), "mail", "m"),
         (closes and found.state == CaseState.SOLVED, "closing", pgettext("a case", "Close"), "check", "l"),
         (
             closes and found.state in (CaseState.SOLVED, CaseState.CLOSED),
@@ -229,13 +229,7 @@ def more_acts_of(found: Case, actor: Actor) -> list[Act]:
     offered = [
         (works, "details", _("Change details"), "edit", ""),
         (works and found.kind != CaseKind.EXCEPTION, "kind", _("Change the kind"), "tag", ""),
-        (
-            works and getattr(found, "came_by", "") != Channel.EMAIL,
-            "case_mail",
-            _("Answer by mail"),
-            "mail",
-            "m",
-        ),
+        (works and not _wrote_by_mail(found), "case_mail", _("Answer by mail"), "mail", "m"),
         (works and found.is_textable, "case_sms", _("Answer by SMS"), "message", ""),
         (works, "chaser", _("Customer asked again"), "phone", ""),
         (works, "shipments", _("Shipments"), "truck", ""),
@@ -274,6 +268,11 @@ def rises_to_branch(found: Case, actor: Actor) -> bool:
 def _act(found: Case, name: Any, words: Any, icon: Any, key: Any, *, main: bool = False) -> Act:
     address = reverse(f"desk:{name}", args=[found.number])
     return Act(name, words, icon, address, key, at_once=name in AT_ONCE, main=main)
+
+
+def _wrote_by_mail(found: Case) -> bool:
+    """Whether the customer came last by mail, as `found_case` has looked it up."""
+    return getattr(found, "came_by", "") == Channel.EMAIL
 
 
 def _may_wait(found: Case) -> bool:

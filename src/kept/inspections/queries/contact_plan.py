@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localtime
 
 from kept.desk.models import Contact
 from kept.kernel.facts import company_day
@@ -41,9 +40,7 @@ def with_contacts(customers: QuerySet[Any], *, at: datetime) -> QuerySet[Any]:
 
 def with_care(customers: QuerySet[Any], *, at: datetime) -> QuerySet[Any]:
     """With what is made for each alone: items, higher standards, promises kept by an own policy."""
-    rows = Customization.objects.filter(customer=OuterRef("pk")).lasting(
-        company_day(at) or localtime(at).date()
-    )
+    rows = Customization.objects.filter(customer=OuterRef("pk")).lasting(company_day(at))
     since = at - timedelta(days=int(rule(COUNT_DAYS, at=at)))
     own = Promise.objects.filter(
         customer=OuterRef("pk"),

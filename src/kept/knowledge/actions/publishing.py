@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from kept.comms.actions import notify
@@ -66,7 +65,7 @@ def publish_article(*, article: Article, by: Actor, at: datetime) -> Article:
     again = timedelta(days=int(rule(REVIEW_DAYS, at=at)))
     first = article.published_at is None
     shown = drafts if drafts or first or article.is_published else _shown(article)
-    today = company_day(at) or localtime(at).date()
+    today = company_day(at)
     article.publish(shown, at=at, review_on=today + again)
     article.changed_at = at
     article.save()
@@ -96,7 +95,7 @@ def retire_article(*, article: Article, why: str, by: Actor, at: datetime) -> Ar
 def confirm_article(*, article: Article, by: Actor, at: datetime) -> Article:
     """Looked at again and found right: the next look is a whole turn away."""
     article = _taken(article)
-    today = company_day(at) or localtime(at).date()
+    today = company_day(at)
     article.review_on = today + timedelta(days=int(rule(REVIEW_DAYS, at=at)))
     article.reminded_on = None
     article.save(update_fields=["review_on", "reminded_on"])
@@ -107,7 +106,7 @@ def confirm_article(*, article: Article, by: Actor, at: datetime) -> Article:
 @transaction.atomic
 def remind_of_reviews(*, by: Actor, at: datetime) -> int:
     """Tell the owners of articles whose day has come, once for each turn."""
-    today = company_day(at) or localtime(at).date()
+    today = company_day(at)
     due = Article.objects.select_for_update(of=("self",)).to_review(today).filter(reminded_on=None)
     articles = list(due.select_related("owner"))
     for article in articles:
