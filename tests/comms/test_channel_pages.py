@@ -75,11 +75,11 @@ def test_the_list_of_channels_shows_state_and_figures_in_few_statements(client, 
     Account.objects.update(in_down_since=now(), in_why="ConnectionRefusedError")
     client.get(reverse("comms:channels"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         one = client.get(reverse("comms:channels"))
     a_mail_account(name="B")
     a_mail_account(name="C")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         three = client.get(reverse("comms:channels"))
 
     assert "Does not work" in one.content.decode()

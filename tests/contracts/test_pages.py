@@ -23,7 +23,7 @@ D = Decimal
 
 def browser_of(person: Person) -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     return client
 
 

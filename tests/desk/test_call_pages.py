@@ -231,11 +231,11 @@ def test_the_list_costs_the_same_with_one_row_and_with_three(
 
     a_row(1)
     client.get("/calls/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/calls/")
     a_row(2)
     a_row(3)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/calls/")
 
 

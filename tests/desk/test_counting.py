@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import now
@@ -46,3 +47,11 @@ def test_every_tab_counts_what_its_view_shows_now_and_a_day_later() -> None:
 
 def test_a_queue_with_nothing_in_it_counts_nothing() -> None:
     assert counts(actor_of(staff("clerk"), now()), now()) == dict.fromkeys(VIEWS, 0)
+
+
+def test_all_tabs_are_counted_in_one_statement(django_assert_num_queries: Any) -> None:
+    actor = actor_of(staff("clerk"), now())
+    counts(actor, now())
+
+    with django_assert_num_queries(1):
+        counts(actor, now())

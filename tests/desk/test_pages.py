@@ -358,7 +358,7 @@ def statements(client: Client, address: str) -> int:
     return len(counted)
 
 
-def test_a_case_page_takes_at_most_eighteen_statements_whatever_its_history(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
+def test_a_case_page_takes_at_most_fourteen_statements_whatever_its_history(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
     by = actor_of(clerk, now())
     case = a_case(shipments=[a_shipment()], at=now(), by=by)
     first = statements(client, case.get_absolute_url())
@@ -367,8 +367,8 @@ def test_a_case_page_takes_at_most_eighteen_statements_whatever_its_history(clie
         chase_case(case=case, channel="phone", summary="？", by=by, at=now())
         answer_case(case=case, channel="phone", text="在办", by=by, at=now())
 
-    assert first <= 18
-    assert statements(client, case.get_absolute_url()) <= 18
+    assert first <= 14
+    assert statements(client, case.get_absolute_url()) <= 14
 
 
 @pytest.mark.parametrize("name", ["queue", "morning", "contacts", "cases", "exceptions", "hand_over"])

@@ -136,7 +136,7 @@ def test_the_queue_takes_the_same_statements_with_one_row_and_with_thirty(client
         a_case(at=now())
         a_call(at=now(), customer=a_customer())
 
-    assert statements(client, reverse("desk:queue")) == once <= 17
+    assert statements(client, reverse("desk:queue")) == once <= 14
 
 
 def test_nothing_new_in_the_queue_costs_nothing(client: Client, clerk: Any) -> None:

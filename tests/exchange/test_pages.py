@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def manager(client: Client) -> Client:
     client.force_login(
-        staff("document_clerk", language="en"), backend="django.contrib.auth.backends.ModelBackend"
+        staff("document_clerk", language="en"), backend="kept.people.queries.signed_in.PersonBackend"
     )
     return client
 
@@ -150,7 +150,7 @@ def test_a_long_import_is_done_a_turn_at_a_time(
 
 
 def test_only_those_with_the_right_import(client: Client, small: Write) -> None:
-    client.force_login(staff("clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("clerk"), backend="kept.people.queries.signed_in.PersonBackend")
 
     assert client.get(reverse("exchange:runs")).status_code == 403
     assert client.get(reverse("exchange:new_run")).status_code == 403

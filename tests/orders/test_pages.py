@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def browser_of(person: Person) -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     return client
 
 

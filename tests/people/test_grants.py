@@ -12,6 +12,7 @@ from kept.people.actions.persons import OwnGrant, block_person, give_grant, make
 from kept.people.actions.rule_numbers import OutOfRange, set_rule
 from kept.people.models import ApiKey, Grant, Person, Role
 from kept.people.queries import actor_of, person_by_key
+from kept.people.queries.signed_in import PersonBackend
 from kept.promises.actions.settling import LATE_EVIDENCE
 from tests.factories import HOUSE, NOON, PASSWORD, a_branch, a_customer, actor, staff
 
@@ -170,3 +171,26 @@ def test_a_person_changes_the_own_password_and_stays_signed_in(client):
     assert answer.status_code == 302
     assert person.check_password("brand-new-horse-9")
     assert client.get(reverse("people:account")).status_code == 200
+
+
+def test_who_is_signed_in_and_what_they_may_is_read_in_one_statement(django_assert_num_queries):
+    person = staff("clerk")
+    Grant.objects.filter(person=person).update(valid_until=NOON + timedelta(days=1))
+
+    with django_assert_num_queries(1):
+        signed_in = PersonBackend().get_user(person.pk)
+        then, later = actor_of(signed_in, NOON), actor_of(signed_in, NOON + timedelta(days=2))
+
+    assert (signed_in, then) == (person, actor_of(person, NOON))
+    assert then.may("parties.view")
+    assert not later.may("parties.view")
+
+
+def test_the_blocked_are_not_signed_in_and_those_without_a_grant_are():
+    blocked, bare = staff("clerk"), staff("clerk")
+    Person.objects.filter(pk=blocked.pk).update(is_active=False)
+    Grant.objects.filter(person=bare).delete()
+
+    assert PersonBackend().get_user(blocked.pk) is None
+    assert PersonBackend().get_user(bare.pk) == bare
+    assert PersonBackend().get_user(0) is None

@@ -173,11 +173,11 @@ def test_the_workspace_costs_the_same_with_one_chat_and_with_three(
     clerk_at(client)
     begin(visitor)
     client.get("/chats/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/chats/")
     begin(visitor)
     begin(visitor)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/chats/")
 
 

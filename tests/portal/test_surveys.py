@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_a_client_sees_own_waiting_surveys_alone_and_answers_one(client: Client) -> None:
     customer = a_customer()
     client.force_login(
-        staff("client", customer=customer), backend="django.contrib.auth.backends.ModelBackend"
+        staff("client", customer=customer), backend="kept.people.queries.signed_in.PersonBackend"
     )
     survey = a_survey("recommendation", at=now())
     own = an_invitation(survey, contact_person=a_contact(customer), at=now())

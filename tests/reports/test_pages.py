@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(role: str = "general_manager", **where: Any) -> tuple[Client, Person]:
     person, client = staff(role, language="en", email=f"{role}@kept.example", **where), Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     return client, person
 

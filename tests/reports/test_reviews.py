@@ -134,7 +134,7 @@ def test_a_manager_of_one_branch_reviews_no_customer_as_a_whole() -> None:
 def test_a_manager_begins_remarks_downloads_and_hands_over_in_the_browser() -> None:
     acme, client = a_customer(), Client()
     manager = staff("general_manager", language="en")
-    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(manager, backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
 
     client.post(reverse("reports:new_review"), {"customer": acme.number, "period": _last_quarter()})

@@ -56,7 +56,7 @@ def told(code: str, place: Place | None = None, *, start: date = MARCH) -> Figur
 
 
 def page(client: Client, person: Person, name: str, *args: Any, **data: Any) -> Any:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     headers = {"Accept-Language": "en"}
     address = reverse(f"scorecards:{name}", args=args)
     return client.post(address, data, headers=headers) if data else client.get(address, headers=headers)

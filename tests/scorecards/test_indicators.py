@@ -73,7 +73,7 @@ def scored(code: str, month: date = MARCH) -> Decimal | None:
 
 
 def page(client: Client, person: Person, name: str, *args: Any, query: str = "", **data: Any) -> Any:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     headers = {"Accept-Language": person.language}
     address = reverse(f"scorecards:{name}", args=args) + query
     return client.post(address, data, headers=headers) if data else client.get(address, headers=headers)

@@ -39,7 +39,7 @@ def scored(ten_orders: Customer) -> Customer:
 
 
 def page(client: Client, person: Person, name: str, **query: Any) -> Any:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     return client.get(reverse(name), {**SPAN, **query}, headers={"Accept-Language": "en"})
 
 
@@ -228,10 +228,10 @@ def test_only_managers_set_levels_in_per_cent(client: Client, db: None) -> None:
         "valid_from": "2026-03-01",
         "customer": customer.number,
     }
-    client.force_login(staff("clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("clerk"), backend="kept.people.queries.signed_in.PersonBackend")
     assert client.post(reverse("scorecards:new_target"), form).status_code == 403
 
-    client.force_login(staff("service_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("service_manager"), backend="kept.people.queries.signed_in.PersonBackend")
     assert client.post(reverse("scorecards:new_target"), {**form, "value": "0"}).status_code == 422
     assert client.post(reverse("scorecards:new_target"), {**form, "customer": "nobody"}).status_code == 422
     assert client.post(reverse("scorecards:new_target"), form).status_code == 302
@@ -247,7 +247,7 @@ def test_the_page_takes_no_more_statements_for_more_customers(
     person = staff("general_manager")
     take_in(a_row("1", a_customer()))
     refresh_scores(at=LATER)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     with django_assert_max_num_queries(20):
         page(client, person, "scorecards:scorecard", by="customer")
     take_in(*(a_row(f"more{n}", a_customer()) for n in range(5)))
@@ -307,7 +307,7 @@ def test_months_add_up_by_what_was_counted(client: Client, take_in: TakeIn) -> N
 
 
 def test_the_api_tells_figures_exactly(client: Client, scored: Customer) -> None:
-    client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("general_manager"), backend="kept.people.queries.signed_in.PersonBackend")
 
     told = client.get("/api/v1/scorecards/scores", {**SPAN, "by": "customer"}).json()
     level = client.get("/api/v1/scorecards/service-level", SPAN).json()
@@ -321,7 +321,7 @@ def test_the_api_tells_figures_exactly(client: Client, scored: Customer) -> None
 
 
 def test_the_customers_page_shows_a_panel(client: Client, scored: Customer) -> None:
-    client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("general_manager"), backend="kept.people.queries.signed_in.PersonBackend")
 
     response = client.get(
         reverse("kernel:panel", args=("scorecards.of_customer", "parties.customer", scored.pk))

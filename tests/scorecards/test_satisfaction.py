@@ -104,7 +104,7 @@ def keep(code: str, value: str) -> None:
 
 
 def page(client: Client, person: Person, **query: str) -> Any:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     with time_machine.travel(LATER, tick=False):
         return client.get(reverse("scorecards:satisfaction"), {**SPAN, **query})
 
@@ -279,7 +279,7 @@ def test_whoever_sees_no_surveys_sees_neither_them_nor_what_customers_ordered(cl
 
 
 def test_a_survey_by_the_calendar_is_one_click_away(client: Client) -> None:
-    client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("general_manager"), backend="kept.people.queries.signed_in.PersonBackend")
 
     form = client.get(reverse("surveys:new"), {"trigger": "calendar"}).context["form"]
     wrong = client.get(reverse("surveys:new"), {"trigger": "weather"}).context["form"]

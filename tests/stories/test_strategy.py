@@ -140,7 +140,7 @@ def test_from_the_survey_of_a_quarter_to_what_the_next_one_proves() -> None:
     assert (following.previous, following.goals.count()) == (cycle, 0)
     assert following.effects.get(kind="satisfaction").before == felt.after
     client = Client()
-    client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("general_manager"), backend="kept.people.queries.signed_in.PersonBackend")
     paper = client.get(reverse("strategy:paper", args=[cycle.number]) + "?version=1")
     assert "夜班客服" in paper.content.decode()
 

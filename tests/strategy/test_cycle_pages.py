@@ -37,7 +37,7 @@ TERMS = ("time", "quantity", "quality", "documents")
 
 def _as(role: str = "service_manager", **where: Any) -> tuple[Client, Person]:
     person, client = staff(role, **where), Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     return client, person
 

@@ -72,7 +72,7 @@ def active(**details: Any) -> Customer:
 
 def _as(role: str = "general_manager") -> Client:
     client = Client()
-    client.force_login(staff(role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff(role), backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     return client
 

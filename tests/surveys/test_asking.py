@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 def _as(role: str, **where: Any) -> Client:
     client = Client()
-    client.force_login(staff(role, **where), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff(role, **where), backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     return client
 

@@ -50,7 +50,7 @@ def codes(questionnaire: Questionnaire) -> list[str]:
 
 def _as_manager() -> Client:
     client = Client()
-    client.force_login(staff("service_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("service_manager"), backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     return client
 
@@ -359,14 +359,14 @@ def test_a_preview_shows_the_page_in_a_language_and_keeps_nothing() -> None:
 @pytest.mark.parametrize("name", ["builder", "heading", "preview", "new_question"])
 def test_a_clerk_does_not_write_questionnaires(name: str) -> None:
     client = Client()
-    client.force_login(staff("clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("clerk"), backend="kept.people.queries.signed_in.PersonBackend")
 
     assert client.get(reverse(f"surveys:{name}", args=["eight_items", 1])).status_code == 403
 
 
 def test_a_code_of_other_letters_is_refused_in_plain_words_and_what_was_written_stays() -> None:
     client = Client()
-    client.force_login(staff("service_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("service_manager"), backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "zh-hans"
 
     page = client.post(

@@ -162,7 +162,7 @@ def test_the_touch_points_of_the_journey_are_shown_and_exported() -> None:
     survey = a_survey("journey")
     _five(survey, 5)
     client = Client()
-    client.force_login(staff("finance"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("finance"), backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     address = reverse("surveys:dimensions", args=[survey.number])
 
@@ -203,7 +203,7 @@ def test_punctuality_weighs_a_quarter_by_the_reference_and_else_what_passengers_
 def test_the_reference_is_named_as_one_wherever_its_weight_is_shown() -> None:
     survey, other = _air_journey(), _service_quality()
     client = Client()
-    client.force_login(staff("general_manager"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff("general_manager"), backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     address = reverse("surveys:dimensions", args=[survey.number])
     said = "Punctual departure and arrival make 25 % of the satisfaction of air passengers."

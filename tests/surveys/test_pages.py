@@ -34,7 +34,7 @@ def _filled(**changed: Any) -> dict[str, Any]:
 
 def _as(role: str, **where: Any) -> tuple[Client, Person]:
     person, client = staff(role, **where), Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="kept.people.queries.signed_in.PersonBackend")
     client.cookies["django_language"] = "en"
     return client, person
 

@@ -14,8 +14,12 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import live, lookups  # noqa: F401
+        from django.forms import ModelChoiceField
 
+        from . import live, lookups  # noqa: F401
+        from .choices import RowChoices
+
+        ModelChoiceField.iterator = RowChoices  # type: ignore[misc]  # of every such field
         connection_created.connect(_use_all_parameters, dispatch_uid="kept.parameters")
         connection_created.connect(_read_moments, dispatch_uid="kept.moments")
 

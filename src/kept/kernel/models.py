@@ -148,11 +148,16 @@ class SearchToken(models.Model):
 
     kind = models.CharField(max_length=60)
     record_id = models.BigIntegerField()
-    token = models.CharField(max_length=64, db_index=True)
+    token = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("search token")
-        indexes = (models.Index(fields=("kind", "record_id"), name="token_by_record"),)
+        indexes = (
+            models.Index(fields=("kind", "record_id"), name="token_by_record"),
+            models.Index(
+                fields=("kind", "token"), name="token_by_kind", opclasses=("varchar_pattern_ops",) * 2
+            ),
+        )
 
 
 class SavedView(models.Model):

@@ -31,6 +31,12 @@ class Prepared:
         sql, values = build(ANY_MOMENT).query.get_compiler(connection.alias).as_sql()
         return cls(sql, tuple(values))
 
+    @classmethod
+    def together(cls, *parts: Prepared) -> Prepared:
+        """Several statements as one, the rows of each before those of the next."""
+        words = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS part_{n}" for n, part in enumerate(parts))
+        return cls(words, tuple(value for part in parts for value in part.values))
+
     def rows(self, at: datetime) -> list[tuple[Any, ...]]:
         """The answer at this moment, as the database gives it."""
         adapt = connection.ops.adapt_datetimefield_value

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+
+from django.db import connection
+from django.db.models import Model
 
 from kept.methods.text.words import fold as fold
 
@@ -13,6 +17,7 @@ from .access import Permitted
 from .actor import Actor
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
+MOST_WORDS = 5
 WORD = re.compile(r"[0-9a-z]+|[\u3400-\u9fff]+")
 
 
@@ -71,10 +76,30 @@ def matching(rows: Permitted[Any], text: str) -> Permitted[Any]:
     from .models import SearchToken
 
     kind = rows.model._meta.label_lower
-    for word in fold(text).split()[:5]:
+    for word in fold(text).split()[:MOST_WORDS]:
         hits = SearchToken.objects.filter(kind=kind, token__startswith=word[:64])
         rows = rows.filter(pk__in=hits.values("record_id"))
     return rows
+
+
+def kinds_with(kinds: Iterable[type[Model]], text: str) -> set[str]:
+    """Of these kinds of indexed record, labels of those in which each word of the text stands somewhere.
+
+    One statement, so that quick find need not ask each kind in turn.
+    """
+    from .models import SearchToken
+
+    labels, words = sorted({kind._meta.label_lower for kind in kinds}), fold(text).split()[:MOST_WORDS]
+    if not labels or not words:
+        return set()
+    table = SearchToken._meta.db_table
+    stands = f"EXISTS (SELECT 1 FROM {table} WHERE kind = %s AND token LIKE %s ESCAPE '\\')"
+    one = f"SELECT %s WHERE {' AND '.join([stands] * len(words))}"
+    starts = [f"{connection.ops.prep_for_like_query(word[:64])}%" for word in words]
+    values = [value for label in labels for value in (label, *chain(*((label, start) for start in starts)))]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(labels)), values)
+        return {label for (label,) in cursor.fetchall()}
 
 
 @dataclass(frozen=True)
@@ -96,21 +121,28 @@ class Provider:
     title: Any
     permission: str
     find: Find
+    of: tuple[type[Model], ...] = ()
+    """The kinds of indexed record it looks through; empty when it finds in another way."""
 
 
 PROVIDERS: dict[str, Provider] = {}
 
 
-def search_provider(name: str, title: Any, *, permission: str) -> Callable[[Find], Find]:
+def search_provider(
+    name: str, title: Any, *, permission: str, of: tuple[type[Model], ...] = ()
+) -> Callable[[Find], Find]:
     def register(find: Find) -> Find:
-        PROVIDERS[name] = Provider(name, title, permission, find)
+        PROVIDERS[name] = Provider(name, title, permission, find, of)
         return find
 
     return register
 
 
-def providers_for(actor: Actor) -> list[Provider]:
-    return [provider for provider in PROVIDERS.values() if actor.may(provider.permission)]
+def providers_for(actor: Actor, text: str) -> list[Provider]:
+    """Those that this actor may ask and that may find the text."""
+    asked = [provider for provider in PROVIDERS.values() if actor.may(provider.permission)]
+    found = kinds_with((kind for provider in asked for kind in provider.of), text)
+    return [each for each in asked if not each.of or found & {kind._meta.label_lower for kind in each.of}]
 
 
 def _segments(text: str) -> list[str]:

@@ -2,11 +2,15 @@
 
 from typing import ClassVar
 
+import pytest
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kept.kernel.templatetags.kept import fields_of
+from kept.people.models import Branch
+from tests.factories import a_branch
 
 MADE: list[str] = []
 
@@ -42,3 +46,15 @@ def test_what_somebody_filled_is_never_drawn_for_others() -> None:
     assert "error" in wrong
     assert "Wang" in right
     assert "Wang" not in fields_of(Reason())
+
+
+@pytest.mark.django_db
+def test_records_to_choose_from_are_read_without_a_cursor_at_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    branch = a_branch()
+    monkeypatch.setattr(QuerySet, "iterator", None)
+
+    field = forms.ModelChoiceField(Branch.objects.all(), empty_label="any")
+
+    assert [str(label) for _value, label in field.choices] == ["any", str(branch)]

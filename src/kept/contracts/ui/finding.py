@@ -19,7 +19,9 @@ def find(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     ]
 
 
-@search_provider("service_statements", _("Service statements"), permission="contracts.view")
+@search_provider(
+    "service_statements", _("Service statements"), permission="contracts.view", of=(ServiceStatement,)
+)
 def find_statements(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     rows = matching(ServiceStatement.objects.permitted(actor, "contracts.view"), text)[:limit]
     return [Hit(title=row.title, url=row.get_absolute_url(), number=row.number) for row in rows]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
@@ -89,23 +89,22 @@ def in_view(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
 
 
 def counts(actor: Actor, at: datetime) -> dict[str, int]:
-    """How many matters stand in each view: one statement for each sort."""
-    told = [_counting(name, actor).rows(at) for name in SORTS]
-    return {view: sum(rows[0][place] for rows in told if rows) for place, view in enumerate(VIEWS)}
+    """How many matters stand in each view; one statement."""
+    told = _counting(actor).rows(at)
+    return {view: sum(row[place] for row in told) for place, view in enumerate(VIEWS)}
 
 
 @lru_cache(maxsize=1000)
-def _counting(name: str, actor: Actor) -> Prepared:
-    """The statement that counts one sort for an actor; no row when there is none of it."""
-    sort = SORTS[name]
+def _counting(actor: Actor) -> Prepared:
+    """The statement that counts for an actor: a row for each sort, none where there is none of it."""
 
-    def build(at: datetime) -> QuerySet[Any, Any]:
+    def counted(sort: MatterSort, at: datetime) -> QuerySet[Any, Any]:
         named = {f"n_{view}": Count("pk", filter=in_view(view, sort, actor, at)) for view in VIEWS}
         rows: Any = sort.rows(actor).order_by().values(all=Value(1)).annotate(**named)
-        counted: QuerySet[Any, Any] = rows.values_list(*named)
-        return counted
+        found: QuerySet[Any, Any] = rows.values_list(*named)
+        return found
 
-    return Prepared.of(build)
+    return Prepared.together(*(Prepared.of(partial(counted, sort)) for sort in SORTS.values()))
 
 
 def _wanted(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from kept.kernel.actor import Actor
@@ -35,6 +35,13 @@ def relations_of(case: Case) -> list[Relation]:
     found = [_seen_from(case, link) for link in links]
     merged = case.merged.select_related("customer").order_by("pk")[:MOST]
     return [*found, *(Relation(pgettext_lazy("two cases", "Merged into it"), other) for other in merged)]
+
+
+def is_related() -> Q:
+    """Whether a case of a query has to do with any other: most have not, and need no statement to say so."""
+    here = OuterRef("pk")
+    links = CaseLink.objects.filter(Q(case=here) | Q(other=here))
+    return Exists(links) | Exists(Case.objects.filter(merged_into=here))
 
 
 def alike(case: Case, actor: Actor) -> list[Case]:

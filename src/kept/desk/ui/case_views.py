@@ -23,11 +23,11 @@ from kept.kernel.web.tables import list_page
 from kept.transport.models import Shipment
 
 from ..enums import CaseKind, CaseState, Channel, Direction
-from ..models import CannedReply, Case, Contact, Macro
+from ..models import CannedReply, Case, Contact, Macro, Referral
 from ..models.cases import CaseQuerySet
 from ..queries.norms import guideline_of
 from ..queries.queue import cases_in
-from ..queries.relations import relations_of
+from ..queries.relations import is_related, relations_of
 from ..queries.replies import reply_text, with_trouble
 from ..queries.story import story_of
 from .case_forms import AnswerForm, CaseFilter, NoteForm
@@ -124,6 +124,8 @@ def found_case(request: HttpRequest, number: str, permission: str) -> Case:
         last_answer_id=Subquery(
             Contact.objects.filter(case=OuterRef("pk"), is_answer=True).order_by("-pk").values("pk")[:1]
         ),
+        is_related=is_related(),
+        is_referred=Exists(Referral.objects.filter(case=OuterRef("pk"))),
     )
     found: Case = get_object_or_404(with_trouble(rows), number=number)
     return found
@@ -165,8 +167,10 @@ def case_page(
         language=language,
         page_keys=[(act.key, act.words) for act in acts if act.key],
         opinion=getattr(found, "opinion", None),
-        relations=relations_of(found),
-        referrals=list(found.referrals.select_related("branch", "asked_by", "returned_by")),
+        relations=relations_of(found) if getattr(found, "is_related", True) else [],
+        referrals=list(found.referrals.select_related("branch", "asked_by", "returned_by"))
+        if getattr(found, "is_referred", True)
+        else [],
         guideline=guideline_of(found.kind),
         canned=list(CannedReply.objects.offered_to(actor.person_id)) if answers else [],
         macros=_macros(found, actor) if works and found.is_unfinished else [],

@@ -12,7 +12,7 @@ from kept.kernel.searching import Hit, matching, search_provider
 from ..models import Case, Contact
 
 
-@search_provider("cases", _("Cases"), permission="desk.view")
+@search_provider("cases", _("Cases"), permission="desk.view", of=(Case,))
 def find_cases(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     rows = matching(Case.objects.permitted(actor, "desk.view"), text).select_related("customer")
     return [

@@ -10,7 +10,9 @@ from kept.kernel.searching import Hit, matching, search_provider
 from ..models import Design, Requirement, Standard
 
 
-@search_provider("standards", _("Standards and designs"), permission="inspections.view")
+@search_provider(
+    "standards", _("Standards and designs"), permission="inspections.view", of=(Standard, Design)
+)
 def find(actor: Actor, text: str, limit: int) -> list[Hit]:
     found: list[Standard | Design] = []
     for model in (Standard, Design):
@@ -18,7 +20,9 @@ def find(actor: Actor, text: str, limit: int) -> list[Hit]:
     return [Hit(title=row.title, url=row.get_absolute_url(), number=row.number) for row in found[:limit]]
 
 
-@search_provider("step_requirements", _("Requirements at steps"), permission="inspections.steps")
+@search_provider(
+    "step_requirements", _("Requirements at steps"), permission="inspections.steps", of=(Requirement,)
+)
 def find_requirements(actor: Actor, text: str, limit: int) -> list[Hit]:
     rows = matching(Requirement.objects.permitted(actor, "inspections.steps"), text)
     return [

@@ -179,11 +179,18 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=60)),
                 ("record_id", models.BigIntegerField()),
-                ("token", models.CharField(db_index=True, max_length=64)),
+                ("token", models.CharField(max_length=64)),
             ],
             options={
                 "verbose_name": "search token",
-                "indexes": [models.Index(fields=["kind", "record_id"], name="token_by_record")],
+                "indexes": [
+                    models.Index(fields=["kind", "record_id"], name="token_by_record"),
+                    models.Index(
+                        fields=["kind", "token"],
+                        name="token_by_kind",
+                        opclasses=("varchar_pattern_ops", "varchar_pattern_ops"),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -27,7 +27,9 @@ def find_everywhere(actor: Actor, text: str, *, limit: int = LIMIT) -> list[Grou
     """What carries this text: the pages of the menu first, then each room's records."""
     if not text:
         return [Group(_("Pages"), _pages(actor, ""))]
-    found = [Group(provider.title, provider.find(actor, text, limit)) for provider in providers_for(actor)]
+    found = [
+        Group(provider.title, provider.find(actor, text, limit)) for provider in providers_for(actor, text)
+    ]
     acts = [Hit(title=str(act.title), url=act.address) for act in acts_for(actor) if _says(act.title, text)]
     ours = [Group(_("Pages"), _pages(actor, text)[:limit]), Group(_("Acts"), acts[:limit])]
     return [group for group in (*ours, *found) if group.hits]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Case, Count, F, FloatField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When
 
 from kept.kernel.numbers import rule
 from kept.methods.text.ranking import chosen_terms, rarity
@@ -66,16 +68,20 @@ def _known(kind: str, wanted: list[str]) -> dict[str, int]:
 def _instead(kind: str, lost: list[str]) -> list[str]:
     """For unknown words: Chinese that sounds the same, English or pinyin one slip away."""
     heard = [f"{SOUND}{sound(term)}" for term in lost if is_chinese(term)]
-    latin = [term for term in lost if not is_chinese(term) and len(term) > 3][:3]
-    near = [other for term in latin for other in _one_slip(kind, term)]
-    return [*heard, *near]
+    mistyped = [term for term in lost if len(term) > 3 and not is_chinese(term) and not term.isdecimal()]
+    return [*heard, *_one_slip(kind, mistyped[:3])]
 
 
-def _one_slip(kind: str, term: str) -> list[str]:
-    found: list[str] = []
-    for mark in ("", SOUND):
-        start = f"{mark}{term[0]}"
-        rows = Posting.objects.filter(kind=kind, term__gte=start, term__lt=f"{start}~~")
-        words = rows.order_by("term").values_list("term", flat=True).distinct()[:NEIGHBOURS]
-        found += [f"{mark}{word}" for word in meant(term, (word.removeprefix(mark) for word in words))]
-    return found
+def _one_slip(kind: str, mistyped: list[str]) -> list[str]:
+    """Known words one slip away from each of these, as themselves or by their sound; one statement."""
+    starts = [(term, mark, f"{mark}{term[0]}") for term in mistyped for mark in ("", SOUND)]
+    if not starts:
+        return []
+    near = reduce(or_, (Q(term__gte=start, term__lt=f"{start}~~") for _, _, start in starts))
+    rows = Posting.objects.filter(near, kind=kind).order_by("term").values_list("term", flat=True).distinct()
+    words = list(rows[: NEIGHBOURS * len(starts)])
+    return [
+        f"{mark}{word}"
+        for term, mark, start in starts
+        for word in meant(term, (word.removeprefix(mark) for word in words if word.startswith(start)))
+    ]

@@ -25,7 +25,9 @@ def find(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     ]
 
 
-@search_provider("contingency_plans", _("Contingency plans"), permission="knowledge.read")
+@search_provider(
+    "contingency_plans", _("Contingency plans"), permission="knowledge.read", of=(ContingencyPlan,)
+)
 def find_plans(actor: Actor, text: str, limit: int) -> Sequence[Hit]:
     rows = matching(ContingencyPlan.objects.permitted(actor, "knowledge.read"), text)[:limit]
     return [Hit(row.name, row.get_absolute_url(), row.get_kind_display(), row.number) for row in rows]

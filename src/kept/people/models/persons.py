@@ -101,6 +101,9 @@ class Person(AbstractBaseUser):
     is_new = models.BooleanField(_("new to the work"), default=False)
     capacity = models.PositiveSmallIntegerField(_("most open matters at once"), null=True, blank=True)
 
+    held: tuple[Grant, ...] | None = None
+    """All grants, where they were read along with the person who is signed in."""
+
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar = ["name"]
     SCOPES: ClassVar = {"branch": ALL}
@@ -160,6 +163,9 @@ class Grant(models.Model):
                 | (~Q(scope_kind="company") & ~Q(scope_id=None)),
             ),
         )
+
+    def is_in_force(self, at: datetime) -> bool:
+        return self.valid_until is None or self.valid_until > at
 
 
 class ApiKey(models.Model):
