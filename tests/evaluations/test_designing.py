@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,7 @@ from kept.evaluations.rules.refusals import (
     NotAGroup,
     NotAllCompared,
     NotAPerson,
+    NotAShare,
     ScaleFlat,
     TooFewPairs,
     UnknownIndicator,
@@ -123,6 +125,24 @@ def test_criteria_that_make_no_sense_are_refused() -> None:
     with pytest.raises(HasMore):
         change_criterion(criterion=model.criteria.get(code="group"), source="judged", by=HOUSE, at=NOON)
     remove_criterion(criterion=model.criteria.get(code="below"), by=HOUSE, at=NOON)
+
+
+def test_a_share_of_sixty_is_refused_where_it_was_written() -> None:
+    model = a_draft(recorded("time", "1", "on_time_rate", worst=Decimal("0.6"), best=Decimal(1)))
+    time = model.criteria.get()
+    who: dict[str, Any] = {"by": HOUSE, "at": NOON}
+
+    with pytest.raises(NotAShare) as worst:
+        change_criterion(criterion=time, worst=Decimal(60), best=Decimal(100), **who)
+    with pytest.raises(NotAShare) as best:
+        change_criterion(criterion=time, best=Decimal(95), **who)
+    with pytest.raises(NotAShare) as limit:
+        add_veto_rule(model=model, source="indicator", indicator="on_time_rate", limit=Decimal(90), **who)
+
+    assert [no.value.field for no in (worst, best, limit)] == ["worst", "best", "limit"]
+    assert "write 60 % as 0.6" in str(worst.value)
+    growth = recorded("growth", "0", "market_growth_rate", worst=Decimal("-0.1"), best=Decimal("0.3"))
+    add_criterion(model=model, **growth, **who)
 
 
 def test_several_judges_make_weights_by_the_geometric_mean() -> None:

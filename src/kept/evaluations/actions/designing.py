@@ -26,6 +26,7 @@ from ..rules.refusals import (
     HasMore,
     NoDirection,
     NotAGroup,
+    NotAShare,
     ScaleFlat,
     UnknownIndicator,
     WeightsOff,
@@ -138,6 +139,7 @@ def add_veto_rule(*, model: EvaluationModel, by: Actor, at: datetime, **fields: 
     rule = VetoRule(model=found, **fields)
     if rule.indicator:
         _directed(rule.indicator)
+        _within_share(rule.indicator, "limit", rule.limit)
     rule.save()
     _tell(found, "veto", by=by, at=at)
     return rule
@@ -204,6 +206,16 @@ def _check_criterion(criterion: Criterion) -> None:
         _directed(criterion.indicator)
     elif criterion.source == Source.RECORDED and criterion.indicator not in INDICATORS:
         raise UnknownIndicator(field="indicator")
+    if criterion.source == Source.RECORDED:
+        for field, end in zip(("worst", "best"), ends, strict=True):
+            _within_share(criterion.indicator, field, end)
+
+
+def _within_share(code: str, field: str, value: Decimal | None) -> None:
+    """60 would be taken for 6,000 %. A growth may lie below nought."""
+    told = INDICATORS[code]
+    if value is not None and told.is_share and not -1 <= value <= 1:
+        raise NotAShare(NotAShare.default % {"indicator": told.title}, field=field)
 
 
 def _directed(code: str) -> None:

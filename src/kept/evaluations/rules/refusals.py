@@ -49,6 +49,10 @@ class ScaleFlat(Refused):
     default = _("The best differs from the worst; give both or neither.")
 
 
+class NotAShare(Refused):
+    default = _("'%(indicator)s' is a share and at most 1: write 60 %% as 0.6.")
+
+
 class TooFewPairs(Refused):
     default = _("Fewer than two criteria stand here: there is nothing to compare.")
 

@@ -174,8 +174,8 @@ class CriterionForm(forms.Form):
         max_digits=18,
         decimal_places=6,
         help_text=_(
-            "As the indicator is counted: shares as 0.95. Both empty: the worst and the best of those"
-            " compared."
+            "As the indicator is counted: shares as 0.95 for 95 %. Both empty: the worst and the best of"
+            " those compared."
         ),
     )
 
@@ -286,7 +286,10 @@ class VetoForm(forms.Form):
         min_value=0,
         max_digits=18,
         decimal_places=6,
-        help_text=_("Of an indicator as it is counted; of complaints the severity 1 to 4; of claims yuan."),
+        help_text=_(
+            "Of an indicator as it is counted, shares as 0.95 for 95 %; of complaints the severity 1 to 4;"
+            " of claims yuan."
+        ),
     )
     why = forms.CharField(label=_("Why"), max_length=200, required=False)
 
