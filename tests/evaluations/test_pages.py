@@ -157,6 +157,8 @@ def test_an_evaluation_is_opened_marked_worked_out_and_closed(manager: Client) -
     ).content.decode()
 
     assert (silent.status_code, backwards.status_code, early.status_code) == (422, 422, 409)
+    assert 'class="form not-printed"' in page and "not-printed" not in closed
+    assert "A person closes it and says what follows." in page
     assert evaluation.number in waiting and (wrong.status_code, shut.status_code) == (422, 403)
     assert Notice.objects.get(name="evaluations.opened").person == judge
     assert "乙 stands first of 2 with 65.0 of 100 points." in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,7 +29,9 @@ from kept.evaluations.rules.refusals import (
     OnlyWhole,
     TooFewObjects,
 )
+from kept.kernel.facts import FACTS
 from kept.kernel.lifecycle import IllegalMove
+from kept.scorecards.models import FactCursor
 from tests.desk.scenes import a_case
 from tests.evaluations.scenes import (
     HOW,
@@ -116,6 +118,20 @@ def test_figures_and_marks_make_a_score_and_the_inputs_are_kept() -> None:
     time = evaluation.intervals[0]
     assert (time["criterion"], time["low"], time["high"]) == ("time", 0.5, 1.0)
     assert time["below"] == [row.pk for row in evaluation.rows.order_by("pk")]
+
+
+def test_what_was_worked_out_knows_nothing_later_than_itself() -> None:
+    partner = a_partner(name="甲")
+    a_score("on_time_rate", "0.9", partner=partner)
+    evaluation = an_evaluation(
+        in_use(recorded("time", "1", "on_time_rate", **SCALE), objects_kind="subcontractor"), [partner]
+    )
+    FactCursor.objects.create(table=next(iter(FACTS)), as_of=NOON + timedelta(days=3))
+
+    worked(evaluation)
+
+    evaluation.refresh_from_db()
+    assert (evaluation.as_of, evaluation.worked_out_at) == (NOON, NOON)
 
 
 def test_no_data_stays_no_data_unless_the_model_shares_its_weight_out() -> None:

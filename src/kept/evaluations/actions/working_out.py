@@ -56,7 +56,8 @@ def work_out_evaluation(*, evaluation: Evaluation, by: Actor, at: datetime) -> E
     found.weights = _weights(leaves, worked)
     found.left_out = list(worked.left_out)
     found.intervals = _intervals(design, table, worked, vetoed)
-    found.worked_out_at, found.as_of, found.method_version = at, as_of(), VERSION
+    known = as_of()
+    found.worked_out_at, found.as_of, found.method_version = at, known and min(known, at), VERSION
     found.save()
     told = EvaluationWorkedOut(
         subject=Subject.of(found),
