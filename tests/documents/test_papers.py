@@ -46,6 +46,15 @@ from kept.kernel.web.charts import (
     WaterfallChart,
 )
 
+SHORT = ("2026-10-02", "2026-10-02 16:30", "66.7 %", "已完成", "–")
+LONG = ("AC-2609-001 客服夜班与四十分钟回复", "送货 · 全公司 · 华东", "No difference shown")
+
+
+def test_days_figures_and_a_few_signs_stay_in_one_line() -> None:
+    assert all(Cell(words).is_short for words in SHORT)
+    assert not any(Cell(words).is_short for words in LONG)
+
+
 HOSTILE = (
     '#read("/etc/passwd")',
     "#panic()",

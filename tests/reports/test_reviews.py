@@ -150,6 +150,7 @@ def test_a_manager_begins_remarks_downloads_and_hands_over_in_the_browser() -> N
     listed = client.get(reverse("reports:reviews")).content.decode()
 
     assert empty.status_code == 422
+    assert '<section class="not-printed" id="handover">' in page
     assert "Call on Monday" in page and "Hand over and freeze" in page
     assert book.content.startswith(b"PK")
     assert "Mr Wang" in after and "Hand over and freeze" not in after and "Write a remark" not in after

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
+from unicodedata import east_asian_width
 
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -16,6 +17,8 @@ from kept.kernel.web.cells import figure, percent
 Shape = Literal["table", "form"]
 Plain = str | int | float | None
 Unit = Literal["", "percent"]
+ONE_LINE = 16
+"""Widths of a Latin letter up to which a cell is not broken."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Cell:
     value: Plain = None
     url: str = ""
     is_percent: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays in one line: a day, a moment, a figure, a few signs of Chinese."""
+        return sum(2 if east_asian_width(sign) in "FW" else 1 for sign in self.words) <= ONE_LINE
 
 
 BLANK = Cell("")
