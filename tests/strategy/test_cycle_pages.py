@@ -331,6 +331,41 @@ def test_a_strategy_is_put_in_force_by_somebody_else_closed_and_begun_anew() -> 
     assert Cycle.objects.get(previous=cycle).title == "Second round"
 
 
+@pytest.mark.spec("R787")
+def test_a_strategy_says_what_it_lacks_before_and_when_it_goes_in_force() -> None:
+    cycle, (client, person) = a_cycle(), _as("general_manager")
+    planning.plan_promise(
+        cycle=cycle, kind="complaint_answer", limit=timedelta(minutes=40), by=HOUSE, at=NOON
+    )
+
+    before = _text(client.get(cycle.get_absolute_url()))
+    after = _text(client.post(reverse("strategy:force", args=[cycle.number]), follow=True))
+
+    lacks = "Still missing: aim and direction, goals, the owners of 8 stages, expected effects."
+    assert f"{lacks} It can go in force without" in before
+    assert f"Version 1 is in force. {lacks}" in after
+
+    cycle.stages.update(owner=person)
+    cycle.effects.filter(kind="quality").update(expected=Decimal("0.95"))
+    Cycle.objects.filter(pk=cycle.pk).update(aim="Answer sooner")
+    planning.set_goal(cycle=cycle, gap=a_gap(), wanted=Decimal("0.9"), by=HOUSE, at=NOON)
+    assert "Still missing: an action for 1 goal." in _text(client.get(cycle.get_absolute_url()))
+
+
+@pytest.mark.spec("R788")
+def test_revenue_a_week_stands_in_the_currency_of_the_charges_and_a_goal_says_its_unit() -> None:
+    cycle, (client, _) = a_cycle(), _as()
+    charged(a_customer(), 100, currency="USD")
+    cycle.effects.filter(kind="contribution").update(before=Decimal("10740.5"))
+
+    page = _text(client.get(cycle.get_absolute_url()))
+    paper = _text(client.get(reverse("strategy:paper", args=[cycle.number])))
+    form = _text(client.get(reverse("strategy:effect", args=[cycle.number, "complaints"])))
+
+    assert "$10,740.50 a week" in page and "$10,740.50 a week" in paper
+    assert "per 10,000 deliveries" in form
+
+
 @pytest.mark.spec("R787", "R788")
 def test_the_paper_shows_each_version_as_it_was_and_goes_into_a_file() -> None:
     cycle = _with_goal()

@@ -123,6 +123,20 @@ def test_a_poor_proposal_is_refused_beside_its_field() -> None:
     assert "must be better than the present one" in _text(page)
 
 
+def test_every_wrong_value_of_a_proposal_is_told_at_its_field_at_once() -> None:
+    client, owner = _as()
+    yesterday = (localdate() - DAY).isoformat()
+    given = {"title": "X", "owner": owner.pk, "due_on": yesterday, "expected_to": "50"}
+
+    page = client.post(reverse("strategy:new_action", args=[a_gap().number]), given)
+
+    assert {name: len(errors) for name, errors in page.context["form"].errors.items()} == {
+        "due_on": 1,
+        "expected_to": 1,
+    }
+    assert f'value="{yesterday}"' in page.content.decode()
+
+
 @pytest.mark.spec("R351")
 def test_a_policy_version_is_made_from_the_action_by_its_page() -> None:
     client, _ = _as()

@@ -83,7 +83,7 @@ def open_action(
         raise NegativeCost(field="benefit")
     if failure_chance is not None and not 0 <= failure_chance <= 1:
         raise NotAChance(field="failure_chance")
-    _check_expected(gap, expected_to)
+    check_expected(gap, expected_to)
     action = Action.objects.create(
         number=next_number("action", at=at),
         title=title.strip(),
@@ -160,7 +160,8 @@ def locked_action(pk: int) -> Action:
     return rows.select_related("gap__item__questionnaire", "policy_version__policy").get(pk=pk)
 
 
-def _check_expected(gap: Gap, expected_to: Decimal) -> None:
+def check_expected(gap: Gap, expected_to: Decimal) -> None:
+    """Better than now, and within reach. Raises Refused."""
     if expected_to <= gap.got:
         raise NoImprovement(field="expected_to")
     highest = Decimal(1) if gap.is_rate or gap.item is None else Decimal(gap.item.questionnaire.high)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..enums import ActionState
 from ..models import Action, Cycle
+from .revenue import currency_of
 
 Paper = dict[str, Any]
 
@@ -96,6 +97,7 @@ def paper_of(cycle: Cycle) -> Paper:
             {"kind": effect.kind, "before": _text(effect.before), "expected": _text(effect.expected)}
             for effect in cycle.effects.all()
         ],
+        "currency": currency_of(cycle),
     }
 
 
@@ -105,7 +107,8 @@ def is_same(one: Paper, other: Paper) -> bool:
 
 
 def _planned(paper: Paper) -> Paper:
-    return {**paper, "effects": [{**effect, "before": None} for effect in paper["effects"]]}
+    effects = [{**effect, "before": None} for effect in paper["effects"]]
+    return {**paper, "effects": effects, "currency": ""}
 
 
 def _text(value: Decimal | None) -> str | None:

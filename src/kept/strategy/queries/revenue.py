@@ -18,6 +18,7 @@ from kept.kernel.money import Money
 from kept.kernel.numbers import rule
 from kept.parties.models import Customer
 
+from ..models import Cycle
 from ..rules import VALUE_DAYS
 
 MONTH = Decimal("30.4375")
@@ -57,6 +58,16 @@ class Revenue:
     def monthly(self, customers: Iterable[int]) -> dict[int, Decimal]:
         """The mean month of each of these customers, in minor units."""
         return {who: self.of_customer.get(who, 0) / Decimal(self.days) * MONTH for who in customers}
+
+
+def currency_of(cycle: Cycle) -> str:
+    """In which those concerned were charged last; nothing where nobody was."""
+    if cycle.customer_id:
+        who: dict[str, Any] = {"customer": cycle.customer_id}
+    else:
+        who = {"customer__segment": cycle.segment} if cycle.segment else {}
+    charges = Charge.objects.standing().filter(**who).order_by("-pk")
+    return charges.values_list("currency", flat=True).first() or ""
 
 
 def revenue_seen(actor: Actor, at: datetime) -> Revenue:

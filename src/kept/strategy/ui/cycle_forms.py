@@ -246,6 +246,7 @@ class EffectForm(forms.Form):
         factor = FACTORS.get(effect.kind, 1)
         now = None if effect.expected is None else round(effect.expected * factor, 2)
         super().__init__(data, initial={"expected": now})
+        self.fields["expected"].help_text = UNITS_TYPED[effect.kind]
 
     def expected_value(self) -> Decimal | None:
         said: Decimal | None = self.cleaned_data["expected"]
@@ -259,3 +260,11 @@ FACTORS: dict[str, int] = {
     EffectKind.COMPLAINTS: 10_000,
 }
 """How a figure is typed and shown, over how it is kept."""
+UNITS_TYPED: dict[str, Any] = {
+    EffectKind.SATISFACTION: _("in percent"),
+    EffectKind.QUALITY: _("in percent"),
+    EffectKind.BRAND: _("net promoter score, -100 to 100"),
+    EffectKind.COMPLAINTS: _("per 10,000 deliveries"),
+    EffectKind.COST: _("money per kg"),
+    EffectKind.CONTRIBUTION: _("money a week"),
+}

@@ -21,10 +21,12 @@ from ..actions.cycling import aim_cycle, close_cycle, open_cycle, open_next
 from ..actions.enforcing import put_in_force
 from ..actions.judging import measure_effects
 from ..models import Cycle
+from ..queries.missing import missing_of
 from ..queries.paper import is_same, paper_of
 from . import files, papers
 from .cycle_forms import AimForm, ClosingForm, CycleFilter, CycleForm, NextForm
 from .tables import CycleTable
+from .words import missing_words
 from .workspace import workspace_of
 
 WITH = ("customer", "opened_by", "changed_by", "closed_by", "previous")
@@ -72,7 +74,10 @@ def aim(request: HttpRequest, number: str) -> HttpResponse:
 def force(request: HttpRequest, number: str) -> HttpResponse:
     found = found_cycle(request, number, "strategy.decide")
     version = put_in_force(cycle=found, by=Actor.of(request), at=now())
-    return back(request, found, message=_("Version %(number)d is in force.") % {"number": version.number})
+    message = _("Version %(number)d is in force.") % {"number": version.number}
+    if missing := missing_words(missing_of(found)):
+        message = _("%(first)s %(second)s") % {"first": message, "second": missing}
+    return back(request, found, message=message)
 
 
 @require_POST

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kept.desk.models import PreventiveAction
+from kept.kernel.errors import Refused
 from kept.kernel.money import to_minor
 from kept.parties.enums import Segment
 from kept.people.models import Branch, Person
 from kept.promises.models import Policy
 from kept.promises.ui.forms import UNITS
 
+from ..actions.acting import DueInThePast, check_expected
 from ..enums import ActionState, GapSource, GapState
 from ..models import Gap
 
@@ -101,10 +104,24 @@ class ActionForm(forms.Form):
         if preventions is not None:
             self.fields["prevention"].queryset = preventions  # type: ignore[attr-defined]
 
+    def clean_due_on(self) -> date:
+        due: date = self.cleaned_data["due_on"]
+        if due < localdate():
+            raise forms.ValidationError(DueInThePast.default)
+        return due
+
+    def clean_expected_to(self) -> Decimal:
+        """As it is kept: a share as a fraction."""
+        said: Decimal = self.cleaned_data["expected_to"]
+        expected = said / 100 if self.gap.is_rate else said
+        try:
+            check_expected(self.gap, expected)
+        except Refused as no:
+            raise forms.ValidationError(str(no)) from no
+        return expected
+
     def details(self) -> dict[str, Any]:
         asked = dict(self.cleaned_data)
-        if self.gap.is_rate:
-            asked["expected_to"] = asked["expected_to"] / 100
         for money in ("cost", "benefit"):
             asked[money] = None if asked[money] is None else to_minor(asked[money])
         chance = asked["failure_chance"]

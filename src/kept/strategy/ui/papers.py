@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,7 +57,11 @@ def in_words(paper: Paper) -> list[Part]:
         Part("targets", _("Targets"), tuple(map(_target, paper["targets"]))),
         Part("packages", _("Packages"), tuple(map(_package, paper["packages"]))),
         Part("stages", _("Stages and schedule"), tuple(map(_stage, paper["stages"]))),
-        Part("effects", _("Expected effects"), tuple(map(_effect, paper["effects"]))),
+        Part(
+            "effects",
+            _("Expected effects"),
+            tuple(_effect(told, paper.get("currency", "")) for told in paper["effects"]),
+        ),
     ]
 
 
@@ -127,11 +132,11 @@ def _stage(told: Any) -> Line:
     )
 
 
-def _effect(told: Any) -> Line:
-    effect = Effect(kind=told["kind"])
+def _effect(told: Any, currency: str) -> Line:
+    said = partial(effect_words, Effect(kind=told["kind"]), currency=currency)
     before, expected = (None if v is None else Decimal(v) for v in (told["before"], told["expected"]))
-    after = effect_words(effect, expected) if expected is not None else _("nothing said")
-    return Line(str(EffectKind(told["kind"]).label), before=effect_words(effect, before), after=after)
+    after = said(expected) if expected is not None else _("nothing said")
+    return Line(str(EffectKind(told["kind"]).label), before=said(before), after=after)
 
 
 def _day(text: str) -> date | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from kept.kernel.money import Money, to_minor
 from kept.kernel.numbers import rule
 from kept.kernel.web.cells import figure, percent
 from kept.parties.enums import Segment
@@ -87,8 +89,13 @@ def method_words(result: Remeasurement) -> str:
     return _("Share kept; interval by Newcombe, test of two shares.")
 
 
-def effect_words(effect: Effect, value: Decimal | None, *, signed: bool = False) -> str:
-    """A figure of an expected effect with its unit."""
+def missing_words(parts: Sequence[str]) -> str:
+    """What a strategy lacks, as a sentence; nothing where it lacks nothing."""
+    return _("Still missing: %(parts)s.") % {"parts": _(", ").join(parts)} if parts else ""
+
+
+def effect_words(effect: Effect, value: Decimal | None, *, currency: str = "", signed: bool = False) -> str:
+    """A figure of an expected effect with its unit; revenue in its currency, where that is known."""
     if value is None:
         return _("no data")
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
@@ -100,13 +107,14 @@ def effect_words(effect: Effect, value: Decimal | None, *, signed: bool = False)
     if effect.kind == EffectKind.COST:
         return sign + _("%(figure)s per kg") % {"figure": figure(size, digits=2)}
     if effect.kind == EffectKind.CONTRIBUTION:
-        return sign + _("%(figure)s a week") % {"figure": figure(size, digits=0)}
+        said = Money(to_minor(size, currency), currency) if currency else figure(size, digits=0)
+        return sign + _("%(figure)s a week") % {"figure": said}
     if signed:
         return _("%(figure)s points") % {"figure": sign + figure(size * 100, digits=1)}
     return percent(value)
 
 
-def effect_verdict(effect: Effect) -> str:
+def effect_verdict(effect: Effect, *, currency: str = "") -> str:
     """What a before/after test of an effect has shown."""
     if effect.verdict == Verdict.TOO_LITTLE:
         words = _("%(before)d before and %(after)d after; %(least)d are needed on each side.")
@@ -114,9 +122,9 @@ def effect_verdict(effect: Effect) -> str:
     if not effect.verdict:
         return ""
     told = {
-        "difference": effect_words(effect, effect.difference, signed=True),
-        "low": effect_words(effect, effect.low, signed=True),
-        "high": effect_words(effect, effect.high, signed=True),
+        "difference": effect_words(effect, effect.difference, currency=currency, signed=True),
+        "low": effect_words(effect, effect.low, currency=currency, signed=True),
+        "high": effect_words(effect, effect.high, currency=currency, signed=True),
         "p": p_words(effect.p_value),
     }
     return _("%(difference)s (95 %%: %(low)s to %(high)s, %(p)s)") % told

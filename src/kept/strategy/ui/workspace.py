@@ -23,13 +23,14 @@ from kept.scorecards.ui.words import shown
 
 from ..enums import CHECKLIST, STRENGTHS, WHO, FindingKind
 from ..models import Cycle, Effect
+from ..queries.missing import missing_of
 from ..queries.needs import Need, needs_of
 from ..queries.own_level import OwnLevel, own_levels
 from ..queries.paper import is_same, paper_of
 from ..queries.ranked import RankedGap, ranked_gaps
-from ..queries.revenue import Revenue, revenue_seen
+from ..queries.revenue import Revenue, currency_of, revenue_seen
 from . import cycle_forms as forms
-from .words import difference_words, effect_verdict, effect_words, value_words
+from .words import difference_words, effect_verdict, effect_words, missing_words, value_words
 
 Told = dict[str, Any]
 
@@ -58,7 +59,7 @@ def workspace_of(cycle: Cycle, actor: Actor, at: datetime, *, failed: Mapping[st
         "targets": cycle.targets.select_related("customer", "target"),
         "promises": cycle.promises.select_related("customer", "service", "policy_version__policy"),
         "packages": cycle.packages.select_related("customer").prefetch_related("services"),
-        "effects": [_effect(effect) for effect in cycle.effects.all()],
+        "effects": _effects(cycle),
         "competitors": Competitor.objects.order_by("name"),
         "at": at,
         **_schedule(cycle),
@@ -179,13 +180,19 @@ def _ranked(one: RankedGap) -> Told:
     }
 
 
-def _effect(effect: Effect) -> Told:
+def _effects(cycle: Cycle) -> list[Told]:
+    currency = currency_of(cycle)
+    return [_effect(effect, currency) for effect in cycle.effects.all()]
+
+
+def _effect(effect: Effect, currency: str) -> Told:
+    said = partial(effect_words, effect, currency=currency)
     return {
         "effect": effect,
-        "before": effect_words(effect, effect.before),
-        "expected": effect_words(effect, effect.expected) if effect.expected is not None else "",
-        "after": effect_words(effect, effect.after) if effect.measured_at else "",
-        "words": effect_verdict(effect),
+        "before": said(effect.before),
+        "expected": said(effect.expected) if effect.expected is not None else "",
+        "after": said(effect.after) if effect.measured_at else "",
+        "words": effect_verdict(effect, currency=currency),
     }
 
 
@@ -210,6 +217,7 @@ def _state(cycle: Cycle, actor: Actor) -> Told:
         "may_decide": decides,
         "may_force": decides and changed and actor.person_id != cycle.changed_by_id,
         "waits_for_others": decides and changed and actor.person_id == cycle.changed_by_id,
+        "missing": missing_words(missing_of(cycle)) if cycle.is_open else "",
         "is_changed": newest is not None and changed and cycle.is_open,
         "newest": newest,
         "following": getattr(cycle, "next", None) if hasattr(cycle, "next") else None,
