@@ -210,7 +210,7 @@ def ask_around(firm: Firm, now: datetime) -> None:
     for code, visitor, ago, marks in VISITS:
         visit = plan_visit(
             scenario=scenario, branch=firm.crew.branches[code], visitor=firm.crew.persons[visitor],
-            planned_on=(now - ago * day).date(), posed_as="门店店长", by=quality, at=now - (ago + 3) * day,
+            planned_on=(now - ago * day).date(), posed_as="门店店长", by=quality, at=now - max(ago + 3, 1) * day,
         )  # fmt: skip
         if not marks:
             continue
