@@ -16,7 +16,7 @@ from kept.kernel.outbox import deliver_due
 from kept.parties.models import Customer
 from kept.people.actions.rule_numbers import set_rule
 from kept.promises.models import Promise
-from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
+from kept.surveys.actions.answering import AlreadyAnswered, Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.asking import ask_after_start
 from kept.surveys.actions.inviting import link_on_paper, remind
 from kept.surveys.actions.mending import open_case_of
@@ -209,6 +209,25 @@ def test_who_has_not_answered_is_reminded_once_after_a_week() -> None:
     assert Message.objects.filter(subject="We still hope for your answer").count() == 1
 
 
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_whoever_was_asked_by_phone_meanwhile_is_not_reminded_and_answers_no_second_time(
+    is_anonymous: bool,
+) -> None:
+    survey, person = a_survey(is_anonymous=is_anonymous), a_contact()
+    invitation = an_invitation(survey, contact_person=person)
+    other = an_invitation(
+        survey, contact_person=a_contact(person.customer, name="李四", email="li@example.com")
+    )
+    sheets = [Sheet(respondent=f" {person.name} ", marks=all_marks(), customer=person.customer)]
+
+    [response] = enter_paper_answers(survey=survey, sheets=sheets, channel=Channel.PHONE, by=HOUSE, at=NOON)
+
+    assert remind(by=HOUSE, at=NOON + timedelta(days=8)) == [other]
+    assert (response.channel, response.invitation) == ("phone", None if is_anonymous else invitation)
+    with pytest.raises(AlreadyAnswered):
+        answer_survey(invitation=invitation, marks=all_marks(), by=LINK, at=NOON)
+
+
 # Sample
 
 
@@ -268,6 +287,24 @@ def test_a_manager_plans_and_draws_a_sample_in_the_browser() -> None:
     assert wrong.status_code == 422
     assert survey.invitations.count() == 1
     assert "1 lacking" in page and "nobody of this level" in page
+
+
+def test_a_draw_that_invites_nobody_says_why_level_by_level() -> None:
+    survey, manager = a_survey(opens_at=now() - timedelta(days=1)), _as("service_manager")
+    a_contact(a_customer(segment="core"))
+    a_contact(a_customer(segment="potential"), email="")
+    asked = a_contact(a_customer(segment="general"), email="general@example.com")
+    an_invitation(a_survey("recommendation"), contact_person=asked, at=now())
+    drawing = reverse("surveys:drawing", args=[survey.number])
+
+    manager.post(reverse("surveys:sample", args=[survey.number]), {"margin": "10", "response_rate": "30"})
+    first = manager.post(drawing, follow=True).content.decode()
+    again = manager.post(drawing, follow=True).content.decode()
+
+    assert "1 person invited" in first
+    assert "Nobody was invited. Core customers: as many are invited as the plan says; " in again
+    assert "Potential customers: no person with an e-mail address is left; " in again
+    assert "General customers: everybody else was asked within the last 90 days; Lost customers: nobody of this level." in again
 
 
 # Mending

@@ -99,10 +99,12 @@ def enter_paper_answers(
         raise Ended
     _check_respondents(survey, sheets)
     given = [checked_marks(survey.questionnaire, sheet.marks, who=sheet.respondent) for sheet in sheets]
+    links = [_link_of(survey, sheet, at) for sheet in sheets]
     responses = Response.objects.bulk_create(
         [
             Response(
                 survey=survey,
+                invitation=None if survey.is_anonymous else link,
                 customer=None if survey.is_anonymous else sheet.customer,
                 **_kept_of(sheet.customer, survey, at),
                 respondent="" if survey.is_anonymous else sheet.respondent.strip(),
@@ -111,12 +113,25 @@ def enter_paper_answers(
                 answered_at=_seen(survey, at),
                 entered_by_id=None if survey.is_anonymous else by.person_id,
             )
-            for sheet in sheets
+            for sheet, link in zip(sheets, links, strict=True)
         ]
     )
     _write({response.pk: marks for response, marks in zip(responses, given, strict=True)})
-    _tell(survey, [(r, m, None) for r, m in zip(responses, given, strict=True)], channel, by, at)
+    _tell(survey, list(zip(responses, given, links, strict=True)), channel, by, at)
     return responses
+
+
+def _link_of(survey: Survey, sheet: Sheet, at: datetime) -> Invitation | None:
+    """The open link of whoever answers here, used up: nobody is reminded of what was said already."""
+    if sheet.customer is None:
+        return None
+    own = survey.invitations.select_for_update(of=("self",)).filter(answered_at=None)
+    named = own.filter(contact_person__customer=sheet.customer, contact_person__name=sheet.respondent.strip())
+    link = named.order_by("pk").first()
+    if link is not None:
+        link.answered_at = link.sent_at if link.is_anonymous else at
+        link.save(update_fields=["answered_at"])
+    return link
 
 
 def check_open(survey: Survey, at: datetime) -> None:

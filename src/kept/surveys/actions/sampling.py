@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import Subject, emit
-from kept.kernel.numbers import rule
 from kept.methods.statistics import invitations_needed, sample_for_proportion
 from kept.parties.models import ContactPerson, Customer
 
 from ..enums import Level, SurveyState
 from ..events import SamplePlanned
-from ..models import Invitation, Survey
-from ..queries.sample import Quota, asked_without_link, quotas_of
+from ..models import Survey
+from ..queries.sample import Quota, lack_of, quotas_of
 from ..rules.levels import of_level
-from ..rules.numbers import QUIET_DAYS
 from .inviting import Sent, invite_many
 
 
@@ -83,25 +81,8 @@ def draw_sample(*, survey: Survey, seed: int, language: str = "", by: Actor, at:
 
 
 def _drawn(survey: Survey, quota: Quota, lots: random.Random, at: datetime) -> list[ContactPerson]:
-    of_this = of_level(quota.level)
-    asked = Invitation.objects.filter(
-        survey=survey, **{f"customer__{name}": value for name, value in of_this.items()}
-    )
-    others = asked_without_link(survey).filter(level=quota.level)
-    customers = set(asked.values_list("customer_id", flat=True)) | set(
-        others.exclude(customer=None).values_list("customer_id", flat=True)
-    )
-    lacking = quota.invitations - len(customers)
-    if lacking <= 0 or asked.answered().count() + others.count() >= quota.wanted:
+    lack = lack_of(survey, quota, at)
+    if lack.why:
         return []
-    since = at - timedelta(days=int(rule(QUIET_DAYS, at=at)))
-    free = (
-        ContactPerson.objects.filter(**{f"customer__{name}": value for name, value in of_this.items()})
-        .exclude(email="")
-        .exclude(customer__in=customers)
-        .exclude(invitations__sent_at__gt=since)
-        .select_related("customer")
-        .order_by("pk")
-    )
-    one_each = list({person.customer_id: person for person in free}.values())
-    return lots.sample(one_each, min(lacking, len(one_each)))
+    one_each = list({person.customer_id: person for person in lack.free}.values())
+    return lots.sample(one_each, min(lack.invitations, len(one_each)))

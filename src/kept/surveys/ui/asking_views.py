@@ -25,7 +25,7 @@ from ..actions.sampling import draw_sample, plan_sample
 from ..actions.surveying import close_survey, reopen_survey, start_survey
 from ..enums import Channel, Trigger
 from ..models import Invitation, Survey
-from ..queries.sample import quotas_filled
+from ..queries.sample import quotas_filled, why_nobody
 from .answer_forms import AnswerForm, PhoneForm
 from .codes import qr_code
 from .forms import InviteForm, SampleForm, SurveyForm, named_customer
@@ -146,7 +146,10 @@ def drawing(request: HttpRequest, number: str) -> HttpResponse:
     found = survey_at(request, number, "surveys.run")
     sent = draw_sample(survey=found, seed=found.invitations.count(), by=Actor.of(request), at=now())
     words = ngettext("%(count)d person invited", "%(count)d persons invited", len(sent.invitations))
-    return back(request, "surveys:sample", found.number, message=words % {"count": len(sent.invitations)})
+    message = words % {"count": len(sent.invitations)}
+    if not sent.invitations:
+        message = _("Nobody was invited. %(why)s.") % {"why": _("; ").join(why_nobody(found, now()))}
+    return back(request, "surveys:sample", found.number, message=message)
 
 
 @require_http_methods(["GET", "POST"])
