@@ -251,6 +251,20 @@ def test_a_version_is_never_changed_and_the_next_one_needs_a_change() -> None:
     assert cycle.in_force_at == NOON
 
 
+def test_an_effect_that_cannot_come_about_is_refused() -> None:
+    effects = {effect.kind: effect for effect in a_cycle().effects.all()}
+
+    for kind, figure, why in (
+        ("quality", "5", planning.NeverReached),
+        ("brand", "-1.5", planning.NeverReached),
+        ("complaints", "-0.01", planning.BelowNought),
+    ):
+        with pytest.raises(why) as no:
+            planning.expect_effect(effect=effects[kind], expected=Decimal(figure), by=HOUSE, at=NOON)
+        assert no.value.field == "expected"
+    planning.expect_effect(effect=effects["brand"], expected=Decimal("-0.5"), by=HOUSE, at=NOON)
+
+
 def test_an_empty_strategy_is_not_put_in_force() -> None:
     with pytest.raises(enforcing.NothingPlanned):
         put_in_force(cycle=a_cycle(), by=HOUSE, at=NOON)

@@ -25,7 +25,7 @@ from kept.scorecards.actions.targets import NotAShare, UnknownIndicator
 from kept.scorecards.catalogue import INDICATORS
 from kept.scorecards.rules import SERVICE_LEVEL
 
-from ..enums import CHECKLIST, ServiceClass
+from ..enums import CHECKLIST, EffectKind, ServiceClass
 from ..models import (
     Cycle,
     Effect,
@@ -64,6 +64,14 @@ class DaysWrong(Refused):
 
 class InForceAlready(Refused):
     default = _("It is in force already and stays as it is.")
+
+
+class NeverReached(Refused):
+    default = _("No such figure can come about: it lies between %(low)s and %(high)s.")
+
+
+class BelowNought(Refused):
+    default = _("No such figure can come about: it is not below 0.")
 
 
 class NameMissing(Refused):
@@ -241,7 +249,9 @@ def finish_stage(*, stage: Stage, by: Actor, at: datetime) -> Stage:
 
 @transaction.atomic
 def expect_effect(*, effect: Effect, expected: Decimal | None, by: Actor, at: datetime) -> Effect:
-    """What a figure shall come to; None takes the expectation back."""
+    """What a figure shall come to; None takes the expectation back. Raises NeverReached, BelowNought."""
+    if expected is not None:
+        _check_reachable(effect.kind, expected)
     changing(effect.cycle, "effect", by=by, at=at)
     effect.expected = expected
     effect.save(update_fields=["expected"])
@@ -259,6 +269,21 @@ def take_out(
     part.delete()
 
 
+def _check_reachable(kind: str, expected: Decimal) -> None:
+    lowest, highest = SHARES.get(kind, (0, None))
+    if highest is None and expected < 0:
+        raise BelowNought(field="expected")
+    if highest is not None and not lowest <= expected <= highest:
+        ends = {"low": lowest * 100, "high": highest * 100}
+        raise NeverReached(NeverReached.default % ends, field="expected")
+
+
+SHARES: dict[str, tuple[int, int | None]] = {
+    EffectKind.SATISFACTION: (0, 1),
+    EffectKind.QUALITY: (0, 1),
+    EffectKind.BRAND: (-1, 1),
+}
+"""Between what a share or a difference of shares lies; written in hundredths."""
 _NAMES: dict[type[Any], str] = {
     Finding: "finding",
     Goal: "goal",
