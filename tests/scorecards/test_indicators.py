@@ -169,6 +169,7 @@ def test_users_add_numbers_to_be_entered_and_scales_to_be_judged() -> None:
         ("order_lines / 0", "This divides by nought. Sign 15: 0"),
         ("0 / 0 + order_lines", "This divides by nought. Sign 5: 0"),
         ("order_lines / (2 - 2)", "This divides by nought. Sign 15: (2 - 2)"),
+        ("1 / (order_lines - order_lines)", "This divides by nought. Sign 5: (order_lines - order_lines)"),
         ("urgent_share + 1", "An indicator cannot be made of itself. Here: urgent_share → urgent_share"),
         ("order_lines + moon", "There is no measure, number or indicator of this name. Sign 15: moon"),
         (

@@ -32,7 +32,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]{2,59}")
 
 
 class BadCode(Refused):
-    default = _("A code is small letters, digits and underscores, such as urgent_share.")
+    default = _("A code is three or more small letters, digits and underscores, such as urgent_share.")
 
 
 class TakenCode(Refused):

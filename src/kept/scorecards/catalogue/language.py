@@ -45,6 +45,10 @@ ARITHMETIC: Final = (
 )
 
 
+TRIED: Final = tuple(Decimal(size) for size in ("0.01", "-0.01", "1", "-1", "10000", "-10000", "1E9", "-1E9"))
+"""Sizes that names are tried with: a limit that cuts some of them off does not cut all."""
+
+
 class BadExpression(ValueError):
     """An expression that the language does not have: what is wrong, the piece, and where it begins."""
 
@@ -275,12 +279,16 @@ def _by_nought(piece: str, formula: str) -> BadExpression:
 
 
 def _is_nought(tree: Any) -> bool:
-    if any(isinstance(node, e.Column) or not isinstance(node, ARITHMETIC) for node in tree.walk()):
+    """Whether it is nought whatever its names stand for, as a number or as `a - a`."""
+    if not all(isinstance(node, ARITHMETIC) for node in tree.walk()):
         return False
+    names = sorted({column.name for column in tree.find_all(e.Column)})
+    tried = [{name: size * (7 * n + 3) for n, name in enumerate(names)} for size in TRIED] if names else [{}]
     try:
-        return _value(tree)({}) == 0
+        value = _value(tree)
+        return all(value(values) == 0 for values in tried)
     except (DecimalException, ValueError):
-        return True
+        return not names
 
 
 @lru_cache(maxsize=2048)
