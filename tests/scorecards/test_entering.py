@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from kept.people.models import Branch, Person
 from kept.scorecards.actions.entering import (
+    AmountBelowNought,
     NotYet,
     OnlyOfTheWhole,
     SourceMissing,
@@ -240,6 +241,20 @@ def test_the_sheet_keeps_only_what_was_changed(client: Client) -> None:
     newest = NumberEntry.objects.order_by("-pk").values_list("number", "value", "source", "entered_by")
     assert newest.first() == ("managers", 3, "HR", person.pk)
     assert NumberEntry.objects.count() == 3
+
+
+def test_what_is_counted_is_never_below_nought_but_profit_may_be(client: Client) -> None:
+    enter(MARCH, net_profit=-7)
+    with pytest.raises(AmountBelowNought):
+        enter(MARCH, order_lines=-5)
+
+    person = staff("general_manager", language="en")
+    wrong = page(client, person, "number_sheet", month="2026-02", source="HR", n_order_lines="-5")
+    same = page(client, person, "number_sheet", month="2026-02", source="HR")
+
+    assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["n_order_lines"]
+    assert "Nothing was changed." in str(client.get(same.url).content.decode())
+    assert list(NumberEntry.objects.values_list("number", flat=True)) == ["net_profit"]
 
 
 def test_a_file_comes_in_by_its_page_and_is_listed(client: Client) -> None:

@@ -234,6 +234,8 @@ def test_only_managers_set_levels_in_per_cent(client: Client, db: None) -> None:
     client.force_login(staff("service_manager"), backend="kept.people.queries.signed_in.PersonBackend")
     assert client.post(reverse("scorecards:new_target"), {**form, "value": "0"}).status_code == 422
     assert client.post(reverse("scorecards:new_target"), {**form, "customer": "nobody"}).status_code == 422
+    fraction = client.post(reverse("scorecards:new_target"), {**form, "value": "0.95"})
+    assert "Write 95 for 95 %." in fraction.context["form"].errors["value"][0]
     assert client.post(reverse("scorecards:new_target"), form).status_code == 302
 
     target = Target.objects.get()

@@ -220,6 +220,7 @@ def _read(formula: str) -> str:
     """As it is kept: read once, so that nothing but arithmetic gets any further."""
     try:
         language.check_arithmetic(formula)
+        language.check_bases(formula)
     except BadExpression as wrong:
         raise BadFormula(wrong.words, field="formula") from None
     return formula.strip()

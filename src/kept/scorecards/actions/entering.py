@@ -48,6 +48,10 @@ class NotYet(Refused):
     default = _("This month has not begun.")
 
 
+class AmountBelowNought(Refused):
+    default = _("What is counted or weighed is not below 0.")
+
+
 class TooLarge(Refused):
     default = _("This number is too large.")
 
@@ -102,6 +106,8 @@ def judge_number(told: Told, number: Any, *, at: datetime) -> None:
         raise NotYet(field="month")
     if told.value is not None and (not told.value.is_finite() or abs(told.value) >= LARGEST):
         raise TooLarge(field="value")
+    if told.value is not None and told.value < 0 and number.is_amount:
+        raise AmountBelowNought(field="value")
 
 
 def _entry(told: Told, source: str, came: str, by: Actor, at: datetime) -> NumberEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,6 +60,21 @@ class Measure:
         return self.over or (Over.SUM if self.is_additive else None)
 
 
+AMOUNTS: Final = frozenset(
+    {
+        Unit.COUNT,
+        Unit.HOURS,
+        Unit.MINUTES,
+        Unit.SECONDS,
+        Unit.DAYS,
+        Unit.YEARS,
+        Unit.KG,
+        Unit.TONNES,
+        Unit.CUBIC,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Recorded:
     """A base number that somebody enters for a month.
@@ -83,6 +98,11 @@ class Recorded:
     @property
     def holds(self) -> bool:
         return self.over != Over.SUM
+
+    @property
+    def is_amount(self) -> bool:
+        """Counted or weighed, and so never below nought; money and points may be."""
+        return self.unit in AMOUNTS
 
     @property
     def nothing(self) -> str:

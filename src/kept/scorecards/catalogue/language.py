@@ -141,6 +141,13 @@ def check_arithmetic(formula: str) -> None:
         raise BadExpression(_("The formula names no measure."), formula, formula)
 
 
+def check_bases(formula: str) -> None:
+    """Refuse arithmetic that divides by what is nought whatever its names stand for. Raises BadExpression."""
+    for division in _parse(formula).find_all(e.Div):
+        if _is_always_nought(division.right):
+            raise _by_nought(division.right.sql(DIALECT), formula)
+
+
 def names_in(formula: str) -> tuple[str, ...]:
     """The names in a formula, in order of first use."""
     return tuple(dict.fromkeys(column.name for column in _parse(formula).find_all(e.Column, bfs=False)))
@@ -279,16 +286,22 @@ def _by_nought(piece: str, formula: str) -> BadExpression:
 
 
 def _is_nought(tree: Any) -> bool:
-    """Whether it is nought whatever its names stand for, as a number or as `a - a`."""
-    if not all(isinstance(node, ARITHMETIC) for node in tree.walk()):
+    if any(isinstance(node, e.Column) or not isinstance(node, ARITHMETIC) for node in tree.walk()):
         return False
-    names = sorted({column.name for column in tree.find_all(e.Column)})
-    tried = [{name: size * (7 * n + 3) for n, name in enumerate(names)} for size in TRIED] if names else [{}]
     try:
-        value = _value(tree)
-        return all(value(values) == 0 for values in tried)
+        return _value(tree)({}) == 0
     except (DecimalException, ValueError):
-        return not names
+        return True
+
+
+def _is_always_nought(tree: Any) -> bool:
+    """Nought whatever its names stand for, such as `a - a`."""
+    names = sorted({column.name for column in tree.find_all(e.Column)})
+    value = _value(tree)
+    try:
+        return all(value({name: size * (7 * n + 3) for n, name in enumerate(names)}) == 0 for size in TRIED)
+    except DecimalException:
+        return False
 
 
 @lru_cache(maxsize=2048)

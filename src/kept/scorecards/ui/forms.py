@@ -61,8 +61,14 @@ class TargetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         code, value = told.get("indicator"), told.get("value")
-        if code and value is not None and (code == SERVICE_LEVEL or known().indicators[code].is_share):
-            told["value"] = value / 100
+        found = known().indicators.get(code or "")
+        if value is None or not (code == SERVICE_LEVEL or (found and found.is_share)):
+            return told
+        if 0 < value <= 1 and (found is None or found.direction == Direction.UP):
+            words = _("This would be %(value)s %%. Write %(hundred)s for %(hundred)s %%.")
+            asked = {"value": f"{value.normalize():f}", "hundred": f"{(value * 100).normalize():f}"}
+            self.add_error("value", words % asked)
+        told["value"] = value / 100
         return told
 
 

@@ -65,7 +65,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
             enter_numbers(rows=rows, source=form.cleaned_data["source"], by=actor, at=now())
             said = ngettext("%(count)d number entered.", "%(count)d numbers entered.", len(rows))
             address = f"{reverse('scorecards:numbers')}?month={month:%Y-%m}"
-            return back(request, address, message=said % {"count": len(rows)})
+            message = said % {"count": len(rows)} if rows else _("Nothing was changed.")
+            return back(request, address, message=message)
     return answer(
         request,
         "scorecards/number_sheet.html",

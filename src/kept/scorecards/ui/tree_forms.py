@@ -104,6 +104,7 @@ class SheetForm(OfForm):
             self.fields[f"n_{number.name}"] = forms.DecimalField(
                 label=number.title,
                 required=False,
+                min_value=0 if number.is_amount else None,
                 max_digits=21,
                 decimal_places=6,
                 initial=_plain(shown.get(number.name)),
