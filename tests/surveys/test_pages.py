@@ -190,7 +190,10 @@ def test_the_matrix_in_quadrants_says_where_its_lines_cross() -> None:
 
     assert "The lines cross at importance 5.575 and performance 4.575." in means
     assert "The lines cross at importance 4 and performance 4." in middle
-    assert means.count("Low priority") == 4  # three items and the cell
+    assert means.count("Low priority") > 4  # three items, the cell, and what to do
+    assert "Must improve" not in means and re.search(
+        r"The widest gap is .* \(Low priority|Concentrate", means
+    )
     assert middle.count("Low priority") == 1
 
 
@@ -203,6 +206,16 @@ def test_the_matrix_takes_other_cuts_from_the_address_and_refuses_wrong_ones() -
 
     assert "Must improve" in cut
     assert "The cuts must rise and lie within the scale." in wrong
+
+
+def test_days_the_wrong_way_round_are_told_at_their_field() -> None:
+    survey, (client, _) = the_case(), _as("clerk")
+    address = reverse("surveys:matrix", args=[survey.number])
+
+    page = client.get(address, {"since": "2026-12-31", "until": "2026-01-01"})
+
+    assert page.context["form"].errors == {"until": ["The last day lies before the first."]}
+    assert "The last day lies before the first." in _text(page)
 
 
 @pytest.mark.spec("R539", "R540")

@@ -54,6 +54,13 @@ class ResultFilter(forms.Form):
         label=_("Until day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        since, until = asked.get("since"), asked.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day lies before the first."))
+        return asked
+
     def narrow(self, rows: QuerySet[Response]) -> QuerySet[Response]:
         return rows.filter(**self._wanted(segment="segment", moment="answered_at"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from kept.kernel.web.answers import answer
 from kept.kernel.web.doors import needs
 from kept.methods import importance_performance as method
 
-from ..enums import Asks, QuadrantClass
+from ..enums import Asks, ItemClass, QuadrantClass
 from ..models import Response, Survey
 from ..queries.history import NOTHING, History, by_quarters, by_surveys, newest_quarter, quarter_words
 from ..queries.results import Results, pair_answers, results_of
@@ -52,7 +53,8 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
         before = begin or form.begins_at
         whose = form.narrow_whose(everybody)
         history = _history(found, whose, way=way, before=before, at=at, centre=options.centre)
-    drawn, classes = _drawn(found, results, history, rows, asked, options)
+    drawn, chosen = _drawn(found, results, history, rows, asked, options)
+    classes = {code: str(place.label) for code, place in chosen.items()}
     if request.GET.get("export") in files.FORMATS:
         return files.matrix_file(results, request.GET["export"], classes, history)
     return answer(
@@ -63,6 +65,7 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
         matrix_form=asked,
         results=results,
         rows=[(result, classes.get(result.item.code)) for result in results.pairs],
+        todo=[(result, chosen[result.item.code]) for result in results.by_priority],
         ways=_ways(results, history),
         times=history.times,
         quarter=quarter_words(begin) if begin else "",
@@ -90,7 +93,7 @@ def _drawn(
     rows: QuerySet[Response],
     asked: MatrixForm,
     options: method.MatrixOptions,
-) -> tuple[Any, dict[str, str]]:
+) -> tuple[Any, Mapping[str, ItemClass | QuadrantClass]]:
     """The chart, and what each item is called in it."""
     around = asked.said("around") == "95"
     nine = charts.nine_cells(results, history, options, around=around)
@@ -102,8 +105,8 @@ def _drawn(
         scale=options.scale,
         centre=options.centre,
     )
-    words = {code: str(QuadrantClass(place).label) for code, place in quadrants.of_item.items()}
-    return charts.four_cells(results, quadrants, history, options, around=around), words
+    chosen = {code: QuadrantClass(place) for code, place in quadrants.of_item.items()}
+    return charts.four_cells(results, quadrants, history, options, around=around), chosen
 
 
 def _history(

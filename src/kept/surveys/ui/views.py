@@ -48,8 +48,8 @@ def survey(request: HttpRequest, number: str) -> HttpResponse:
     """Results item by item."""
     found = survey_at(request, number)
     form, results = _results(request, found, found.questionnaire.matrix)
-    classes = classes_of(results)
     if request.GET.get("export") in files.FORMATS:
+        classes = {code: str(place.label) for code, place in classes_of(results).items()}
         return files.results_file(results, request.GET["export"], classes)
     return answer(
         request,
@@ -115,9 +115,9 @@ def narrowed(request: HttpRequest, found: Survey, form: ResultFilter) -> Any:
     return form.narrow(rows) if form.is_valid() else rows.none()
 
 
-def classes_of(results: Results) -> dict[str, str]:
+def classes_of(results: Results) -> dict[str, ItemClass]:
     return {
-        result.item.code: str(ItemClass(result.place.class_.value).label)
+        result.item.code: ItemClass(result.place.class_.value)
         for result in results.placed
         if result.place is not None
     }
