@@ -29,6 +29,7 @@ from kept.inspections.actions.standardising import end_standard, revise_standard
 from kept.inspections.models import Finding, Inspection, InspectionPlan
 from kept.inspections.rules.dates import next_day
 from kept.inspections.rules.refusals import (
+    DayInThePast,
     NotDue,
     NotePerMiss,
     ReasonMissing,
@@ -308,3 +309,10 @@ def test_a_program_reads_standards_and_sends_results(client: Client) -> None:
     listed = client.get("/api/v1/inspections/inspections?branch=SHX", **key).json()
     assert ([row["state"] for row in listed["items"]], listed["next"]) == (["done"], "")
     assert client.get("/api/v1/inspections/findings", **key).json() == {"items": [], "next": ""}
+
+
+def test_no_inspection_is_ordered_for_a_day_that_is_over() -> None:
+    with pytest.raises(DayInThePast) as no:
+        an_inspection(due_on=TODAY - DAY)
+
+    assert no.value.field == "due_on"

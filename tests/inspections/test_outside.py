@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from kept.inspections.actions.comparing import observe_competitor
 from kept.inspections.actions.supervising import (
@@ -186,7 +186,9 @@ def test_a_mystery_check_goes_from_plan_to_release_in_the_browser(client: Client
     }
     client.post(reverse("inspections:new_scenario"), sent)
     scenario = Scenario.objects.get()
-    plan = {"scenario": scenario.pk, "branch": branch.pk, "visitor": visitor.pk, "planned_on": "2026-03-02"}
+    today = localdate().isoformat()
+    plan = {"scenario": scenario.pk, "branch": branch.pk, "visitor": visitor.pk, "planned_on": today}
+    late = client.post(reverse("inspections:new_visit"), {**plan, "planned_on": "2026-03-02"})
     client.post(reverse("inspections:new_visit"), plan)
     visit = MysteryVisit.objects.get()
 
@@ -202,6 +204,7 @@ def test_a_mystery_check_goes_from_plan_to_release_in_the_browser(client: Client
     client.post(reverse("inspections:release", args=[visit.number]))
     visit.refresh_from_db()
     assert wrong.status_code == 422
+    assert list(late.context["form"].errors) == ["planned_on"]
     assert (visit.state, visit.score) == ("released", Decimal("0.75"))
     changed = {**sent, "asks-0-text": "运费多少？"}
     client.post(reverse("inspections:scenario", args=[scenario.pk]), changed)
@@ -362,11 +365,13 @@ def test_an_observation_is_written_down_with_evidence_in_the_browser(client: Cli
         "source_note": "试寄五票",
     }
     refused = client.post(reverse("inspections:new_observation"), {**sent, "level": "950"})
+    fraction = client.post(reverse("inspections:new_observation"), {**sent, "level": "0.95"})
     evidence = SimpleUploadedFile("试寄.txt", "五票四票准时".encode(), "text/plain")
     client.post(reverse("inspections:new_observation"), {**sent, "evidence": evidence})
 
     observation = Observation.objects.get()
     assert refused.status_code == 422
+    assert list(fraction.context["form"].errors) == ["level"]
     assert (observation.level, observation.level_words) == (Decimal("0.95"), "95 %")
     page = client.get(observation.get_absolute_url()).content.decode()
     assert "CNY 4.2 / kg" in page and "试寄.txt" in page

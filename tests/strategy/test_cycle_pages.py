@@ -352,6 +352,17 @@ def test_a_strategy_says_what_it_lacks_before_and_when_it_goes_in_force() -> Non
     assert "Still missing: an action for 1 goal." in _text(client.get(cycle.get_absolute_url()))
 
 
+def test_a_target_of_a_fraction_of_a_percent_is_asked_back() -> None:
+    cycle, (client, _) = a_cycle(), _as()
+    address = reverse("strategy:part", args=[cycle.number, "targets"])
+
+    fraction = client.post(address, {"indicator": "on_time_rate", "value": "0.95"})
+    client.post(address, {"indicator": "on_time_rate", "value": "95"})
+
+    assert "This would be 0.95 %. Write 95 for 95 %." in _text(fraction)
+    assert cycle.targets.get().value == Decimal("0.95")
+
+
 @pytest.mark.spec("R788")
 def test_revenue_a_week_stands_in_the_currency_of_the_charges_and_a_goal_says_its_unit() -> None:
     cycle, (client, _) = a_cycle(), _as()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import emit, emit_many
@@ -16,7 +17,7 @@ from kept.people.models import Branch, Person
 from ..events import InspectionDropped, InspectionPutUp
 from ..models import Inspection, InspectionPlan, Standard
 from ..rules.numbers import LEAD_DAYS
-from ..rules.refusals import StandardEnded
+from ..rules.refusals import DayInThePast, StandardEnded
 
 
 @transaction.atomic
@@ -102,6 +103,8 @@ def order_inspection(
     """One inspection by hand."""
     if standard.ended_on is not None or standard.current is None:
         raise StandardEnded(field="standard")
+    if due_on < localtime(at).date():
+        raise DayInThePast(field="due_on")
     inspection = Inspection.objects.create(
         number=next_number("inspection", at=at),
         version=standard.current,

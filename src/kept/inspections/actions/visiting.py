@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
@@ -22,7 +23,15 @@ from ..enums import AskSort, FindingSeverity, FindingSource, VisitState
 from ..events import VisitPlanned, VisitRecorded, VisitReleased
 from ..models import Ask, Mark, MysteryVisit, Scenario
 from ..rules.numbers import LOW_MARK
-from ..rules.refusals import MarkWrong, NoAsks, NothingRecorded, NotYourVisit, OwnBranch, VisitInTheFuture
+from ..rules.refusals import (
+    DayInThePast,
+    MarkWrong,
+    NoAsks,
+    NothingRecorded,
+    NotYourVisit,
+    OwnBranch,
+    VisitInTheFuture,
+)
 from .finding import make_finding
 
 UNSEEN = Actor.system("mystery check")
@@ -83,6 +92,8 @@ def plan_visit(
     """Send somebody of another branch, who is not known there."""
     if visitor.branch_id == branch.pk:
         raise OwnBranch(field="visitor")
+    if planned_on < localtime(at).date():
+        raise DayInThePast(field="planned_on")
     visit = MysteryVisit.objects.create(
         number=next_number("mystery_visit", at=at),
         scenario=scenario,

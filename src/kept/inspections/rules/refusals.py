@@ -117,6 +117,10 @@ class ReviewInThePast(Refused):
     default = _("Choose a day to come.")
 
 
+class DayInThePast(Refused):
+    default = _("The day must not lie in the past.")
+
+
 class RequirementTextMissing(Refused):
     default = _("Say what is required.")
 

@@ -16,6 +16,7 @@ from kept.parties.models import Competitor
 from kept.people.models import Branch
 from kept.scorecards.catalogue import INDICATORS
 from kept.scorecards.enums import Unit
+from kept.scorecards.ui.forms import meant_otherwise
 
 from ..actions.visiting import AskDraft, Heard
 from ..enums import AskSort, Dimension, FindingSeverity, SeenIn, VisitState
@@ -154,6 +155,9 @@ class ObservationForm(forms.Form):
         said = super().clean() or {}
         declared = INDICATORS.get(said.get("indicator") or "")
         if declared is not None and declared.unit == Unit.RATE and said.get("level") is not None:
+            if words := meant_otherwise(said["level"], declared.direction):
+                self.add_error("level", words)
+                return said
             said["level"] = said["level"] / Decimal(100)
         return said
 

@@ -90,7 +90,8 @@ def recording(request: HttpRequest, number: str) -> HttpResponse:
         with refusals(form):
             said = {name: form.cleaned_data[name] for name in ("visited_at", "note")}
             record_visit(visit=found, heard=form.heard(), **said, by=actor, at=now())
-            return back(request, "inspections:own_visits", message=_("Recorded. Thank you."))
+            where = "inspections:own_visits" if found.visitor_id == actor.person_id else found
+            return back(request, where, message=_("Recorded. Thank you."))
     return form_page(
         request,
         form,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
@@ -64,12 +65,18 @@ class TargetForm(forms.Form):
         found = known().indicators.get(code or "")
         if value is None or not (code == SERVICE_LEVEL or (found and found.is_share)):
             return told
-        if 0 < value <= 1 and (found is None or found.direction == Direction.UP):
-            words = _("This would be %(value)s %%. Write %(hundred)s for %(hundred)s %%.")
-            asked = {"value": f"{value.normalize():f}", "hundred": f"{(value * 100).normalize():f}"}
-            self.add_error("value", words % asked)
+        if words := meant_otherwise(value, found.direction if found else Direction.UP):
+            self.add_error("value", words)
         told["value"] = value / 100
         return told
+
+
+def meant_otherwise(percent: Decimal, direction: str) -> str:
+    """What to ask back where somebody wrote 0.95 for 95 %; nothing where so little can be meant."""
+    if not 0 < percent <= 1 or direction != Direction.UP:
+        return ""
+    told = {"value": f"{percent.normalize():f}", "hundred": f"{(percent * 100).normalize():f}"}
+    return _now("This would be %(value)s %%. Write %(hundred)s for %(hundred)s %%.") % told
 
 
 def party_of(model: Any, text: str) -> Any:

@@ -20,8 +20,9 @@ from kept.parties.enums import Segment
 from kept.people.models import Person
 from kept.promises.kinds import kind_choices
 from kept.scorecards.catalogue import INDICATORS
+from kept.scorecards.enums import Direction
 from kept.scorecards.rules import SERVICE_LEVEL
-from kept.scorecards.ui.forms import indicator_choices
+from kept.scorecards.ui.forms import indicator_choices, meant_otherwise
 
 from ..enums import CHECKLIST, CycleState, EffectKind, FindingKind
 from ..models import Cycle, Effect, Stage
@@ -162,6 +163,15 @@ class TargetForm(PartForm):
     def __init__(self, cycle: Cycle, actor: Actor, data: Any = None) -> None:
         initial = {"customer": cycle.customer.number} if cycle.customer else {}
         super().__init__(cycle, actor, data, initial=initial, auto_id="target_%s")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        found, value = INDICATORS.get(said.get("indicator", "")), said.get("value")
+        is_share = said.get("indicator") == SERVICE_LEVEL or (found is not None and found.is_share)
+        direction = found.direction if found else Direction.UP
+        if value is not None and is_share and (words := meant_otherwise(value, direction)):
+            self.add_error("value", words)
+        return said
 
     def details(self) -> dict[str, Any]:
         code, value = self.cleaned_data["indicator"], self.cleaned_data["value"]
