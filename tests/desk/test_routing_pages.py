@@ -84,6 +84,40 @@ def test_a_rule_without_a_condition_is_refused_beside_its_form(client: Client, e
     assert QueueRule.objects.count() == before
 
 
+def test_a_rule_is_changed_where_it_stands(client: Client, enter: Enter) -> None:
+    enter("service_manager")
+    rule = QueueRule.objects.order_by("place")[0]
+    QueueRule.objects.filter(pk=rule.pk).update(texts=["破损", "丢失"], value_classes=["A"])
+    where = reverse("desk:queue_rule", args=[rule.queue.code, rule.pk])
+
+    shown = client.get(where).context["form"]
+    empty = client.post(where, {"value_classes": " "})
+    client.post(where, {"kinds": ["complaint"], "texts": "破损、短少"})
+
+    kept = QueueRule.objects.get(pk=rule.pk)
+    assert (shown["kinds"].value(), shown["value_classes"].value()) == (rule.kinds, "A")
+    assert shown["texts"].value().replace("、", ", ") == "破损, 丢失"
+    assert (empty.status_code, "Fill at least one condition." in empty.content.decode()) == (422, True)
+    assert (kept.place, kept.queue_id, kept.kinds, kept.texts, kept.value_classes) == (
+        rule.place,
+        rule.queue_id,
+        ["complaint"],
+        ["破损", "短少"],
+        [],
+    )
+
+
+def test_a_rule_is_changed_only_by_who_may_and_under_its_own_queue(client: Client, enter: Enter) -> None:
+    rule = QueueRule.objects.order_by("place")[0]
+    enter("clerk")
+    refused = client.get(reverse("desk:queue_rule", args=[rule.queue.code, rule.pk]))
+    enter("service_manager")
+
+    elsewhere = client.get(reverse("desk:queue_rule", args=["general", rule.pk]))
+
+    assert (refused.status_code, elsewhere.status_code) == (403, 404)
+
+
 def test_rules_are_raised_and_taken_away(client: Client, enter: Enter) -> None:
     enter("service_manager")
     last = QueueRule.objects.order_by("-place")[0]

@@ -86,6 +86,18 @@ def add_rule(*, rule: QueueRule, by: Actor, at: datetime) -> QueueRule:
 
 
 @transaction.atomic
+def change_rule(*, rule: QueueRule, by: Actor, at: datetime) -> QueueRule:
+    """Keep its changed conditions where it stands; what waits already stays where it is."""
+    if not rule.has_conditions:
+        raise NoCondition
+    kept = QueueRule.objects.select_for_update().get(pk=rule.pk)
+    rule.place, rule.queue = kept.place, kept.queue
+    rule.save()
+    emit(QueueChanged(subject=Subject.of(rule.queue), occurred_at=at), by=by)
+    return rule
+
+
+@transaction.atomic
 def raise_rule(*, rule: QueueRule, by: Actor, at: datetime) -> QueueRule:
     """Ask it before the one above it."""
     rules = list(QueueRule.objects.select_for_update().order_by("place", "pk"))

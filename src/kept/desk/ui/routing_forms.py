@@ -22,6 +22,8 @@ from ..rules import MatterFacts, language_of
 KINDS = [("contact", _("Waiting contact")), *CaseKind.choices]
 LANGUAGES = [("zh", _("Chinese")), ("en", _("English"))]
 ANY = ("", _("all"))
+CHOSEN = ("kinds", "channels", "languages", "segments", "branch", "service")
+WRITTEN = ("value_classes", "texts")
 TONGUES = (("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English"))
 
 
@@ -111,16 +113,21 @@ class RuleForm(forms.Form):
         help_text=_("Several, separated by commas."),
     )
 
-    def read(self, queue: Queue) -> QueueRule:
+    def read(self, queue: Queue, rule: QueueRule | None = None) -> QueueRule:
+        """The rule as filled in: a new one, or this one with its changes."""
         said = self.cleaned_data
-        return QueueRule(
-            queue=queue,
-            **{name: said[name] for name in ("kinds", "channels", "languages", "segments")},
-            branch=said["branch"],
-            service=said["service"],
-            value_classes=split(said["value_classes"]),
-            texts=split(said["texts"]),
-        )
+        found = rule or QueueRule(queue=queue)
+        for name in CHOSEN:
+            setattr(found, name, said[name])
+        for name in WRITTEN:
+            setattr(found, name, split(said[name]))
+        return found
+
+
+def said_by(rule: QueueRule) -> dict[str, Any]:
+    """A rule as its form shows it."""
+    chosen = {name: getattr(rule, name) for name in CHOSEN}
+    return {**chosen, **{name: _(", ").join(getattr(rule, name)) for name in WRITTEN}}
 
 
 class SampleForm(forms.Form):

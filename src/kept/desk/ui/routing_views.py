@@ -78,6 +78,27 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @needs("desk.route")
+def queue_rule(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    found = _found(request, code, "desk.route")
+    rule = get_object_or_404(found.rules, pk=pk)
+    form = forms.RuleForm(request.POST or None, initial=forms.said_by(rule))
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            shaping.change_rule(rule=form.read(found, rule), by=Actor.of(request), at=now())
+            return back(request, found, message=_("Rule changed. It counts for what comes in from now on."))
+    title = _("Rule of %(queue)s") % {"queue": found}
+    status = 422 if request.method == "POST" else 200
+    return answer(
+        request,
+        "desk/queue_rule.html",
+        form=form,
+        form_title=title,
+        cancel=found.get_absolute_url(),
+        status=status,
+    )
+
+
+@needs("desk.route")
 @require_POST
 def rule_rise(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     rule = get_object_or_404(_found(request, code, "desk.route").rules, pk=pk)

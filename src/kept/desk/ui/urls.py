@@ -53,6 +53,7 @@ urlpatterns = [
     path("desk/queues/<slug:code>/", routing_views.work_queue, name="work_queue"),
     path("desk/queues/<slug:code>/form/", routing_views.work_queue_form, name="work_queue_form"),
     path("desk/queues/<slug:code>/rules/", routing_views.rules, name="queue_rules"),
+    path("desk/queues/<slug:code>/rules/<int:pk>/", routing_views.queue_rule, name="queue_rule"),
     path("desk/queues/<slug:code>/rules/<int:pk>/rise/", routing_views.rule_rise, name="rule_rise"),
     path("desk/queues/<slug:code>/rules/<int:pk>/removal/", routing_views.rule_removal, name="rule_removal"),
     path("escalations/", escalation_views.escalations, name="escalations"),
