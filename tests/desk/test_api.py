@@ -56,6 +56,26 @@ def test_a_case_is_opened_read_and_answered() -> None:
     }
 
 
+def test_a_program_that_names_the_last_answer_hears_of_a_later_one() -> None:
+    mine, colleague, case = program(), program(), a_case("question", at=now())
+    there = f"cases/{case.number}/answer"
+
+    def seen(client: Client) -> str:
+        return str(client.get(f"{API}/cases/{case.number}").json()["last_answer"])
+
+    unread = seen(mine)
+    first = post(colleague, there, channel="phone", text="明早送到", last_answer="").json()["number"]
+    refused = post(mine, there, channel="phone", text="我去查", last_answer=unread)
+    stranger = post(mine, there, channel="phone", text="我去查", last_answer="CO-0")
+    read = post(mine, there, channel="phone", text="已改派", last_answer=seen(mine))
+    unasked = post(colleague, there, channel="phone", text="再说一次")
+
+    assert (unread, refused.status_code, refused.json()["field"]) == ("", 409, "last_answer")
+    assert "明早送到" in refused.json()["reason"]
+    assert [stranger.status_code, read.status_code, unasked.status_code] == [404, 201, 201]
+    assert first != seen(mine)
+
+
 def test_cases_are_listed_newest_first_and_narrowed() -> None:
     first, second = a_case("question", at=now()), a_case("complaint", at=now())
     client = program()

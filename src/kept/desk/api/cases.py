@@ -14,17 +14,20 @@ from pydantic import AwareDatetime
 
 from kept.kernel.access import Permitted
 from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
 from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.promises.enums import Phase
 from kept.transport.models import Shipment
 
 from ..actions.answering import answer_case
+from ..actions.colliding import AnsweredMeanwhile
 from ..actions.contacting import log_contact
 from ..actions.opening import open_case
 from ..enums import CaseKind, CaseState, Channel, Direction, Impact, Served, Urgency
 from ..models import Case, Contact
 from ..queries.dialogues import Reading
+from ..queries.replies import last_answer
 
 router = Router(tags=["desk"])
 MOST = 100
@@ -151,10 +154,19 @@ class CaseOut(Schema):
     promises: list[CasePromiseOut]
 
 
+class ReadCaseOut(CaseOut):
+    last_answer: str
+    """The number of the contact by which it was answered last; empty where nobody did."""
+
+
 class AnswerIn(Schema):
+    """With `last_answer`, the number of the last answer that the writer knew and empty for none, a later one
+    of somebody else is refused with 409 and its words. Without it nothing is asked."""
+
     channel: Channel
     text: str = Field(min_length=1, max_length=20_000)
     to: str = Field("", max_length=80)
+    last_answer: str | None = None
 
 
 @router.post("contacts", response={201: ContactOut})
@@ -227,11 +239,13 @@ def add_case(request: HttpRequest, data: CaseIn) -> Status[dict[str, Any]]:
     return Status(201, case_out(case))
 
 
-@router.get("cases/{number}", response=CaseOut)
+@router.get("cases/{number}", response=ReadCaseOut)
 def read_case(request: HttpRequest, number: str) -> dict[str, Any]:
     actor = allowed(request, "desk.view")
     rows = Case.objects.permitted(actor, "desk.view").select_related("customer", "owner")
-    return case_out(get_object_or_404(rows, number=number))
+    case = get_object_or_404(rows, number=number)
+    last = last_answer(case)
+    return {**case_out(case), "last_answer": last.number if last else ""}
 
 
 @router.post("cases/{number}/answer", response={201: ContactOut})
@@ -240,7 +254,11 @@ def answer(request: HttpRequest, number: str, data: AnswerIn) -> Status[dict[str
     actor = allowed(request, "desk.work")
     rows = Case.objects.permitted(actor, "desk.work").select_related("customer")
     case = get_object_or_404(rows, number=number)
-    told = answer_case(case=case, channel=data.channel, text=data.text, to=data.to, by=actor, at=now())
+    said = data.dict(exclude={"last_answer"})
+    try:
+        told = answer_case(case=case, **said, seen=_seen(case, data.last_answer), by=actor, at=now())
+    except AnsweredMeanwhile as meanwhile:
+        raise Refused(meanwhile.message, field="last_answer") from meanwhile
     return Status(201, contact_out(told))
 
 
@@ -257,6 +275,13 @@ def one(rows: Any, actor: Actor, permission: str, number: str) -> Any:
         return None
     assert isinstance(rows, Permitted)
     return get_object_or_404(rows.permitted(actor, permission), number=number)
+
+
+def _seen(case: Case, number: str | None) -> int | None:
+    """The last answer that the writer knew, by its number; 404 for one that is none of this case."""
+    if not number:
+        return None if number is None else 0
+    return get_object_or_404(case.contacts.filter(is_answer=True), number=number).pk
 
 
 def _promises(record: Case | Contact) -> list[dict[str, Any]]:
