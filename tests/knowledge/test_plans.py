@@ -12,7 +12,7 @@ from django.urls import reverse
 from kept.knowledge.actions import planning
 from kept.knowledge.actions.planning import activate_plan, end_plan, write_plan
 from kept.knowledge.models import ContingencyPlan
-from tests.factories import HOUSE, NOON, staff
+from tests.factories import HOUSE, NOON, a_branch, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.spec("R007")]
 HOUR = timedelta(hours=1)
@@ -54,6 +54,30 @@ def test_an_overdue_review_is_told_from_the_day_after() -> None:
 
     assert not plan.is_overdue(NOON.date())
     assert plan.is_overdue(NOON.date() + timedelta(days=1))
+
+
+def test_a_program_writes_a_plan_and_changes_it(client: Client) -> None:
+    at, branch, owner = "/api/v1/knowledge/plans", a_branch(), staff("clerk")
+    given = {"name": "停电", "kind": "breakdown", "steps": "纸质登记", "branch": branch.code}
+    client.force_login(owner)
+    refused = client.post(at, given, content_type="application/json")
+    client.force_login(staff("service_manager"))
+
+    made = client.post(at, given, content_type="application/json")
+    one = f"{at}/{made.json()['number']}"
+    changed = client.put(one, {**given, "responsible": owner.login}, content_type="application/json")
+    nowhere = client.post(at, {**given, "branch": "NONE"}, content_type="application/json")
+    blank = client.post(at, {**given, "steps": " "}, content_type="application/json")
+
+    assert [each.status_code for each in (refused, made, changed, nowhere, blank)] == [
+        403,
+        201,
+        200,
+        404,
+        409,
+    ]
+    assert (made.json()["branch"], made.json()["responsible"]) == (branch.code, "")
+    assert client.get(one).json() == {**made.json(), "responsible": owner.login}
 
 
 def test_a_clerk_activates_and_ends_and_a_manager_keeps(client: Client) -> None:

@@ -14,13 +14,14 @@ from pydantic import AwareDatetime
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.doors import allowed
+from kept.people.models import Branch, Person
 
-from .actions.planning import activate_plan, end_plan
+from .actions.planning import activate_plan, end_plan, write_plan
 from .actions.publishing import publish_article, submit_article
 from .actions.using import use_article
 from .actions.wishing import answer_wish, decline_wish, wish_for
 from .actions.writing import revise_article, write_article
-from .enums import Audience, UseKind
+from .enums import Audience, Emergency, UseKind
 from .models import Article, ContingencyPlan, Wish
 from .queries.finding import find_articles
 from .queries.scripts import scripts_for
@@ -229,7 +230,7 @@ class ActivationOut(Schema):
 
 
 class PlanOut(Schema):
-    """`branch` is a code, empty for the whole company."""
+    """`branch` is a code, empty for the whole company; `responsible` a login."""
 
     number: str
     name: str
@@ -237,10 +238,25 @@ class PlanOut(Schema):
     branch: str
     steps: str
     calls: str
+    responsible: str
     reviewed_on: date | None
     review_due: date | None
     is_retired: bool
     activations: list[ActivationOut]
+
+
+class PlanIn(Schema):
+    """`branch` by its code, empty for the whole company; `responsible` by login."""
+
+    name: str = Field(min_length=1, max_length=120)
+    kind: Emergency
+    steps: str = Field(min_length=1, max_length=20_000)
+    calls: str = Field("", max_length=4000)
+    branch: str = ""
+    responsible: str = ""
+    reviewed_on: date | None = None
+    review_due: date | None = None
+    is_retired: bool = False
 
 
 class PlanActivationIn(Schema):
@@ -261,13 +277,27 @@ class PlanEndIn(Schema):
 def plans(request: HttpRequest, after: str = "", limit: int = 50) -> Any:
     """Contingency plans by number, retired ones among them; `after` is a number to go on from."""
     rows: Any = ContingencyPlan.objects.permitted(allowed(request, "knowledge.read"), "knowledge.read")
-    rows = rows.select_related("branch").prefetch_related("activations")
+    rows = rows.select_related("branch", "responsible").prefetch_related("activations")
     return [_plan(row) for row in rows.filter(number__gt=after)[: max(1, min(limit, MOST))]]
 
 
 @router.get("plans/{number}", response=PlanOut)
 def plan(request: HttpRequest, number: str) -> Any:
     return _plan(_found_plan(request, number, "knowledge.read"))
+
+
+@router.post("plans", response={201: PlanOut})
+def add_plan(request: HttpRequest, given: PlanIn) -> Any:
+    """Write a contingency plan."""
+    actor = allowed(request, "knowledge.publish")
+    return Status(201, _plan(write_plan(**_said(given), by=actor, at=now())))
+
+
+@router.put("plans/{number}", response=PlanOut)
+def change_plan(request: HttpRequest, number: str, given: PlanIn) -> Any:
+    """How a plan reads from now on, as a whole."""
+    found = _found_plan(request, number, "knowledge.publish")
+    return _plan(write_plan(plan=found, **_said(given), by=Actor.of(request), at=now()))
 
 
 @router.post("plans/{number}/activation", response=PlanOut)
@@ -288,10 +318,20 @@ def _plan(row: ContingencyPlan) -> dict[str, Any]:
     plain = ("number", "name", "kind", "steps", "calls", "reviewed_on", "review_due", "is_retired")
     told = {name: getattr(row, name) for name in plain}
     branch = row.branch.code if row.branch else ""
-    return {**told, "branch": branch, "activations": list(row.activations.all())}
+    responsible = row.responsible.login if row.responsible else ""
+    return {**told, "branch": branch, "responsible": responsible, "activations": list(row.activations.all())}
+
+
+def _said(given: PlanIn) -> dict[str, Any]:
+    branches, staff = Branch.objects.all(), Person.objects.staff()
+    return {
+        **given.dict(exclude={"branch", "responsible"}),
+        "branch": get_object_or_404(branches, code=given.branch) if given.branch else None,
+        "responsible": get_object_or_404(staff, login=given.responsible) if given.responsible else None,
+    }
 
 
 def _found_plan(request: HttpRequest, number: str, permission: str) -> ContingencyPlan:
     rows = ContingencyPlan.objects.permitted(allowed(request, permission), permission)
-    found: ContingencyPlan = get_object_or_404(rows.select_related("branch"), number=number)
+    found: ContingencyPlan = get_object_or_404(rows.select_related("branch", "responsible"), number=number)
     return found
