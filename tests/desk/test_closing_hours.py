@@ -21,6 +21,7 @@ from kept.desk.actions.chatting import begin_chat, take_chat
 from kept.desk.actions.closing_hours import tell_closed
 from kept.desk.actions.queues import save_queue
 from kept.desk.models import Chat, ClosedNotice, Contact, Queue
+from kept.desk.queries.chats import closed_now
 from kept.desk.queries.routing import hours_of
 from kept.kernel.actor import Actor
 from kept.kernel.outbox import deliver_due
@@ -229,6 +230,35 @@ def test_a_second_chat_of_the_same_visitor_is_not_told_again() -> None:
         told()
 
     assert ClosedNotice.objects.count() == 1
+
+
+def test_a_second_chat_of_the_night_is_not_promised_somebody_at_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minutes in (0, 10):
+        chat = a_chat(at=NIGHT + timedelta(minutes=minutes))
+        told()
+
+    def page_at(at: datetime) -> str:
+        monkeypatch.setattr("kept.portal.ui.chat_views.now", lambda: at)
+        return client.get(
+            reverse("portal:chat", args=[chat.token]), headers={"Accept-Language": "en"}
+        ).content.decode()
+
+    at_night, by_day = page_at(NIGHT + timedelta(minutes=11)), page_at(MORNING + timedelta(hours=1))
+    assert "A colleague comes at once." not in at_night
+    assert "We are back:" in at_night
+    assert "A colleague comes at once." in by_day
+
+
+def test_a_chat_that_the_worker_has_not_placed_yet_knows_the_hours_of_its_queue() -> None:
+    chat = a_chat()
+
+    closed = closed_now(chat, NIGHT)
+
+    assert closed is not None
+    assert closed.opens_at == MORNING
+    assert closed_now(chat, MORNING) is None
 
 
 def test_a_chat_that_somebody_took_is_not_told_that_nobody_works() -> None:

@@ -12,6 +12,7 @@ from kept.kernel.actor import Actor
 from kept.promises.models import Promise
 
 from ..models import Chat, ChatLine
+from .routing import Hours, facts_of, hours_of, queue_for
 
 MOST_LINES = 500
 MOST_OVER = 10
@@ -70,6 +71,17 @@ def was_told_closed(chat: Chat, at: datetime) -> bool:
     """Whether the visitor was told that nobody works now, and the queue has not opened since."""
     notice = getattr(chat.contact, "closed_notice", None)
     return notice is not None and (notice.opens_at is None or at < notice.opens_at)
+
+
+def closed_now(chat: Chat, at: datetime) -> Hours | None:
+    """When the queue opens in which a chat waits while nobody works there; None while somebody does."""
+    if chat.contact is None or chat.person_id is not None or chat.is_over:
+        return None
+    entry = chat.contact.queue_entries.select_related("queue").order_by("-pk").first()
+    placed = None if entry else queue_for(facts_of(chat.contact))
+    queue = entry.queue if entry else placed and placed.queue
+    hours = hours_of(queue, at) if queue else Hours(is_open=True)
+    return None if hours.is_open else hours
 
 
 def is_resting(promise: Promise | None, at: datetime) -> bool:

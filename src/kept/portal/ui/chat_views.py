@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kept.desk.actions import chatting
 from kept.desk.enums import ChatSide
 from kept.desk.models import Chat, ChatLine
-from kept.desk.queries.chats import answer_promise, is_resting, lines_of, place_in_line, was_told_closed
+from kept.desk.queries.chats import (
+    answer_promise,
+    closed_now,
+    is_resting,
+    lines_of,
+    place_in_line,
+    was_told_closed,
+)
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import public
@@ -114,6 +121,7 @@ def _page(
         lines=lines_of(found),
         promise=promise,
         is_resting=is_resting(promise, at),
+        closed=closed_now(found, at),
         was_told_closed=was_told_closed(found, at),
         place=place_in_line(found),
         form=form or VisitorLineForm(),
