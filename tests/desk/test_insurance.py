@@ -36,6 +36,7 @@ from tests.factories import HOUSE, NOON, a_branch, staff
 from tests.transport.shipments import a_shipment as planned
 from tests.transport.test_delivering import a_picture
 from tests.transport.test_delivering import hand_over as deliver
+from tests.transport.test_tracking import news, tell
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -103,6 +104,29 @@ def test_damage_seen_at_the_door_comes_with_its_facts_and_photos() -> None:
     assert "3 pieces damaged" in facts_of(report)
     assert "photo" in shown
     assert shipment.number in page.get(f"/insurance-reports/{report.number}/form/").content.decode()
+
+
+@pytest.mark.spec("R146")
+def test_what_was_written_beside_the_damage_is_among_the_facts() -> None:
+    shipment = planned(declared_value=500_000)
+    tell(news(shipment, "in_transit", note="过磅 320 公斤"))
+    tell(news(shipment, "damaged", 2, note="叉车戳穿外箱"))
+    deliver(shipment, 1, pieces_damaged=3, condition="damaged", note="三箱浸水，司机签认")
+    deliver_due()
+
+    said = facts_of(InsuranceReport.objects.filter(shipment=shipment)[0]).splitlines()
+
+    assert said[-2:] == ["叉车戳穿外箱", "三箱浸水，司机签认"]
+    assert not [line for line in said if "320" in line]
+
+
+@pytest.mark.spec("R146")
+def test_goods_handed_over_damaged_without_a_count_are_told_too() -> None:
+    shipment = planned(declared_value=500_000)
+    deliver(shipment, 1, condition="damaged")
+    deliver_due()
+
+    assert "Handed over: Damaged." in facts_of(InsuranceReport.objects.get(shipment=shipment))
 
 
 @pytest.mark.spec("R146")
