@@ -35,6 +35,7 @@ COVERS = {
 }
 """What services beyond logistics are about here."""
 
+INSURER = "东海财产保险"
 CHAIN = (
     ("华东冷链", "联合便利", "intermediate"),
     ("明锐科技", "宏达电子", "intermediate"),
@@ -176,6 +177,7 @@ def _complete_the_chain(firm: Firm, at: datetime) -> None:
             by=HOUSE,
             at=at,
         )
+    create_partner(name=INSURER, kind="insurer", city="上海", phone="400-820-8866", by=HOUSE, at=at)
     create_partner(
         name="联讯供应链管理有限公司",
         kind="fourth_party",

@@ -106,6 +106,7 @@ SEEN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("迅捷物流", {"dimension": "reliability", "indicator": "on_time_rate", "level": Decimal("0.94"), "source": "trial", "source_note": "试寄五十票"}),
     ("远大速运", {"dimension": "reliability", "indicator": "on_time_rate", "level": Decimal("0.81"), "source": "press"}),
     ("迅捷物流", {"dimension": "price", "price": Decimal("4.30"), "price_per": "kg", "source": "offer", "source_note": "上海至成都零担"}),
+    ("顺捷速运", {"dimension": "coverage", "words": "自有干线密，次日达城市多。", "source": "press"}),
     ("远大速运", {"dimension": "information", "words": "可在小程序实时看车辆位置。", "source": "website"}),
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from kept.desk.models import Case, InsuranceReport
 from kept.kernel.money import Money
 from kept.parties.models import Partner
 
-from .company import Firm
+from .company import INSURER, Firm
 
 CAUSES = (
     ("wrong-lane", "分拨扫错道口", "分撥掃錯道口", "Scanned into the wrong lane", "sorting"),
@@ -56,7 +56,7 @@ def insure(firm: Firm, at: datetime) -> None:
     ):
         file_report(
             report=report,
-            insurer="东海财产保险",
+            insurer=INSURER,
             facts=f"{report.shipment.number} 交付时外箱破损，已拍照，等待查勘。",
             reported_at=at,
             spoke_with="理赔专员 沈工",
