@@ -69,13 +69,8 @@ def test_a_program_writes_a_plan_and_changes_it(client: Client) -> None:
     nowhere = client.post(at, {**given, "branch": "NONE"}, content_type="application/json")
     blank = client.post(at, {**given, "steps": " "}, content_type="application/json")
 
-    assert [each.status_code for each in (refused, made, changed, nowhere, blank)] == [
-        403,
-        201,
-        200,
-        404,
-        409,
-    ]
+    answers = (refused, made, changed, nowhere, blank)
+    assert [each.status_code for each in answers] == [403, 201, 200, 404, 409]
     assert (made.json()["branch"], made.json()["responsible"]) == (branch.code, "")
     assert client.get(one).json() == {**made.json(), "responsible": owner.login}
 
