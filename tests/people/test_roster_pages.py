@@ -65,8 +65,10 @@ def test_what_cannot_be_planned_is_said_and_what_was_ticked_stays(client: Client
 
     clash = client.post(f"/rosters/{team.pk}/duties/", {**WEEK, "cell": [cell], "pattern": shift.pk})
     nothing = client.post(f"/rosters/{team.pk}/removal/", WEEK)
+    free = client.post(f"/rosters/{team.pk}/removal/", {**WEEK, "cell": [f"{person.pk}:2026-03-03"]})
 
-    assert (clash.status_code, nothing.status_code) == (422, 422)
+    assert (clash.status_code, nothing.status_code, free.status_code) == (422, 422, 422)
+    assert "Nobody has a duty where you ticked." in free.content.decode()
     assert f"{person.name} is on duty already on 2026-03-02, 08:00-16:00." in clash.content.decode()
     assert f'value="{cell}" checked' in clash.content.decode()
     assert "Choose people and days first." in nothing.content.decode()

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -70,6 +71,8 @@ def duties_off(request: HttpRequest, pk: int) -> HttpResponse:
         team=None, person__teams=team
     )
     going = [duty for duty in rows.select_related("person") if (duty.person, duty.day) in cells]
+    if cells and not going:
+        return _page(request, team, first, problem=_("Nobody has a duty where you ticked."), status=422)
     try:
         count = take_off(duties=going, by=Actor.of(request), at=now())
     except Refused as no:
