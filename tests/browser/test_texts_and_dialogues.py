@@ -164,3 +164,19 @@ def test_a_refused_line_stays_in_the_box_and_its_refusal_is_shown_once(page: Pag
 
     expect(box).to_have_value("我来查")
     expect(page.locator("#toasts [data-toast]")).to_have_count(1)
+
+
+def test_what_is_wrong_with_a_note_stands_in_lines_and_not_one_sign_below_another(
+    page: Page, sign_in: SignIn
+) -> None:
+    sign_in(staff("clerk"))
+    page.goto(a_case(at=now()).get_absolute_url())
+
+    with page.expect_response(lambda told: told.status == 422):
+        page.get_by_role("button", name="记下").click()
+    said = page.locator(".note-line .error")
+
+    expect(said).to_have_text("请填写此项。")
+    box = said.bounding_box()
+    assert box is not None
+    assert box["height"] < 2 * 18
