@@ -140,6 +140,15 @@ def test_a_second_matter_is_split_off_with_its_contact_and_goods(client: Client)
     ]
 
 
+def test_a_case_without_parts_says_so_instead_of_asking(client: Client) -> None:
+    client.force_login(staff("clerk"))
+
+    page = client.get(reverse("desk:split", args=[a_case(at=NOON).number])).content.decode()
+
+    assert "neither contacts nor shipments" in page
+    assert 'name="title"' not in page
+
+
 def test_nothing_and_what_belongs_elsewhere_is_not_split_off() -> None:
     case, elsewhere = a_case(), a_call()
 

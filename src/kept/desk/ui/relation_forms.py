@@ -93,6 +93,7 @@ class SplitForm(forms.Form):
         self.fields["shipments"].queryset = goods.order_by("pk")  # type: ignore[attr-defined]
         self.fields["contacts"].label_from_instance = _said  # type: ignore[attr-defined]
         self.fields["shipments"].label_from_instance = _goods  # type: ignore[attr-defined]
+        self.has_parts = said.exists() or goods.exists()
 
 
 class LinkForm(forms.Form):

@@ -48,7 +48,14 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
         with refusals(form):
             fresh = split_case(case=found, **form.cleaned_data, by=actor, at=now())
             return back(request, fresh, message=_("This is the new case."))
-    return answer(request, "desk/split.html", status=422 if form.errors else 200, case=found, form=form)
+    return answer(
+        request,
+        "desk/split.html",
+        status=422 if form.errors else 200,
+        case=found,
+        form=form,
+        can_be_split=form.has_parts,
+    )
 
 
 @needs("desk.merge")
