@@ -8,6 +8,7 @@ import pytest
 from django.db import connection as database
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from django.utils.timezone import localtime, now
 
 from kept.kernel.lifecycle import IllegalMove
@@ -119,6 +120,16 @@ def test_a_connection_that_makes_no_sense_is_not_planned() -> None:
         give(a_flight(), 39, taken_by=" ")
     with pytest.raises(NotYet):
         give(a_flight(hours=200), 80)
+
+
+def test_what_is_still_to_be_reached_waits_for_no_pick_up_in_chinese() -> None:
+    with translation.override("zh-hans"):
+        states = (
+            Connection(state="planned").get_state_display(),
+            Shipment(state="planned").get_state_display(),
+        )
+
+    assert states == ("待交接", "待提货")
 
 
 def test_a_dropped_connection_is_owed_by_nobody() -> None:

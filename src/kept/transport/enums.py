@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ShipmentState(TextChoices):
@@ -120,7 +121,7 @@ class ConnectionMode(TextChoices):
 
 
 class ConnectionState(TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("state of a connection", "Planned")
     MET = "met", _("Handed over in time")
     MISSED = "missed", _("Handed over too late")
     DROPPED = "dropped", _("Cancelled")
