@@ -129,7 +129,7 @@ def test_what_is_still_to_be_reached_waits_for_no_pick_up_in_chinese() -> None:
             Shipment(state="planned").get_state_display(),
         )
 
-    assert states == ("待交接", "待提货")
+    assert states == ["待交接", "待提货"]
 
 
 def test_a_dropped_connection_is_owed_by_nobody() -> None:
