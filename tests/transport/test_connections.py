@@ -124,10 +124,7 @@ def test_a_connection_that_makes_no_sense_is_not_planned() -> None:
 
 def test_what_is_still_to_be_reached_waits_for_no_pick_up_in_chinese() -> None:
     with translation.override("zh-hans"):
-        states = (
-            Connection(state="planned").get_state_display(),
-            Shipment(state="planned").get_state_display(),
-        )
+        states = [kind(state="planned").get_state_display() for kind in (Connection, Shipment)]
 
     assert states == ["待交接", "待提货"]
 
