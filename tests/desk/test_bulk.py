@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from kept.desk.actions.answering import answer_case
-from kept.desk.models import Case, CaseNote
+from kept.desk.actions.contacting import answer_contact
+from kept.desk.models import Case, CaseNote, Contact
+from kept.kernel.outbox import deliver_due
 from tests.desk.scenes import a_call, a_case
-from tests.factories import HOUSE, a_customer, staff
+from tests.factories import HOUSE, a_branch, a_customer, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,7 @@ def clerk(client: Client) -> Any:
     return person
 
 
-def ask(client: Client, act: str, cases: list[Case], **said: Any) -> str:
+def ask(client: Client, act: str, cases: Sequence[Case | Contact], **said: Any) -> str:
     given = {"pk": [case.row_key for case in cases], "go": "1", **said}
     return client.post(reverse("desk:bulk", args=[act]), given).content.decode()
 
@@ -50,7 +53,7 @@ def test_many_are_given_to_a_colleague_and_each_refusal_stands_beside_its_case(
 
     page = ask(client, "assign", [business, internal], owner=fresh.pk)
 
-    assert "1 case done" in page and "1 refused" in page and "is new to the work" in page
+    assert "1 done" in page and "1 refused" in page and "is new to the work" in page
     assert dict(Case.objects.values_list("kind", "owner")) == {"complaint": None, "internal": fresh.pk}
 
 
@@ -128,8 +131,6 @@ def test_contacts_among_the_chosen_are_left_to_be_answered(client: Client, clerk
 
 
 def test_a_case_of_another_branch_is_not_among_the_chosen(client: Client, clerk: Any) -> None:
-    from tests.factories import a_branch
-
     client.force_login(staff("clerk", branch=a_branch()))
     theirs = a_case(branch=a_branch(), at=now())
 
@@ -156,4 +157,33 @@ def test_what_is_no_case_among_the_chosen_is_told_and_not_dropped_silently(
     taken = client.post(reverse("desk:take_over"), chosen, follow=True).content.decode()
 
     assert ["2 chosen rows are left out" in page for page in (asked, done)] == [True, True]
-    assert "1 case is yours now. 2 chosen rows are no cases that you may change" in taken
+    assert "2 rows are yours now. 1 chosen row is neither a case nor a contact that you may change" in taken
+
+
+def test_waiting_contacts_are_given_to_a_colleague_with_what_was_promised(client: Client, clerk: Any) -> None:
+    colleague, fresh = staff("clerk"), staff("clerk", is_new=True)
+    calls = [a_call(at=now()), a_call(at=now())]
+    answer_contact(contact=calls[1], text="已告知", by=HOUSE, at=now())
+    chosen = {"pk": [call.row_key for call in calls]}
+
+    asked = client.post(reverse("desk:bulk", args=["assign"]), chosen).content.decode()
+    refused = client.post(reverse("desk:bulk", args=["assign"]), {**chosen, "go": "1", "owner": fresh.pk})
+    done = client.post(reverse("desk:bulk", args=["assign"]), {**chosen, "go": "1", "owner": colleague.pk})
+    deliver_due()
+
+    assert "2 waiting contacts are chosen." in asked and 'name="deputy"' not in asked
+    assert "is new to the work" in refused.content.decode()
+    assert "1 done" in done.content.decode() and "1 refused" in done.content.decode()
+    call = Contact.objects.get(pk=calls[0].pk)
+    assert (call.person, {promise.person for promise in call.promises}) == (colleague, {colleague})
+    assert [(entry.taking, entry.person) for entry in call.queue_entries.all()] == [("hand", colleague)]
+    assert [notice.url for notice in colleague.notices.all()] == [call.get_absolute_url()]
+
+
+def test_a_contact_out_of_reach_is_not_given_away(client: Client, clerk: Any) -> None:
+    client.force_login(staff("clerk", branch=a_branch()))
+    theirs = a_call(branch=a_branch(), at=now())
+
+    ask(client, "assign", [theirs], owner=clerk.pk)
+
+    assert Contact.objects.get(pk=theirs.pk).person is None

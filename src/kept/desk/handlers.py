@@ -61,6 +61,7 @@ from .events import (
     CompensationRefused,
     ContactAnswered,
     ContactEvent,
+    ContactGiven,
     ContactLetGo,
     ContactLogged,
     LiabilityDecided,
@@ -294,6 +295,13 @@ def tell_the_new_owner(record: EventRecord) -> None:
     _tell(record, Person.objects.filter(pk__in=[pk for pk in people if pk]))
 
 
+@after(ContactGiven)
+def tell_whose_contact_it_is(record: EventRecord) -> None:
+    contact = Contact.objects.select_related("person").get(pk=record.subject_id)
+    people = filter(None, (contact.person,))
+    _notify(record, people, tone="info", url=contact.get_absolute_url(), at=record.recorded_at)
+
+
 @after(CaseClosed, CaseReopened)
 def keep_what_was_learned(record: EventRecord) -> None:
     """A settled case helps with the next one like it, until it is taken up again."""
@@ -422,6 +430,12 @@ def queue_the_case(told: CaseOpened | CaseReopened, by: Actor) -> None:
 def out_of_the_queue(told: CaseAssigned, by: Actor) -> None:
     case = Case.objects.get(pk=told.subject.id)
     leave_queue(matter=case, taking=Taking.HAND, person_id=told.owner_id, by=by, at=told.occurred_at)
+
+
+@on(ContactGiven)
+def out_of_the_queue_with_the_contact(told: ContactGiven, by: Actor) -> None:
+    contact = Contact.objects.get(pk=told.subject.id)
+    leave_queue(matter=contact, taking=Taking.HAND, person_id=told.person_id, by=by, at=told.occurred_at)
 
 
 @on(CaseSolved, CaseClosed)

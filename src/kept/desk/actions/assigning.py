@@ -1,4 +1,4 @@
-"""Who looks after what: giving cases to people."""
+"""Who looks after what: giving cases, and those who wait for an answer, to people."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from kept.people.models import Person
 from kept.promises.actions import hand_over_promises
 from kept.promises.models import Promise
 
-from ..events import CaseAssigned
-from ..models import Case, CaseIsClosed
+from ..events import CaseAssigned, ContactGiven
+from ..models import Case, CaseIsClosed, Contact
+from ..models.contacts import NoAnswerAwaited
 from ..rules import BUSINESS_KINDS
 from .opening import NewToTheWork
 
@@ -48,6 +49,22 @@ def assign_case(*, case: Case, owner: Person, deputy: Person | None = None, by: 
     hand_over_promises(promises=Promise.objects.about(case).unfinished(), person=owner, by=by, at=at)
     emit(CaseAssigned.of(case, at=at, was_owner_id=was, deputy_id=case.deputy_id), by=by)
     return case
+
+
+@transaction.atomic
+def give_contact(*, contact: Contact, person: Person, by: Actor, at: datetime) -> Contact:
+    """Give somebody who waits for an answer to a person, with what was promised. Raises NoAnswerAwaited."""
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if not contact.is_waiting:
+        raise NoAnswerAwaited
+    check_owner(person, "")
+    if person.is_new and not contact.is_internal:
+        raise NewToTheWork(person)
+    was, contact.person = contact.person_id, person
+    contact.save(update_fields=["person"])
+    hand_over_promises(promises=Promise.objects.about(contact).unfinished(), person=person, by=by, at=at)
+    emit(ContactGiven.of(contact, at=at, was_person_id=was), by=by)
+    return contact
 
 
 def check_owner(person: Person, kind: str) -> None:

@@ -1,22 +1,25 @@
-"""One act on many cases: each on its own, done or refused with its reason, none half done."""
+"""One act on many cases or contacts: each on its own, done or refused with its reason, none half done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
 
 from kept.kernel.errors import Refused
 
-from ..models import Case
+from ..models import Case, Contact
+
+Matter = TypeVar("Matter", bound=Case | Contact)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one case; `why` is empty when it was done."""
+    """What became of one of them; `why` is empty when it was done."""
 
-    case: Case
+    case: Case | Contact
     why: str = ""
 
     @property
@@ -24,12 +27,12 @@ class Result:
         return not self.why
 
 
-def do_each(cases: Iterable[Case], act: Callable[[Case], object]) -> list[Result]:
-    """Ask the act of each case. What our rules refuse is told beside its case and holds up no other."""
+def do_each(cases: Iterable[Matter], act: Callable[[Matter], object]) -> list[Result]:
+    """Ask the act of each. What our rules refuse is told beside it and holds up no other."""
     return [_done(case, act) for case in cases]
 
 
-def _done(case: Case, act: Callable[[Case], object]) -> Result:
+def _done(case: Matter, act: Callable[[Matter], object]) -> Result:
     try:
         with transaction.atomic():
             act(case)

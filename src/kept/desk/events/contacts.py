@@ -67,6 +67,13 @@ class ContactWrittenUp(ContactEvent):
     fields: tuple[str, ...]
 
 
+@event("desk.contact_given")
+@dataclass(frozen=True, kw_only=True)
+class ContactGiven(ContactEvent):
+    title = _("Owner changed")
+    was_person_id: int | None
+
+
 @event("desk.contact_let_go")
 @dataclass(frozen=True, kw_only=True)
 class ContactLetGo(ContactEvent):

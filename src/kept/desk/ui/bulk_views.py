@@ -1,8 +1,8 @@
-"""Acts on many cases of the queue: a small form, then one line for each case that tells what became of it."""
+"""Acts on many rows of the queue: a small form, then one line for each that tells what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,16 @@ from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, refusals, way_back
 from kept.kernel.web.doors import needs
 
-from ..actions.assigning import assign_case
+from ..actions.assigning import assign_case, give_contact
 from ..actions.bulk import Result, do_each
 from ..actions.merging import merge_cases
 from ..actions.relating import change_kind
 from ..actions.resting import snooze_case
 from ..actions.solving import close_answered_case
 from ..actions.tending import note_case
-from ..models import Case
+from ..models import Case, Contact
 from . import case_forms
-from .choosing import chosen_cases, left_out
+from .choosing import chosen_cases, chosen_contacts, left_out
 from .relation_forms import BulkMergeForm
 
 Said = dict[str, Any]
@@ -40,6 +40,8 @@ class BulkAct:
     permission: str
     form: type[forms.Form]
     one: One
+    contact: Callable[[Contact, Said, Actor], object] | None = None
+    """The same for somebody who waits for an answer; None where it is done to cases alone."""
 
 
 class NoQuestions(forms.Form):
@@ -52,6 +54,7 @@ BULK_ACTS: dict[str, BulkAct] = {
         "desk.assign",
         case_forms.OwnerForm,
         lambda case, said, by: assign_case(case=case, **said, by=by, at=now()),
+        lambda contact, said, by: give_contact(contact=contact, person=said["owner"], by=by, at=now()),
     ),
     "snooze": BulkAct(
         _("Snooze"),
@@ -88,12 +91,18 @@ def bulk(request: HttpRequest, act: str) -> HttpResponse:
     if chosen is None or not actor.may(chosen.permission):
         raise Http404
     cases = chosen_cases(request, chosen.permission)
+    do_contact = chosen.contact
+    contacts = chosen_contacts(request, chosen.permission) if do_contact else []
     going = "go" in request.POST or not chosen.form.base_fields
     form = chosen.form(request.POST if going else None)
+    if not cases:
+        form.fields.pop("deputy", None)
     if going and form.is_valid():
         results = do_each(cases, lambda case: chosen.one(case, form.cleaned_data, actor))
-        return _told(request, chosen.words, results)
-    return _asked(request, chosen.words, cases, form)
+        if do_contact:
+            results += do_each(contacts, lambda contact: do_contact(contact, form.cleaned_data, actor))
+        return _told(request, chosen.words, results, has_contacts=do_contact is not None)
+    return _asked(request, chosen.words, cases, form, contacts, has_contacts=do_contact is not None)
 
 
 @needs("desk.merge")
@@ -111,7 +120,15 @@ def bulk_merge(request: HttpRequest) -> HttpResponse:
     return _asked(request, _("Merge"), cases, form)
 
 
-def _asked(request: HttpRequest, words: Any, cases: list[Case], form: forms.Form) -> HttpResponse:
+def _asked(
+    request: HttpRequest,
+    words: Any,
+    cases: list[Case],
+    form: forms.Form,
+    contacts: Sequence[Contact] = (),
+    *,
+    has_contacts: bool = False,
+) -> HttpResponse:
     status = 422 if form.errors else 200
     way = way_back(request, "/desk/")
     return answer(
@@ -120,13 +137,18 @@ def _asked(request: HttpRequest, words: Any, cases: list[Case], form: forms.Form
         status=status,
         words=words,
         cases=cases,
+        contacts=contacts,
+        chosen=[*cases, *contacts],
         form=form,
         way=way,
-        left_out=left_out(request, cases),
+        has_contacts=has_contacts,
+        left_out=left_out(request, [*cases, *contacts]),
     )
 
 
-def _told(request: HttpRequest, words: Any, results: list[Result]) -> HttpResponse:
+def _told(
+    request: HttpRequest, words: Any, results: list[Result], *, has_contacts: bool = False
+) -> HttpResponse:
     refused = [result for result in results if not result.is_done]
     return answer(
         request,
@@ -135,6 +157,7 @@ def _told(request: HttpRequest, words: Any, results: list[Result]) -> HttpRespon
         results=[*refused, *(result for result in results if result.is_done)],
         done=len(results) - len(refused),
         refused=len(refused),
+        has_contacts=has_contacts,
         left_out=left_out(request, [result.case for result in results]),
         way=way_back(request, "/desk/"),
     )

@@ -20,14 +20,14 @@ from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import list_page
 from kept.people.models import Person
 
-from ..actions.assigning import assign_case
-from ..models import CannedReply
+from ..actions.assigning import assign_case, give_contact
+from ..models import CannedReply, Case, Contact
 from ..queries.context import about_case, about_contact
 from ..queries.matters import VIEWS, counts, matters
 from ..queries.story import story_of
 from .bulk_views import BULK_ACTS
 from .case_views import acts_of, answer_form_for, found_case, languages, ready_reply
-from .choosing import chosen_cases, left_out, queue_of
+from .choosing import chosen_cases, chosen_contacts, left_out, queue_of
 from .contact_views import found_contact
 from .forms import ContactAnswerForm
 from .queue_forms import MatterFilter
@@ -102,24 +102,27 @@ def contact_beside(request: HttpRequest, number: str) -> HttpResponse:
 @needs("desk.work")
 @require_POST
 def take_over(request: HttpRequest) -> HttpResponse:
-    """The chosen cases become mine."""
+    """The chosen cases and waiting contacts become mine."""
     actor = Actor.of(request)
     me = Person.objects.get(pk=actor.person_id)
-    cases = chosen_cases(request, "desk.work")
+    cases, contacts = chosen_cases(request, "desk.work"), chosen_contacts(request, "desk.work")
+    for contact in contacts:
+        give_contact(contact=contact, person=me, by=actor, at=now())
     for case in cases:
         deputy = case.deputy if case.deputy_id != me.pk else None
         assign_case(case=case, owner=me, deputy=deputy, by=actor, at=now())
-    words = ngettext("%(count)d case is yours now.", "%(count)d cases are yours now.", len(cases))
-    said = words % {"count": len(cases)}
-    if others := left_out(request, cases):
+    taken: list[Case | Contact] = [*cases, *contacts]
+    words = ngettext("%(count)d row is yours now.", "%(count)d rows are yours now.", len(taken))
+    said = words % {"count": len(taken)}
+    if others := left_out(request, taken):
         said = f"{said} {_left_out_words(others)}"
     return back(request, way_back(request, "desk:queue"), message=said)
 
 
 def _left_out_words(count: int) -> str:
     words = ngettext(
-        "%(count)d chosen row is no case that you may change, and stays as it was.",
-        "%(count)d chosen rows are no cases that you may change, and stay as they were.",
+        "%(count)d chosen row is neither a case nor a contact that you may change, and stays as it was.",
+        "%(count)d chosen rows are neither cases nor contacts that you may change, and stay as they were.",
         count,
     )
     return words % {"count": count}
