@@ -310,6 +310,20 @@ def test_the_chosen_cases_become_mine(client: Client, clerk) -> None:  # type: i
 
 
 @pytest.mark.spec("R279")
+def test_a_note_says_who_is_told_by_being_named(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    me, colleague = staff("clerk"), staff("clerk")
+    client.force_login(me)
+    case = a_case(at=now())
+
+    def noted(text: str) -> str:
+        where = reverse("desk:notes", args=[case.number])
+        return client.post(where, {"note-text": text}, follow=True).content.decode()
+
+    assert f"Note saved. {colleague.name} will be told." in noted(f"@{colleague.login} 请看 @nobody")
+    assert "will be told" not in noted(f"@nobody @{me.login}")
+
+
 def test_somebody_new_cannot_take_over_business_cases(client: Client) -> None:
     client.force_login(staff("clerk", is_new=True))
     case = a_case(at=now())

@@ -27,6 +27,7 @@ from ..actions.solving import close_case, reopen_case, solve_case
 from ..kinds import fields_of
 from ..models import CannedReply, Case
 from ..queries.replies import canned_text
+from ..queries.staff import mentioned_in
 from . import case_forms as forms
 from .answer_forms import reading_first
 from .case_views import answer_form_for, case_page, found_case, languages, ready_reply
@@ -91,8 +92,9 @@ def notes(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.NoteForm(request.POST, prefix="note")
     if form.is_valid():
         with refusals(form):
-            tending.note_case(case=found, text=form.cleaned_data["text"], by=Actor.of(request), at=now())
-            return back(request, way_back(request, found), message=_("Note saved."))
+            actor, text = Actor.of(request), form.cleaned_data["text"]
+            tending.note_case(case=found, text=text, by=actor, at=now())
+            return back(request, way_back(request, found), message=_noted(actor, text))
     return case_page(request, found, status=422, note_form=form)
 
 
@@ -278,3 +280,11 @@ def case_act(
     next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     context = {"case": found, "form": form, "act_title": title, "act": act}
     return answer(request, "desk/case_act.html", part="act_form", status=status, **context)
+
+
+def _noted(actor: Actor, text: str) -> str:
+    """Who was told by being named, so that a name nobody bears is noticed."""
+    others = [person.name for person in mentioned_in(text) if person.pk != actor.person_id]
+    if not others:
+        return _("Note saved.")
+    return _("Note saved. %(names)s will be told.") % {"names": _(", ").join(others)}
