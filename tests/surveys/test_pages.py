@@ -205,7 +205,7 @@ def test_the_matrix_takes_other_cuts_from_the_address_and_refuses_wrong_ones() -
     wrong = _text(client.get(address, {"cuts": "5,9"}))
 
     assert "Must improve" in cut
-    assert "The cuts must rise and lie within the scale." in wrong
+    assert wrong.count("The cuts must rise and lie within the scale.") == 1
 
 
 def test_days_the_wrong_way_round_are_told_at_their_field() -> None:
