@@ -267,6 +267,17 @@ def test_a_revision_can_be_begun_and_forms_show_what_there_was(manager: Client) 
     assert draft.criteria.get(code="on_time").worst == Decimal("0.5") and bad.status_code == 422
 
 
+def test_a_criterion_weighed_in_pairs_can_be_changed_without_writing_its_weight_anew(manager: Client) -> None:
+    model = a_draft(judged("care", "0.28314159"), judged("time", "0.71685841"))
+    address = reverse("evaluations:criterion", args=[model.code, model.version, "care"])
+    shown = manager.get(address).context["form"].initial["weight"]
+
+    manager.post(address, {"words": "Great care", "weight": shown, "source": "judged"})
+
+    care = model.criteria.get(code="care")
+    assert (care.words["en"], care.weight) == ("Great care", Decimal("0.28314159"))
+
+
 def test_programs_read_models_and_results_and_give_marks() -> None:
     model = in_use(judged("care", "1"))
     evaluation = an_evaluation(model, ["A", "B"])

@@ -45,8 +45,8 @@ def _long(label: Any, **more: Any) -> forms.CharField:
 
 
 def _share(label: Any, **more: Any) -> forms.DecimalField:
-    """In per cent on the page, a fraction inside."""
-    return forms.DecimalField(label=label, min_value=0, max_value=100, decimal_places=4, **more)
+    """In per cent on the page, a fraction inside, as finely as comparisons in pairs make it."""
+    return forms.DecimalField(label=label, min_value=0, max_value=100, decimal_places=6, **more)
 
 
 def said(before: Mapping[str, str] | None, text: str) -> dict[str, str]:
