@@ -228,3 +228,27 @@ def test_an_impatient_second_click_makes_no_second_record(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/customers/C-\d+/$"))
 
     assert Customer.objects.filter(name="只登记一次").count() == 1
+
+
+def test_half_a_moment_is_not_sent_as_none(page: Page) -> None:
+    page.goto("/absences/new/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    moment = page.locator("main [type=datetime-local]").first
+    moment.fill("")
+    moment.press_sequentially("0601")
+    page.locator("main button.main").click()
+
+    expect(page.locator("main .field .error")).to_contain_text("请检查此值")
+    assert "POST" not in sent
+
+
+def test_a_refused_form_shows_its_first_refusal(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto("/orders/new/")
+
+    page.locator("main button.main").click()
+
+    expect(page.locator("main form .field [aria-invalid=true]").first).to_be_focused()
+    expect(page.locator("main .field .error").first).to_be_in_viewport()

@@ -15,6 +15,7 @@ COMMENTS = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}|<!--.*?-->
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 CLASSES = re.compile(r"{%\s*block\s+\w*class\w*\s*%}.*?{%\s*endblock[^%]*%}", re.DOTALL)
 TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+FORMS = re.compile(r"<form\b(?:{%.*?%}|{{.*?}}|\"[^\"]*\"|[^>\"])*>", re.DOTALL | re.IGNORECASE)
 SPOKEN = re.compile(
     r"\s(?:title|alt|placeholder|aria-label|data-(?:message|label|text|confirm))=\"([^\"]*)\""
 )
@@ -68,3 +69,11 @@ def test_a_template_says_nothing_outside_translation(template: Path) -> None:
     untranslated = [line.strip() for line in spoken if set(LETTERS.findall(line)) - PROPER]
 
     assert untranslated == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_form_is_judged_by_us_and_not_by_the_browser(template: Path) -> None:
+    """The browser's own bubble speaks the browser's language, names no field and hides what else is wrong."""
+    forms = FORMS.findall(COMMENTS.sub("", template.read_text()))
+
+    assert [form for form in forms if 'method="post"' in form and " novalidate" not in form] == []

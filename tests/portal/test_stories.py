@@ -157,6 +157,31 @@ def test_news_of_tomorrow_is_refused_beside_its_field(ours: Scene) -> None:
     assert "This moment lies in the future." in answer.content.decode()
 
 
+def test_what_happened_is_said_and_not_assumed(ours: Scene) -> None:
+    news = {"code": "", "happened_at": typed(now())}
+    driver, address = signed_in(ours.driver), reverse("portal:carrier_news", args=[ours.shipment.number])
+
+    form = driver.get(address).context["form"]
+    answer = driver.post(address, news)
+
+    assert form["code"].subwidgets[0].data["value"] == ""
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["code"])
+
+
+def test_a_hand_over_before_the_pick_up_is_refused_beside_its_field(ours: Scene) -> None:
+    driver = signed_in(ours.driver)
+    news = {"code": "picked_up", "happened_at": typed(now() - timedelta(minutes=5))}
+    driver.post(reverse("portal:carrier_news", args=[ours.shipment.number]), news)
+    told = {"outcome": "delivered", "receiver_name": "李四", "happened_at": "2001-06-01T10:00"}
+
+    answer = driver.post(reverse("portal:carrier_delivery", args=[ours.shipment.number]), told)
+
+    assert (answer.status_code, ours.shipment.deliveries.count()) == (422, 0)
+    assert answer.context["form"].errors == {
+        "happened_at": ["The goods had not been picked up at that moment."]
+    }
+
+
 def test_a_subcontractor_delivers_with_a_photo_that_the_client_can_open(ours: Scene) -> None:
     driver = signed_in(ours.driver)
     told = {
@@ -208,6 +233,7 @@ def test_a_file_that_is_no_picture_stops_the_hand_over(ours: Scene) -> None:
     )
 
     assert (answer.status_code, ours.shipment.deliveries.count()) == (422, 0)
+    assert list(answer.context["form"].errors) == ["photo"]
     assert Document.objects.count() == 0
 
 

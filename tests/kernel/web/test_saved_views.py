@@ -1,13 +1,16 @@
 """Saved views: own, the team's, everybody's."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from kept.kernel.actor import Actor
 from kept.kernel.models import SavedView
 from kept.kernel.web import views
 from kept.kernel.web.saved_views import NamelessView, save_view, visible_to
+
+from tests.factories import staff
 
 from .conftest import CLERK
 
@@ -44,6 +47,16 @@ def test_saving_leads_back_to_the_list_as_saved(rf: RequestFactory) -> None:
     request = _post(rf, "/saved-views/", table="ships", name="Late", query="late=on", path="/ships/")
 
     assert views.saved_views(request)["Location"] == "/ships/?late=on"
+
+
+def test_a_view_without_a_name_leads_back_to_the_list_with_the_reason(client: Client) -> None:
+    client.force_login(staff("clerk"))
+
+    sent = {"table": "ships", "name": " ", "query": "state=open", "path": "/orders/"}
+    answer = client.post("/saved-views/", sent)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/orders/?state=open")
+    assert [str(said) for said in get_messages(answer.wsgi_request)] == ["Give the view a name."]
 
 
 def test_saving_never_leads_to_another_house(rf: RequestFactory) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from kept.kernel.actor import Actor
 
@@ -35,7 +36,8 @@ def keep_document(
     Raises UnknownFile, FileTooLarge or EmptyFile before anything is written.
     """
     if (upload.size or 0) > settings.UPLOAD_LIMIT:
-        raise FileTooLarge
+        limit = settings.UPLOAD_LIMIT // 1024 // 1024
+        raise FileTooLarge(_("The file is larger than %(limit)d MB.") % {"limit": limit})
     content = upload.read()
     nature = nature_of(content)
     digest = hashlib.sha256(content).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.kernel.access import Permitted
 from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
 from kept.kernel.models import SavedView
 
 from . import finding, panels
@@ -59,14 +61,18 @@ def panel(request: HttpRequest, name: str, type_name: str, pk: int) -> HttpRespo
 @signed_in
 def saved_views(request: HttpRequest) -> HttpResponse:
     """Keep the list at hand under a name."""
-    path = _inside(request, request.POST.get("path", ""))
-    view = save_view(
-        table=request.POST.get("table", "")[:60],
-        name=request.POST.get("name", ""),
-        query=request.POST.get("query", ""),
-        reach=request.POST.get("reach", "own"),
-        by=Actor.of(request),
-    )
+    path, query = _inside(request, request.POST.get("path", "")), request.POST.get("query", "").lstrip("?")
+    try:
+        view = save_view(
+            table=request.POST.get("table", "")[:60],
+            name=request.POST.get("name", ""),
+            query=query,
+            reach=request.POST.get("reach", "own"),
+            by=Actor.of(request),
+        )
+    except Refused as no:
+        messages.error(request, str(no))
+        return back(request, f"{path}?{query}")
     return back(request, f"{path}?{view.query}", message=_("View saved."))
 
 

@@ -24,7 +24,7 @@ class MomentField(forms.DateTimeField):
 
 class NewsForm(forms.Form):
     code = forms.ChoiceField(
-        label=_("What happened?"), choices=[(c, TrackingCode(c).label) for c in CARRIER_CODES]
+        label=_("What happened?"), choices=[NOTHING, *((c, TrackingCode(c).label) for c in CARRIER_CODES)]
     )
     happened_at = MomentField(label=_("When"), initial=localtime)
     place = forms.CharField(label=_("Place"), required=False, max_length=80)

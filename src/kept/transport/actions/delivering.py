@@ -39,6 +39,10 @@ class NotYet(Refused):
     default = _("This moment lies in the future.")
 
 
+class BeforePickup(Refused):
+    default = _("The goods had not been picked up at that moment.")
+
+
 class ReceiverMissing(Refused):
     default = _("Write who received the goods.")
 
@@ -192,6 +196,8 @@ def _check(attempt: Attempt, at: datetime) -> None:
         raise AlreadyOver
     if attempt.happened_at > at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at))):
         raise NotYet(field="happened_at")
+    if shipment.picked_up_at and attempt.happened_at < shipment.picked_up_at:
+        raise BeforePickup(field="happened_at")
     if handed_over and not attempt.receiver_name:
         raise ReceiverMissing(field="receiver_name")
     if attempt.outcome == DeliveryOutcome.PARTIAL and not attempt.pieces_delivered:
@@ -206,15 +212,19 @@ def _check(attempt: Attempt, at: datetime) -> None:
 def _keep(upload: Upload | None, kind: str, shipment: Shipment, by: Actor, at: datetime) -> Document | None:
     if upload is None:
         return None
-    return keep_document(
-        upload=upload,
-        kind=kind,
-        about=shipment,
-        customer_id=shipment.customer_id,
-        partner_id=shipment.carrier_id,
-        by=by,
-        at=at,
-    )
+    try:
+        return keep_document(
+            upload=upload,
+            kind=kind,
+            about=shipment,
+            customer_id=shipment.customer_id,
+            partner_id=shipment.carrier_id,
+            by=by,
+            at=at,
+        )
+    except Refused as no:
+        no.field = kind
+        raise
 
 
 def _write_news(delivery: Delivery) -> None:

@@ -178,8 +178,8 @@
     const words = min && max ? between : min ? least : most;
     return words.replace("{least}", min).replace("{most}", max);
   };
-  const check = (box) => {
-    const field = box.closest("form[data-check] .field");
+  const check = (box, scope = "form[data-check] ") => {
+    const field = box.closest(`${scope}.field`);
     if (!field || !box.willValidate || !box.name) return;
     const own = one(".error[data-own]", field);
     if (own) own.remove();
@@ -197,14 +197,26 @@
   // A word that comes or goes moves the page; while a button is being pressed it would move from under the hand.
   let pressed = false;
   const waiting = new Set();
-  const released = () => { pressed = false; setTimeout(() => { waiting.forEach(check); waiting.clear(); }); };
+  const released = () => { pressed = false; setTimeout(() => { waiting.forEach((box) => check(box)); waiting.clear(); }); };
   document.addEventListener("pointerdown", () => { pressed = true; }, true);
   document.addEventListener("pointerup", released, true);
   document.addEventListener("pointercancel", released, true);
   document.addEventListener("focusout", ({ target }) => { if (pressed) waiting.add(target); else check(target); });
-  document.addEventListener("input", (event) => {
-    const field = event.target.closest("form[data-check] .field");
-    if (field) field.dataset.touched = "1";
+  // Half a date or a number with letters would be sent as nothing at all: it stays here, and is named.
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post" || (event.submitter && event.submitter.formNoValidate)) return;
+    const unsent = [...event.target.elements].filter((box) => box.validity && box.validity.badInput);
+    if (!unsent.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    unsent.forEach((box) => check(box, ""));
+    unsent[0].focus();
+    if (!unsent[0].closest(".field")) toast(body.dataset.wrong, true);
+  }, true);
+  document.addEventListener("input", ({ target }) => {
+    const field = target.closest("form .field");
+    if (field && target.closest("form[data-check]")) field.dataset.touched = "1";
+    else if (field && one(".error[data-own]", field)) check(target, "");
   });
   document.addEventListener("input", (event) => { if (event.target.dataset && event.target.dataset.unknown) event.target.setCustomValidity(""); });
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -318,6 +330,8 @@
 
   forget();
   restore();
+  const refused = one("main form .field [aria-invalid=true]");
+  if (refused) { refused.scrollIntoView({ block: "center" }); refused.focus({ preventScroll: true }); }
   all("[data-rail] > summary").forEach((title) => title.addEventListener("click", () => setTimeout(() => {
     const open = all("[data-rail][open]").map((group) => group.dataset.rail);
     document.cookie = `kept_rail=${open.join(".")}; path=/; max-age=31536000; samesite=lax`;
