@@ -9,7 +9,6 @@ from kept.kernel.actor import Actor
 from kept.kernel.models import SavedView
 from kept.kernel.web import views
 from kept.kernel.web.saved_views import NamelessView, save_view, visible_to
-
 from tests.factories import staff
 
 from .conftest import CLERK

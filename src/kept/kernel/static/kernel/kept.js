@@ -183,15 +183,15 @@
     if (!field || !box.willValidate || !box.name) return;
     const own = one(".error[data-own]", field);
     if (own) own.remove();
-    const state = box.validity;
+    const state = box.validity, missing = state.valueMissing && !state.badInput;
     box.removeAttribute("aria-invalid");
-    if (state.valid || (state.valueMissing && !field.dataset.touched)) return;
+    if (state.valid || (missing && !field.dataset.touched)) return;
     box.setAttribute("aria-invalid", "true");
     const error = document.createElement("div");
     error.className = "error";
     error.dataset.own = "";
     const mark = document.getElementById("error-mark");
-    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), state.valueMissing ? field.dataset.missing : state.customError ? box.validationMessage : outside(box, field.dataset) || field.dataset.wrong);
+    error.append(mark ? mark.content.cloneNode(true) : document.createElement("i"), missing ? field.dataset.missing : state.customError ? box.validationMessage : outside(box, field.dataset) || field.dataset.wrong);
     field.append(error);
   };
   // A word that comes or goes moves the page; while a button is being pressed it would move from under the hand.
