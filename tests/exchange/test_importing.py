@@ -130,6 +130,34 @@ def test_rejected_rows_can_be_corrected_and_sent_in_again(small: Write, tmp_path
     assert {s.external_key for s in Shipment.objects.all()} == {"small:1", "small:2"}
 
 
+HEADED = """
+[file]
+head = 2
+delimiter = ";"
+encoding = "gb18030"
+[key]
+columns = ["No"]
+[fields]
+customer = "Client"
+happened_at = "Done"
+weight_kg = "Weight"
+"""
+
+
+def test_rejected_rows_come_back_with_the_mapping_of_a_file_that_was_written_otherwise(
+    tmp_path: Path,
+) -> None:
+    chosen, first, again = mapping_of(HEADED, "headed"), tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("对账单;;;\nNo;Client;Done;Weight\n1;宏达;2026-03-02;heavy\n", encoding="gb18030")
+    text = "".join(rejected_of_run(taken(first, chosen)))
+    again.write_text(text.replace(",heavy,", ",5,"), encoding="utf-8")
+
+    run = taken(again, chosen)
+
+    assert (run.rows_taken, run.rows_rejected) == (1, 0)
+    assert [c.name for c in Customer.objects.all()] == ["宏达"]
+
+
 KEYLESS = """
 zone = "Asia/Shanghai"
 [fields]

@@ -10,7 +10,7 @@ from kept.kernel.web.exports import BOM, harmless
 
 from ..enums import reason_words
 from ..models import ImportRun, RejectedRow
-from ..reading.rows import KEY_COLUMN, OWN_COLUMNS, REASON_COLUMN
+from ..reading.files import KEY_COLUMN, OWN_COLUMNS, REASON_COLUMN
 
 
 def rejected_lines(columns: Iterable[str], rejected: Iterable[RejectedRow]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import csv
 import gzip
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -28,6 +28,10 @@ MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 DELIMITERS: Final = ",;\t|"
+KEY_COLUMN: Final = "kept_key"
+REASON_COLUMN: Final = "kept_reason"
+OWN_COLUMNS: Final = (KEY_COLUMN, REASON_COLUMN)
+"""Columns that a file of rejected rows has beside its own; they are never part of a row's hash."""
 
 Cell = str | date
 Row = tuple[int, Sequence[Cell]]
@@ -77,13 +81,15 @@ def _checked(source: Source, mapping: Mapping) -> Source:
 
 
 def _text(path: Path, mapping: Mapping, *, packed: bool) -> Source:
-    look = _Look(mapping.encoding)
-    with _bytes(path, packed) as file:
-        try:
+    try:
+        with _bytes(path, packed) as file:
+            mapping = _as_written(mapping, file.readline(CHUNK))
+            look = _Look(mapping.encoding)
+            file.seek(0)
             while chunk := file.read(CHUNK):
                 look.take(chunk)
-        except (OSError, EOFError):
-            raise BadFile(_("%s is packed, and the packing is damaged.") % path.name) from None
+    except (OSError, EOFError):
+        raise BadFile(_("%s is packed, and the packing is damaged.") % path.name) from None
     encoding = look.encoding(path)
 
     def lines() -> Iterator[list[str]]:
@@ -97,6 +103,13 @@ def _text(path: Path, mapping: Mapping, *, packed: bool) -> Source:
     head = _nth(_guarded(lines()), mapping.head)
     rows = lambda: _after_head(_guarded(lines()), mapping.head)  # noqa: E731
     return Source(_names(head), max(look.lines - mapping.head, 0), _digest(path), rows)
+
+
+def _as_written(mapping: Mapping, head: bytes) -> Mapping:
+    """Rejected rows come back as Kept wrote them, whatever the first file was like."""
+    if all(name.encode() in head for name in OWN_COLUMNS):
+        return replace(mapping, head=1, delimiter=None, encoding=None)
+    return mapping
 
 
 def _bytes(path: Path, packed: bool) -> Any:
@@ -163,6 +176,8 @@ def _excel(path: Path, mapping: Mapping) -> Source:
     try:
         book = CalamineWorkbook.from_path(path)
         names = book.sheet_names
+        if names and set(OWN_COLUMNS) <= set(_top(book.get_sheet_by_index(0))):
+            mapping = replace(mapping, head=1, sheet=None)
         wanted = mapping.sheet or (names[0] if names else "")
         if wanted not in names:
             said = {"sheet": wanted, "sheets": ", ".join(names)}
@@ -214,6 +229,10 @@ def _nth(lines: Iterator[Any], number: int) -> Sequence[Any]:
         if place == max(number, 1):
             return list(line)
     raise BadFile(_("The file has no row %d with the names of the columns.") % max(number, 1))
+
+
+def _top(sheet: Any) -> tuple[str, ...]:
+    return _names(next(iter(sheet.iter_rows()), ()))
 
 
 def _names(head: Sequence[Any]) -> tuple[str, ...]:

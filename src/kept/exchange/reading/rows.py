@@ -6,18 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any
 
 from ..enums import RejectReason, reason_words
 from .cells import Marked, Problem, Read, reader_of
-from .files import Cell, Row, Source
+from .files import KEY_COLUMN, OWN_COLUMNS, Cell, Row, Source
 from .kinds import Told
 from .mapping import BadMapping, Mapping
-
-KEY_COLUMN: Final = "kept_key"
-REASON_COLUMN: Final = "kept_reason"
-OWN_COLUMNS: Final = (KEY_COLUMN, REASON_COLUMN)
-"""Columns that a file of rejected rows has beside its own; they are never part of a row's hash."""
 
 
 @dataclass(frozen=True)
