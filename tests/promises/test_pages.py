@@ -56,6 +56,19 @@ def test_the_list_of_promises_begins_with_what_breaks_first_and_ends_with_what_w
     assert export.status_code == 200
 
 
+def test_what_broke_and_was_never_met_stands_on_top_of_the_list_unless_it_is_past(client):
+    at = now()
+    running = promised("complaint_resolution", at=at)
+    broken, missed = promised("call_answer", at=at - HOUR), promised("ring_answer", at=at - 2 * HOUR)
+    record_breaches(by=HOUSE, at=at)
+    client.force_login(staff())
+
+    page = client.get(reverse("promises:promises")).content.decode()
+
+    wanted = [broken, running, missed]
+    assert sorted(wanted, key=lambda one: page.index(one.get_absolute_url())) == wanted
+
+
 def test_due_now_is_narrowed_to_a_person_a_team_or_a_branch(client):
     branch, person = a_branch(), staff("clerk")
     team = Team.objects.create(name="客服三组", branch=branch)

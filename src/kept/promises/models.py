@@ -37,8 +37,10 @@ from .rules import limit_words
 
 TERM_FIELDS = tuple((term, f"{term}_state") for term in Term)
 OPEN_STATES = (PromiseState.RUNNING, PromiseState.PAUSED)
-BREAKS_AT = Case(When(met_at=None, state__in=("running", "paused"), then="due_at"))
-"""When a promise breaks if nobody keeps it; none for what is settled."""
+BREAKS_AT = Case(
+    When(~Q(kind__in=passing_kinds()), met_at=None, state__in=("running", "paused", "broken"), then="due_at")
+)
+"""When a promise that is still to be kept breaks, or broke; none for what is settled or past."""
 
 
 class ServiceCalendar(models.Model):

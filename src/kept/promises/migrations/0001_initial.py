@@ -451,7 +451,14 @@ class Migration(migrations.Migration):
                     models.Index(fields=["subject_type", "subject_id"], name="promise_by_subject"),
                     models.Index(fields=["due_at", "id"], name="promise_by_due"),
                     models.Index(
-                        models.Case(models.When(met_at=None, state__in=("running", "paused"), then="due_at")),
+                        models.Case(
+                            models.When(
+                                models.Q(("kind__in", ["ring_answer"]), _negated=True),
+                                met_at=None,
+                                state__in=("running", "paused", "broken"),
+                                then="due_at",
+                            )
+                        ),
                         models.F("due_at").desc(),
                         models.F("id").desc(),
                         name="promise_by_breaking",
