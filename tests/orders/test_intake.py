@@ -342,6 +342,44 @@ def test_wrong_rows_are_shown_and_cannot_be_placed(customer: Customer) -> None:
     assert not Order.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_file_with_wrong_rows_is_downloaded_with_its_reasons_mended_and_sent_again(
+    language: str, customer: Customer
+) -> None:
+    browser = browser_of(staff("clerk"))
+    browser.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    wish = (now() + timedelta(days=3)).date().isoformat()
+    good, bad = changed(wanted=wish), changed(reference="=PO-2", wanted=wish, weight="x", goods="")
+
+    def send(content: bytes, name: str) -> Intake:
+        given = {"file": SimpleUploadedFile(name, content), "customer": customer.number}
+        browser.post(reverse("orders:intake"), given)
+        return Intake.objects.latest("id")
+
+    def told(intake: Intake) -> list[list[Any]]:
+        address = reverse("orders:intake_corrections", args=[intake.pk])
+        assert address in browser.get(intake.get_absolute_url()).content.decode()
+        assert browser_of(staff("clerk")).get(address).status_code == 404
+        content = browser.get(address).content
+        return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+    first = told(send(a_csv(good, [], bad), "三月.csv"))
+    again = told(send(a_workbook(*first[1:], headings=first[0]), "三月.xlsx"))
+    reasons = [row[-1] for row in first[1:]]
+    first[3][5], first[3][8] = "小家电", "25.5"
+    mended = send(a_workbook(*first[1:], headings=first[0]), "三月.xlsx")
+    browser.post(mended.get_absolute_url())
+
+    wanted = {
+        "en": "Weight (kg): is not a number; Goods: is missing",
+        "zh-hans": "重量（kg）: 不是数字; 货物: 缺少",
+    }
+    assert reasons == ["", "", wanted[language]]
+    assert len(again[0]) == len(HEADINGS) + 1
+    assert [row[-1] for row in again[1:]] == reasons
+    assert {order.customer_reference for order in Order.objects.all()} == {"PO-1", "=PO-2"}
+
+
 def test_files_that_nobody_placed_are_forgotten_after_a_week(customer: Customer) -> None:
     placed, waiting = kept(a_csv(ROW), customer), kept(a_csv(changed(reference="PO-2")), customer)
     place_intake(intake=placed, by=HOUSE, at=NOON)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import io
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
-from kept.kernel.web.exports import sheet_name
 
 from ..actions.intake import Judged, judge_intake, keep_intake, place_intake
 from ..actions.intake.columns import COLUMNS
 from ..models import Intake
 from ..rules import NoHeader
 from .forms import IntakeForm
+from .intake_files import empty_file, marked_file
 
 MOST_ERRORS = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -61,21 +61,21 @@ def intake_rows(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("orders.place")
 def template(request: HttpRequest) -> HttpResponse:
     """An empty file with headings in the reader's language and one example."""
-    import xlsxwriter
+    return _download(empty_file(), "orders.xlsx")
 
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet(sheet_name(_("Orders")))
-    bold, quiet = book.add_format({"bold": True, "bottom": 1}), book.add_format({"font_color": "#777777"})
-    for place, column in enumerate(COLUMNS):
-        words = f"{column.words} *" if column.required else str(column.words)
-        sheet.write_string(0, place, words, bold)
-        sheet.write_string(1, place, column.example, quiet)
-        sheet.set_column(place, place, max(10, min(2 * len(words), 28)))
-    sheet.freeze_panes(1, 0)
-    book.close()
-    headers = {"Content-Disposition": 'attachment; filename="orders.xlsx"'}
-    return HttpResponse(file.getvalue(), content_type=XLSX, headers=headers)
+
+@needs("orders.place")
+def corrections(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it was sent, its wrong rows marked with their reasons, to be mended and sent again."""
+    actor = Actor.of(request)
+    kept = get_object_or_404(_own(actor).filter(placed_at=None).select_related("customer"), pk=pk)
+    judged = judge_intake(intake=kept, by=actor, at=now())
+    return _download(marked_file(kept.rows, judged.errors), f"{Path(kept.file_name).stem}.xlsx")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
 def _own(actor: Actor) -> QuerySet[Intake]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("orders/intake/", intake_views.intake, name="intake"),
     path("orders/intake/template/", intake_views.template, name="intake_template"),
     path("orders/intake/<int:pk>/", intake_views.intake_rows, name="intake_rows"),
+    path("orders/intake/<int:pk>/corrections/", intake_views.corrections, name="intake_corrections"),
     path("orders/<str:number>/", views.order, name="order"),
     path("orders/<str:number>/details/", form_views.details, name="details"),
     path("orders/<str:number>/placement/", views.placement, name="placement"),
