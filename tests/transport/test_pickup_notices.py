@@ -251,6 +251,11 @@ def test_the_clerk_reads_the_card_and_records_who_answered() -> None:
     told = {"result": "told", "dialled": "13800001111", "channel": "phone", "tried_at": "2026-03-02T14:00"}
     refused = client.post(f"/pickup-notices/{notice.number}/", told)
     assert refused.status_code == 422
+    assert refused.content.decode().count('class="error"') == 2
+    nothing = client.post(f"/pickup-notices/{notice.number}/", {**told, "dialled": " ", "tried_at": ""})
+    assert nothing.content.decode().count('class="error"') == 4
+    assert card.count("needed when somebody was reached") == 2
+    assert card.count("needed for a call") == 1
     told |= {"answered_by": "门卫", "sex": "male"}
     assert client.post(f"/pickup-notices/{notice.number}/", told).status_code == 302
 

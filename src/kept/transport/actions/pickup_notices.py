@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -161,13 +162,26 @@ def _check(attempt: NoticeAttempt, at: datetime) -> None:
         raise NotYet(field="tried_at")
     if attempt.tried_at < attempt.notice.arrived_at:
         raise BeforeArrival(field="tried_at")
-    if not attempt.dialled and attempt.channel != NoticeChannel.VISIT:
-        raise NumberMissing(field="dialled")
-    if attempt.result in REACHED:
-        if not attempt.answered_by:
-            raise WhoMissing(field="answered_by")
-        if not attempt.sex:
-            raise SexMissing(field="sex")
+    for missing in missing_proof(
+        result=attempt.result,
+        channel=attempt.channel,
+        dialled=attempt.dialled,
+        answered_by=attempt.answered_by,
+        sex=attempt.sex,
+    ):
+        raise missing
+
+
+def missing_proof(
+    *, result: str, channel: str, dialled: str, answered_by: str, sex: str
+) -> Iterator[Refused]:
+    """All that an attempt does not say and that is needed to prove it."""
+    if not dialled.strip() and channel != NoticeChannel.VISIT:
+        yield NumberMissing(field="dialled")
+    if result in REACHED and not answered_by.strip():
+        yield WhoMissing(field="answered_by")
+    if result in REACHED and not sex:
+        yield SexMissing(field="sex")
 
 
 def _keep(notice: PickupNotice, attempt: NoticeAttempt, *, by: Actor, at: datetime) -> None:

@@ -11,9 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from kept.kernel.money import Money, to_minor
 from kept.kernel.web.cells import state_tone
+from kept.kernel.web.needing import needed_when
 from kept.kernel.web.tables import Column, Table
 from kept.people.models import Branch
 
+from ..actions.pickup_notices import missing_proof
 from ..enums import NoticeChannel, NoticeResult, Sex
 from ..models import PickupNotice
 from ..models.pickups import PickupNoticeQuerySet
@@ -32,6 +34,7 @@ WHICH = [
     ("waiting", _("all that wait")),
     ("all", _("with what was collected")),
 ]
+PROOF = ("result", "channel", "dialled", "answered_by", "sex")
 
 
 class AttemptForm(forms.Form):
@@ -50,6 +53,17 @@ class AttemptForm(forms.Form):
         self.initial.setdefault("dialled", notice.shipment.consignee_phone)
         self.initial.setdefault("tried_at", localtime(now()))
         self.initial.setdefault("channel", NoticeChannel.PHONE)
+        needed_when(self.fields["answered_by"], _("needed when somebody was reached"))
+        needed_when(self.fields["sex"], _("needed when somebody was reached"))
+        needed_when(self.fields["dialled"], _("needed for a call"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        said = {name: given.get(name, "") for name in PROOF}
+        for missing in missing_proof(**said):
+            if missing.field not in self.errors:
+                self.add_error(missing.field, str(missing.message))
+        return given
 
 
 class PickupForm(forms.Form):
