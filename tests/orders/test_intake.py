@@ -349,7 +349,7 @@ def test_a_file_with_wrong_rows_is_downloaded_with_its_reasons_mended_and_sent_a
     browser = browser_of(staff("clerk"))
     browser.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     wish = (now() + timedelta(days=3)).date().isoformat()
-    good, bad = changed(wanted=wish), changed(reference="=PO-2", wanted=wish, weight="x", goods="")
+    good, bad = changed(wanted=wish), changed(reference="-PO-2", wanted=wish, weight="x", goods="")
 
     def send(content: bytes, name: str) -> Intake:
         given = {"file": SimpleUploadedFile(name, content), "customer": customer.number}
@@ -377,7 +377,7 @@ def test_a_file_with_wrong_rows_is_downloaded_with_its_reasons_mended_and_sent_a
     assert reasons == ["", "", wanted[language]]
     assert len(again[0]) == len(HEADINGS) + 1
     assert [row[-1] for row in again[1:]] == reasons
-    assert {order.customer_reference for order in Order.objects.all()} == {"PO-1", "=PO-2"}
+    assert {order.customer_reference for order in Order.objects.all()} == {"PO-1", "-PO-2"}
 
 
 def test_files_that_nobody_placed_are_forgotten_after_a_week(customer: Customer) -> None:
