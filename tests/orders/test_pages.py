@@ -134,6 +134,31 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_written(
     assert not Order.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"receipt_copies": "0"}, ("original", 1)),
+        ({"receipt_kind": "none", "receipt_copies": "3"}, ("none", 0)),
+        ({"receipt_copies": ""}, ("original", 1)),
+    ],
+)
+def test_copies_that_do_not_fit_the_receipt_are_agreed_and_not_refused(
+    clerk: Client, asked: dict[str, str], kept: tuple[str, int]
+) -> None:
+    clerk.post(reverse("orders:new"), written(a_customer(branch=a_branch()), **asked))
+
+    order = Order.objects.get()
+    assert (order.receipt_kind, order.receipt_copies) == kept
+
+
+def test_a_window_that_ends_before_it_begins_is_said_beside_its_field(clerk: Client) -> None:
+    wish = {"wanted_delivery_from": "2099-03-05T10:00", "wanted_delivery_at": "2099-03-04T10:00"}
+
+    page = clerk.post(reverse("orders:new"), written(a_customer(branch=a_branch()), **wish))
+
+    assert list(page.context["form"].errors) == ["wanted_delivery_at"]
+
+
 def test_a_customer_is_found_by_name_or_initials_and_asked_when_several_fit(clerk: Client) -> None:
     branch = a_branch()
     one = a_customer(name="远大机械", branch=branch)

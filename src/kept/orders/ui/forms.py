@@ -141,6 +141,9 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
         """Our rules judge the order; the database's own constraints are not asked here."""
         return self.cleaned_data
 
+    def _post_clean(self) -> None:
+        """Nothing of the instance is saved; the verb writes."""
+
     def changes(self) -> dict[str, Any]:
         """Fields of Order as the verbs take them."""
         names = (*self.Meta.fields, "handling_marks", "further_services")
