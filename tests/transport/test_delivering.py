@@ -216,6 +216,18 @@ def test_a_proof_that_comes_later_completes_the_verdict(shipment: Shipment) -> N
     assert promise_of(shipment).state == "kept"
 
 
+def test_attempts_together_hand_over_no_more_than_was_sent(shipment: Shipment) -> None:
+    part = hand_over(shipment, outcome="partial", pieces_delivered=6)
+
+    with pytest.raises(TooManyPieces):
+        hand_over(shipment, pieces_delivered=5)
+    hand_over(shipment, pieces_delivered=4)
+    with pytest.raises(TooManyPieces):
+        revise_delivery(delivery=part, changes={"pieces_delivered": 7}, why="重数", by=HOUSE, at=NOON + DAY)
+
+    assert list(shipment.deliveries.values_list("pieces_delivered", flat=True)) == [6, 4]
+
+
 @pytest.mark.parametrize(
     ("told", "refusal"),
     [

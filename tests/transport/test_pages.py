@@ -165,6 +165,20 @@ def test_what_is_missing_stands_beside_its_field(dispatcher: Client) -> None:
     assert "Write who received the goods." in answer.content.decode()
 
 
+def test_all_that_a_part_lacks_is_told_at_once_and_marked_as_needed(dispatcher: Client) -> None:
+    shipment = a_shipment(payment="freight_collect")
+    address = f"/shipments/{shipment.number}/delivery/"
+    part = told(outcome="partial", receiver_name="", pieces_delivered="")
+
+    form = dispatcher.get(address).content.decode()
+    answer = dispatcher.post(address, part)
+
+    assert "needed when goods are handed over" in form and "needed for a part" in form
+    assert "The receiver pays the freight." in form
+    assert "Freight collect" in dispatcher.get(f"/shipments/{shipment.number}/").content.decode()
+    assert set(answer.context["form"].errors) == {"receiver_name", "pieces_delivered"}
+
+
 def test_news_by_hand_moves_the_shipment(dispatcher: Client) -> None:
     shipment = a_shipment()
     given = {"code": "arrived_hub", "occurred_at": now().strftime("%Y-%m-%dT%H:%M"), "place": "武汉"}

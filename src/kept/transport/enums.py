@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -148,3 +151,12 @@ class Sex(TextChoices):
     FEMALE = "female", _("Woman")
     MALE = "male", _("Man")
     UNKNOWN = "unknown", _("Not known")
+
+
+PAYMENTS: Mapping[str, Any] = {
+    "prepaid": _("Freight prepaid"),
+    "freight_collect": _("Freight collect"),
+    "monthly": _("Monthly account"),
+    "cod": _("Cash on delivery"),
+}
+"""How the freight is paid, as orders say it."""

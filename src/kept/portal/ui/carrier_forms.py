@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from kept.transport.enums import DeliveryOutcome, GoodsCondition, TrackingCode, TrackingReason
+from kept.transport.ui.door import AtTheDoor
 
 from ..rules import CARRIER_CODES
 
@@ -35,7 +36,7 @@ class NewsForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(AtTheDoor):
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=DeliveryOutcome.choices)
     receiver_name = forms.CharField(label=_("Who received it?"), required=False, max_length=80)
     pieces_delivered = forms.IntegerField(label=_("Pieces handed over"), required=False, min_value=0)

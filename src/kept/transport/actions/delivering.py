@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kept.documents.actions import keep_document
@@ -67,6 +68,7 @@ class NothingToRevise(Refused):
     default = _("Nothing has changed.")
 
 
+HANDED_OVER = (DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL)
 REVISABLE = (
     "happened_at",
     "receiver_name",
@@ -157,6 +159,8 @@ def revise_delivery(
         delivery.pieces_delivered or 0
     ) and delivery.pieces_delivered is not None:
         raise DamagedBeyondDelivered(field="pieces_damaged")
+    if "pieces_delivered" in changed and delivery.pieces_delivered is not None:
+        _count(shipment, delivery.pieces_delivered, shipment.deliveries.exclude(pk=delivery.pk))
     delivery.save()
     _judge_again(shipment, why.strip(), by, at)
     told_of = told(
@@ -191,22 +195,41 @@ def return_shipment(
 
 def _check(attempt: Attempt, at: datetime) -> None:
     shipment = attempt.shipment
-    handed_over = attempt.outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL)
     if not shipment.may_move_to(ShipmentState.DELIVERED):
         raise AlreadyOver
     if attempt.happened_at > at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at))):
         raise NotYet(field="happened_at")
     if shipment.picked_up_at and attempt.happened_at < shipment.picked_up_at:
         raise BeforePickup(field="happened_at")
-    if handed_over and not attempt.receiver_name:
-        raise ReceiverMissing(field="receiver_name")
-    if attempt.outcome == DeliveryOutcome.PARTIAL and not attempt.pieces_delivered:
-        raise PiecesMissing(field="pieces_delivered")
+    for missing in missing_at_the_door(
+        outcome=attempt.outcome,
+        receiver_name=attempt.receiver_name,
+        pieces_delivered=attempt.pieces_delivered,
+    ):
+        raise missing
     if attempt.pieces_delivered is not None:
         if (attempt.pieces_damaged or 0) > attempt.pieces_delivered:
             raise DamagedBeyondDelivered(field="pieces_damaged")
-        if shipment.pieces is not None and attempt.pieces_delivered > shipment.pieces:
-            raise TooManyPieces(field="pieces_delivered")
+        _count(shipment, attempt.pieces_delivered, shipment.deliveries.all())
+
+
+def missing_at_the_door(
+    *, outcome: str, receiver_name: str, pieces_delivered: int | None
+) -> Iterator[Refused]:
+    """All that an attempt does not say and that its outcome needs."""
+    if outcome in HANDED_OVER and not receiver_name.strip():
+        yield ReceiverMissing(field="receiver_name")
+    if outcome == DeliveryOutcome.PARTIAL and not pieces_delivered:
+        yield PiecesMissing(field="pieces_delivered")
+
+
+def _count(shipment: Shipment, pieces: int, others: QuerySet[Delivery]) -> None:
+    """No more is handed over, all attempts together, than was sent."""
+    if shipment.pieces is None:
+        return
+    before = sum(each or 0 for each in others.values_list("pieces_delivered", flat=True))
+    if pieces + before > shipment.pieces:
+        raise TooManyPieces(field="pieces_delivered")
 
 
 def _keep(upload: Upload | None, kind: str, shipment: Shipment, by: Actor, at: datetime) -> Document | None:

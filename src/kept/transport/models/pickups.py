@@ -103,7 +103,7 @@ class PickupNotice(models.Model):
     @property
     def wants_freight(self) -> bool:
         """Whether the receiver pays the freight."""
-        return self.shipment.payment == "freight_collect"
+        return self.shipment.collects_freight
 
     @property
     def freight(self) -> Money | None:

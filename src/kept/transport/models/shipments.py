@@ -22,6 +22,7 @@ from kept.people.models import Branch, Person
 from kept.promises.models import Promise
 
 from ..enums import (
+    PAYMENTS,
     DeliveryOutcome,
     ExceptionKind,
     GoodsCondition,
@@ -239,6 +240,15 @@ class Shipment(Lifecycle, models.Model):
     @property
     def is_on_the_way(self) -> bool:
         return self.state in ON_THE_WAY
+
+    @property
+    def payment_words(self) -> str:
+        return str(PAYMENTS.get(self.payment, self.payment))
+
+    @property
+    def collects_freight(self) -> bool:
+        """Whether the receiver pays the freight."""
+        return self.payment == "freight_collect"
 
     @property
     def cash_on_delivery(self) -> Money | None:

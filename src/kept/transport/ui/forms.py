@@ -17,9 +17,10 @@ from kept.people.models import Branch
 from kept.promises.enums import Cause
 
 from ..actions.shipping import ShipmentDraft
-from ..enums import DeliveryOutcome, GoodsCondition, ReceiptKind, TrackingCode, TrackingReason
+from ..enums import PAYMENTS, DeliveryOutcome, GoodsCondition, ReceiptKind, TrackingCode, TrackingReason
 from ..models import Delivery, Shipment
 from ..rules import ATTEMPT_BY
+from .door import AtTheDoor
 from .filters import carriers
 from .signing import picture_of
 
@@ -30,13 +31,7 @@ BY_HAND = [(code, words) for code, words in TrackingCode.choices if code not in 
 """News that a person records here; attempts, a loss and a handing on have forms of their own."""
 YES_NO = [("", _("not checked")), ("yes", _("right")), ("no", _("wrong"))]
 SAID = {"yes": True, "no": False, "": None}
-PAID = [
-    NONE,
-    ("prepaid", _("Freight prepaid")),
-    ("freight_collect", _("Freight collect")),
-    ("monthly", _("Monthly account")),
-    ("cod", _("Cash on delivery")),
-]
+PAID = [NONE, *PAYMENTS.items()]
 
 
 class NewsForm(forms.Form):
@@ -52,7 +47,7 @@ class NewsForm(forms.Form):
         self.initial.setdefault("occurred_at", localtime(now()))
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(AtTheDoor):
     """One attempt, made to be filled in at the door with a thumb."""
 
     outcome = forms.ChoiceField(
