@@ -7,12 +7,15 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from kept.documents.rules import NotAPicture
 from kept.kernel.errors import Refused
 from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
 from kept.promises.models import Promise
 from kept.transport.actions.delivering import (
     AlreadyOver,
+    BeforeAttempt,
+    BeforePickup,
     DamagedBeyondDelivered,
     NotYet,
     ReceiverMissing,
@@ -32,6 +35,7 @@ from kept.transport.models import Delivery, ReceiptReturn, Shipment, ShipmentExc
 from kept.transport.rules import HandOver, judge
 from tests.factories import HOUSE, NOON, staff
 from tests.transport.shipments import a_shipment
+from tests.transport.test_tracking import news, tell
 
 DAY = timedelta(days=1)
 
@@ -226,6 +230,33 @@ def test_attempts_together_hand_over_no_more_than_was_sent(shipment: Shipment) -
         revise_delivery(delivery=part, changes={"pieces_delivered": 7}, why="重数", by=HOUSE, at=NOON + DAY)
 
     assert list(shipment.deliveries.values_list("pieces_delivered", flat=True)) == [6, 4]
+
+
+@pytest.mark.parametrize("name", ["photo", "signature"])
+def test_a_text_is_no_photo_and_no_signature(shipment: Shipment, name: str) -> None:
+    with pytest.raises(NotAPicture) as no:
+        hand_over(shipment, **{name: ContentFile(b"not a picture", name="photo.png")})
+
+    assert no.value.field == name
+    assert not Delivery.objects.exists()
+
+
+def test_nothing_is_handed_over_before_it_was_picked_up_or_sent_back_before_it_was_refused(
+    shipment: Shipment,
+) -> None:
+    tell(news(shipment, "picked_up", 30))
+
+    with pytest.raises(BeforePickup):
+        hand_over(shipment, 1)
+    hand_over(shipment, 2, outcome="refused")
+    for days, refusal in ((1, BeforePickup), (1.5, BeforeAttempt)):
+        with pytest.raises(refusal):
+            return_shipment(
+                shipment=shipment, happened_at=NOON + days * DAY, why="拒收", by=HOUSE, at=NOON + 9 * DAY
+            )
+
+    shipment.refresh_from_db()
+    assert shipment.state == "refused"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ class UnknownFile(Refused):
     )
 
 
+class NotAPicture(Refused):
+    default = _("This is no picture. Send a PNG, JPEG, WebP or GIF, or a PDF.")
+
+
 class FileTooLarge(Refused):
     default = _("The file is too large.")
 
@@ -48,6 +52,11 @@ class EmptyFile(Refused):
 class Nature:
     content_type: str
     suffix: str
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it shows something: a picture, or pages that were scanned."""
+        return self.suffix == ".pdf" or (self.content_type, self.suffix) in PICTURES.values()
 
 
 def nature_of(content: bytes) -> Nature:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kept.kernel.actor import Actor
 
 from ..models import Document
-from ..rules import FileTooLarge, nature_of
+from ..rules import FileTooLarge, NotAPicture, nature_of
 
 __all__ = ["keep_document"]
 
@@ -28,18 +28,22 @@ def keep_document(
     about: models.Model,
     customer_id: int | None = None,
     partner_id: int | None = None,
+    to_be_seen: bool = False,
     by: Actor,
     at: datetime,
 ) -> Document:
     """Store a file about a record. The same content about the same record is stored once.
 
-    Raises UnknownFile, FileTooLarge or EmptyFile before anything is written.
+    Where something is `to_be_seen`, only a picture or a PDF is taken.
+    Raises UnknownFile, NotAPicture, FileTooLarge or EmptyFile before anything is written.
     """
     if (upload.size or 0) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 1024 // 1024
         raise FileTooLarge(_("The file is larger than %(limit)d MB.") % {"limit": limit})
     content = upload.read()
     nature = nature_of(content)
+    if to_be_seen and not nature.is_seen:
+        raise NotAPicture
     digest = hashlib.sha256(content).hexdigest()
     known = Document.objects.about(about).filter(digest=digest, kind=kind).first()
     if known:

@@ -44,6 +44,10 @@ class BeforePickup(Refused):
     default = _("The goods had not been picked up at that moment.")
 
 
+class BeforeAttempt(Refused):
+    default = _("Somebody tried to deliver them after that moment.")
+
+
 class ReceiverMissing(Refused):
     default = _("Write who received the goods.")
 
@@ -181,6 +185,11 @@ def return_shipment(
     if happened_at > at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at))):
         raise NotYet(field="happened_at")
     shipment = Shipment.objects.select_for_update(of=("self",)).get(pk=shipment.pk)
+    _come_after_pickup(shipment, happened_at)
+    if (last := shipment.deliveries.order_by("-happened_at").first()) and happened_at < _minute(
+        last.happened_at
+    ):
+        raise BeforeAttempt(field="happened_at")
     shipment.move_to(ShipmentState.RETURNED)
     shipment.state_at = shipment.last_event_at = happened_at
     shipment.last_code = "returned"
@@ -199,8 +208,7 @@ def _check(attempt: Attempt, at: datetime) -> None:
         raise AlreadyOver
     if attempt.happened_at > at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at))):
         raise NotYet(field="happened_at")
-    if shipment.picked_up_at and attempt.happened_at < shipment.picked_up_at:
-        raise BeforePickup(field="happened_at")
+    _come_after_pickup(shipment, attempt.happened_at)
     for missing in missing_at_the_door(
         outcome=attempt.outcome,
         receiver_name=attempt.receiver_name,
@@ -211,6 +219,16 @@ def _check(attempt: Attempt, at: datetime) -> None:
         if (attempt.pieces_damaged or 0) > attempt.pieces_delivered:
             raise DamagedBeyondDelivered(field="pieces_damaged")
         _count(shipment, attempt.pieces_delivered, shipment.deliveries.all())
+
+
+def _come_after_pickup(shipment: Shipment, moment: datetime) -> None:
+    """Moments are typed to the minute."""
+    if shipment.picked_up_at and moment < _minute(shipment.picked_up_at):
+        raise BeforePickup(field="happened_at")
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def missing_at_the_door(
@@ -242,6 +260,7 @@ def _keep(upload: Upload | None, kind: str, shipment: Shipment, by: Actor, at: d
             about=shipment,
             customer_id=shipment.customer_id,
             partner_id=shipment.carrier_id,
+            to_be_seen=True,
             by=by,
             at=at,
         )
