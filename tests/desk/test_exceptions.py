@@ -7,6 +7,7 @@ import pytest
 from kept.comms.models import Message, Notice
 from kept.desk.actions.answering import WhoWasTold, answer_case
 from kept.desk.actions.exceptions import (
+    ArrivalInThePast,
     NothingToTell,
     open_exception,
     set_forecast,
@@ -14,6 +15,7 @@ from kept.desk.actions.exceptions import (
     tell_customers_by_mail,
 )
 from kept.desk.actions.linking import link_shipments, unlink_shipment
+from kept.desk.enums import Impact
 from kept.desk.models import Case
 from kept.desk.queries.replies import notice_text, reply_text, with_trouble
 from kept.kernel.events import Subject, emit
@@ -84,6 +86,24 @@ def test_the_same_exception_told_twice_changes_nothing() -> None:
     open_exception(trouble="weather", shipments=[shipment], by=HOUSE, at=NOON + MINUTE)
 
     assert (Case.objects.count(), Promise.objects.of_kind("exception_notice").count()) == (1, 1)
+
+
+def test_a_cause_that_reaches_a_second_customer_weighs_for_many() -> None:
+    acme = a_customer()
+    seen(a_shipment(acme), cause_key="snow")
+    seen(a_shipment(acme), cause_key="snow")
+    alone = Case.objects.get().impact
+
+    seen(a_shipment(), cause_key="snow")
+
+    assert (alone, Case.objects.get().impact) == (Impact.ONE_SHIPMENT, Impact.MANY)
+
+
+def test_nobody_is_told_of_an_arrival_in_the_past() -> None:
+    case = open_exception(trouble="weather", shipments=[a_shipment()], by=HOUSE, at=NOON)
+
+    with pytest.raises(ArrivalInThePast):
+        set_forecast(case=case, new_eta=NOON - MINUTE, proposal="改走铁路", by=HOUSE, at=NOON)
 
 
 def test_causes_apart_are_cases_apart() -> None:

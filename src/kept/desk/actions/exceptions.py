@@ -52,6 +52,10 @@ class NothingToTell(Refused):
     default = _("No shipment of this customer waits for a notice in this case.")
 
 
+class ArrivalInThePast(Refused):
+    default = _("This moment has passed.")
+
+
 @transaction.atomic
 def open_exception(
     *,
@@ -101,6 +105,8 @@ def set_forecast(
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not case.is_unfinished:
         raise CaseIsClosed
+    if new_eta is not None and new_eta <= at:
+        raise ArrivalInThePast(field="new_eta")
     case.new_eta, case.proposal, case.cause = new_eta, proposal.strip(), cause or case.cause
     case.save(update_fields=["new_eta", "proposal", "cause"])
     emit(ForecastSet.of(case, at=at, new_eta=new_eta), by=by)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.kernel.errors import Refused
 from kept.kernel.events import emit, emit_many
+from kept.parties.enums import Segment
 from kept.promises.actions import waive_promise
 from kept.promises.models import Promise
 from kept.transport.models import Shipment
 
-from ..enums import CaseKind
+from ..enums import CaseKind, Impact
 from ..events import ShipmentLinked, ShipmentUnlinked
 from ..models import Case, CaseIsClosed, CaseShipment
 from ..queries.phases import phase_of
@@ -54,6 +55,8 @@ def link_shipments(
     untold = [shipment for shipment in fresh if shipment.customer_id not in served]
     if case.kind == CaseKind.EXCEPTION and untold:
         start_clocks(case, since or at, untold, by=by, at=at)
+        if served:
+            _weigh_for_many(case)
     index_case(case, [*(link.shipment for link in there), *fresh])
     emit_many([ShipmentLinked.of(case, at=at, linked_id=shipment.pk) for shipment in fresh], by=by)
     return case
@@ -84,6 +87,13 @@ def release_notices(case: Case, shipments: Iterable[Shipment], *, by: Actor, at:
         return
     for customer_id in sorted({shipment.customer_id for shipment in shipments}):
         _release_notice(case, customer_id, by=by, at=at)
+
+
+def _weigh_for_many(case: Case) -> None:
+    """A cause that reaches another customer weighs as much as one that touched many from the start."""
+    case.impact = Impact.MANY
+    case.weigh(raised=case.customer is not None and case.customer.segment == Segment.CORE)
+    case.save(update_fields=["impact", "severity"])
 
 
 def _settle_parties(case: Case, fresh: list[Shipment], *, first: bool) -> None:
