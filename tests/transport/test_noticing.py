@@ -97,6 +97,7 @@ def test_an_event_named_once_touches_what_goes_through_it_and_nothing_else() -> 
     assert {each.shipment for each in seen} == {near, bound, lane}
     named = EventRecord.objects.get(name="transport.road_event_named")
     assert named.data == {"shipments": 3}
+    assert event.where.endswith("重庆 → anywhere")
 
 
 @pytest.mark.spec("R145")

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.access import Permitted
@@ -80,7 +81,8 @@ class RoadEvent(models.Model):
 
     @property
     def where(self) -> str:
-        lanes = [f"{origin or '*'} → {destination or '*'}" for origin, destination in self.lanes]
+        anywhere = gettext("anywhere")
+        lanes = [f"{origin or anywhere} → {destination or anywhere}" for origin, destination in self.lanes]
         return ", ".join([*self.places, *lanes])
 
     def touches(self) -> Q:
