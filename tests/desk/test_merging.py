@@ -20,6 +20,7 @@ from kept.desk.actions.solving import solve_case
 from kept.desk.actions.tending import note_case
 from kept.desk.models import Case, CaseIsClosed
 from kept.desk.queries.relations import relations_of
+from kept.desk.queries.story import story_of
 from kept.kernel.outbox import deliver_due
 from kept.promises.models import Promise
 from tests.desk.scenes import a_call, a_case, a_shipment
@@ -206,8 +207,21 @@ def test_whoever_is_named_in_a_note_is_told_and_longer_names_count_first() -> No
     note_case(case=case, text=f"@王伟明 请查仓库，@{mei.login} 知悉，邮箱 a@b", by=HOUSE, at=NOON)
     deliver_due()
 
-    told = set(Notice.objects.filter(name="desk.case_noted").values_list("person", flat=True))
-    assert told == {wangming.pk, mei.pk} and wang.pk not in told
+    told = set(Notice.objects.values_list("person", "name"))
+    assert told == {(person.pk, "desk.case_mentioned") for person in (wangming, mei)} and wang.pk not in told
+
+
+def test_who_watches_and_is_named_hears_of_the_naming_alone() -> None:
+    wang, mei = staff("clerk", name="王伟"), staff("clerk", name="陈梅")
+    case = a_case()
+    case.watchers.add(wang, mei)
+
+    note_case(case=case, text="@王伟 请查仓库", by=HOUSE, at=NOON)
+    deliver_due()
+
+    told = set(Notice.objects.values_list("person", "name"))
+    assert told == {(wang.pk, "desk.case_mentioned"), (mei.pk, "desk.case_noted")}
+    assert [item.title for item in story_of(case) if item.sort == "event"] == ["In a queue", "Case opened"]
 
 
 def test_only_who_may_merges_and_splits(client: Client) -> None:

@@ -43,6 +43,7 @@ from .events import (
     CaseChased,
     CaseClosed,
     CaseEscalated,
+    CaseMentioned,
     CaseNoted,
     CaseOpened,
     CasePaused,
@@ -237,7 +238,7 @@ def tell_the_owner(record: EventRecord) -> None:
     _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
 
 
-@after(CaseNoted)
+@after(CaseMentioned)
 def tell_the_mentioned(record: EventRecord) -> None:
     _tell(record, Person.objects.staff().filter(pk__in=record.data["mentioned"]), tone="soon")
 
@@ -286,6 +287,7 @@ def tell_whose_case_is_back(record: EventRecord) -> None:
 )
 def tell_the_watchers(record: EventRecord) -> None:
     watchers = Person.objects.staff().filter(watched_cases=record.subject_id)
+    watchers = watchers.exclude(pk__in=record.data.get("mentioned", ()))  # told of that
     _tell(record, _but_the_warned(record, watchers))
 
 

@@ -16,7 +16,7 @@ from kept.parties.enums import Segment
 from kept.promises.actions import pause_promise, resume_promise
 from kept.promises.models import Promise
 
-from ..events import CaseChanged, CaseNoted, CasePaused, CaseResumed
+from ..events import CaseChanged, CaseMentioned, CaseNoted, CasePaused, CaseResumed
 from ..kinds import fields_of, read_details
 from ..models import Case, CaseIsClosed, CaseNote
 from ..queries.served import is_inside
@@ -82,6 +82,8 @@ def note_case(*, case: Case, text: str, by: Actor, at: datetime) -> CaseNote:
     note = CaseNote.objects.create(case=case, person_id=by.person_id, text=text.strip(), at=at)
     mentioned = tuple(person.pk for person in mentioned_in(note.text))
     emit(CaseNoted.of(case, at=at, note_id=note.pk, mentioned=mentioned), by=by)
+    if mentioned:
+        emit(CaseMentioned.of(case, at=at, note_id=note.pk, mentioned=mentioned), by=by)
     return note
 
 

@@ -113,6 +113,16 @@ class CaseNoted(CaseEvent):
     mentioned: tuple[int, ...] = ()
 
 
+@event("desk.case_mentioned")
+@dataclass(frozen=True, kw_only=True)
+class CaseMentioned(CaseEvent):
+    """Colleagues are named in a note."""
+
+    title = _("Mentioned in a note")
+    note_id: int
+    mentioned: tuple[int, ...]
+
+
 @event("desk.case_changed")
 @dataclass(frozen=True, kw_only=True)
 class CaseChanged(CaseEvent):

@@ -20,7 +20,14 @@ from ..models import Case, CaseNote, Contact
 
 LIMIT = 60
 TOLD_ELSEWHERE = frozenset(
-    ("desk.case_answered", "desk.case_chased", "desk.case_noted", "desk.customer_told", "desk.contact_logged")
+    (
+        "desk.case_answered",
+        "desk.case_chased",
+        "desk.case_mentioned",
+        "desk.case_noted",
+        "desk.customer_told",
+        "desk.contact_logged",
+    )
 )
 """Events that stand in the stream already as the contact or note itself."""
 

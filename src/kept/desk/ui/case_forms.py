@@ -144,7 +144,7 @@ class SnoozeForm(forms.Form):
 
 
 class EscalationForm(forms.Form):
-    to = _colleague(_("To whom"), required=False)
+    to = _colleague(pgettext_lazy("of passing a case on", "To whom"), required=False)
     why = _text(pgettext_lazy("of passing a case on", "Why"), rows=2)
 
 

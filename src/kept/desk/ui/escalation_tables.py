@@ -65,7 +65,7 @@ class EscalationTable(Table):
         Column("level", _("Level"), value="get_level_display"),
         Column("rose", _("The case rose"), kind="yesno"),
         Column("by", _("Passed on by"), value=_by),
-        Column("to", _("To whom"), value="to.name"),
+        Column("to", pgettext_lazy("of passing a case on", "To whom"), value="to.name"),
         Column("why", pgettext_lazy("of passing a case on", "Why"), value="reason_words"),
         Column("due", _("Was due"), kind="moment", value="due_at"),
         Column("branch", _("Branch"), value="case.branch.name"),

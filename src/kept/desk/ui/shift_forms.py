@@ -35,7 +35,7 @@ class HandsForm(forms.Form):
 
 
 class HandOverForm(HandsForm):
-    taker = _colleague(_("To whom"))
+    taker = _colleague(_("Who takes over"))
     note = _text(_("A word for the next shift"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

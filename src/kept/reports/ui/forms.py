@@ -75,7 +75,7 @@ class RemarkForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    to = forms.CharField(label=_("To whom"), max_length=120)
+    to = forms.CharField(label=_("Handed over to"), max_length=120)
     language = forms.ChoiceField(label=_("Language of the files"), choices=LANGUAGES)
 
 
