@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.timezone import localtime, now
 
 from kept.kernel.lifecycle import IllegalMove
+from kept.kernel.web.timelines import lines_of
 from kept.promises.models import Promise
 from kept.transport.actions.connecting import (
     DepartsBefore,
@@ -136,6 +137,7 @@ def test_a_dropped_connection_is_owed_by_nobody() -> None:
 
     assert Promise.objects.get(pk=flight.promise_id).state == "waived"
     assert see_endangered_connections(by=HOUSE, at=NOON + 50 * HOUR) == 0
+    assert lines_of(flight.shipment)[0].detail == "Cancelled · 改走公路"
 
 
 @pytest.mark.spec("R147", "R148")

@@ -157,10 +157,11 @@ class ConnectionEnded(ShipmentEvent):
     title = _("Onward connection")
     connection_id: int
     state: str
+    why: str = ""
 
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
-        return str(CONNECTION_ENDS[data["state"]])
+        return " · ".join(filter(None, (str(CONNECTION_ENDS[data["state"]]), data.get("why", ""))))
 
 
 @event("transport.shipment_cancelled")

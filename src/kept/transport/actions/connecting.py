@@ -139,7 +139,7 @@ def drop_connection(*, connection: Connection, why: str, by: Actor, at: datetime
     promise = connection.promise
     if promise is not None and promise.state_at(at) in (PromiseState.RUNNING, PromiseState.PAUSED):
         waive_promise(promise=promise, why=why, by=by, at=at)
-    _tell(connection, at, by)
+    _tell(connection, at, by, why=why.strip())
     return connection
 
 
@@ -170,7 +170,6 @@ def _write_news(connection: Connection, by: Actor, at: datetime) -> None:
     )
 
 
-def _tell(connection: Connection, at: datetime, by: Actor) -> None:
-    shipment = connection.shipment
-    fact = told(ConnectionEnded, shipment, at=at, connection_id=connection.pk, state=connection.state)
-    emit(fact, by=by)
+def _tell(connection: Connection, at: datetime, by: Actor, why: str = "") -> None:
+    ended = {"connection_id": connection.pk, "state": connection.state, "why": why}
+    emit(told(ConnectionEnded, connection.shipment, at=at, **ended), by=by)
