@@ -12,10 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from kept.comms.actions.accounts import add_account
 from kept.comms.models import Message, Notice
 from kept.desk.actions.answering import answer_case
+from kept.desk.actions.assigning import assign_case
 from kept.desk.actions.escalating import escalate_by_clock, escalate_case
 from kept.desk.actions.merging import merge_cases
 from kept.desk.actions.resting import snooze_case
@@ -33,6 +35,7 @@ from kept.desk.actions.steps import (
 )
 from kept.desk.models import Case, Escalation, EscalationStep
 from kept.kernel.outbox import deliver_due
+from kept.people.actions.absences import tell_absence
 from kept.people.models import Person
 from kept.people.queries import actor_of
 from kept.promises.actions import pause_promise, resume_promise
@@ -138,6 +141,22 @@ def test_who_was_warned_of_the_promise_is_not_told_again() -> None:
 
     assert told_of("promises.broken") >= {owner, manager}
     assert told_of("desk.case_escalated") == {head}
+
+
+def test_the_deputy_of_a_case_and_who_stands_in_for_its_owner_hear_of_a_breach_once() -> None:
+    branch = a_branch()
+    owner, deputy, stand_in = (staff("clerk", branch=branch) for _n in range(3))
+    case = a_case("complaint", branch=branch, owner=owner)
+    assign_case(case=case, owner=owner, deputy=deputy, by=HOUSE, at=NOON)
+    away = {"starts_at": NOON - timedelta(days=1), "ends_at": now() + timedelta(days=1)}
+    tell_absence(person=owner, deputy=stand_in, **away, by=HOUSE, at=NOON)
+    only(level="employee", rises=False, late_minutes=0)
+
+    the_clock_says(after(minutes=61))
+
+    assert told_of("promises.broken") == {owner, deputy, stand_in}
+    assert told_of("desk.case_alarmed") == set()
+    assert told_of("desk.case_assigned") == {owner, deputy, stand_in}
 
 
 def test_an_early_warning_of_the_same_share_is_not_told_twice() -> None:

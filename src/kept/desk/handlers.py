@@ -19,6 +19,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.events import after, on
 from kept.kernel.models import EventRecord
 from kept.people.models import Person
+from kept.people.queries.deputies import stand_ins
 from kept.promises.events import PromiseBroken, PromiseSoon, is_to_warn_of
 from kept.promises.models import Promise
 from kept.promises.queries.warned import people_warned
@@ -178,8 +179,7 @@ def tell_the_next_level(record: EventRecord) -> None:
 def tell_by_the_clock(record: EventRecord) -> None:
     """At the level of the employee the owner, or whoever looks after a case that nobody owns."""
     level = CaseLevel(record.data["told_level"])
-    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
-    own = [person for person in (case.owner, case.deputy) if person is not None]
+    own = _hands(record)
     people = holders(IN_CHARGE[level], record.data["branch_id"])
     told = own if own and level == CaseLevel.EMPLOYEE else people
     _tell(record, _but_the_warned(record, told), tone="soon")
@@ -190,8 +190,35 @@ def _but_the_warned(record: EventRecord, people: Iterable[Person]) -> list[Perso
     if not record.data.get("is_warned"):
         return list(people)
     promise = Promise.objects.select_related("policy_version", "person").get(pk=record.data["promise_id"])
-    warned = set(people_warned(promise))
+    warned = {*people_warned(promise, record.recorded_at), *_deputies_of(promise)}
     return [person for person in people if person not in warned]
+
+
+@after(PromiseSoon, PromiseBroken, when=is_to_warn_of)
+def warn_the_deputy(record: EventRecord) -> None:
+    """Of a case the deputy hears what its owner hears."""
+    promise = Promise.objects.select_related("policy_version", "person").filter(pk=record.subject_id).first()
+    if promise is None or promise.met_at:
+        return
+    tone, at = "soon" if record.name == PromiseSoon.name else "broken", record.recorded_at
+    _notify(record, _deputies_of(promise), tone=tone, url=promise.get_absolute_url(), at=at)
+
+
+def _deputies_of(promise: Promise) -> list[Person]:
+    """Who shares the case of a promise with the person who owes it."""
+    if promise.subject_type != Case._meta.label_lower:
+        return []
+    case = (
+        Case.objects.select_related("deputy").filter(pk=promise.subject_id, owner=promise.person_id).first()
+    )
+    return [case.deputy] if case is not None and case.deputy is not None else []
+
+
+def _hands(record: EventRecord) -> list[Person]:
+    """Owner and deputy of a case, and who stands in while they are away."""
+    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
+    own = [person for person in (case.owner, case.deputy) if person is not None]
+    return [*own, *stand_ins(own, record.recorded_at)]
 
 
 @after(CaseEscalated)
@@ -234,8 +261,7 @@ def warn_the_group_chat(record: EventRecord) -> None:
 
 @after(CaseChased)
 def tell_the_owner(record: EventRecord) -> None:
-    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
-    _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
+    _tell(record, _hands(record), tone="soon")
 
 
 @after(CaseMentioned)
@@ -269,8 +295,7 @@ def tell_who_reported(record: EventRecord) -> None:
 
 @after(CaseWoken)
 def tell_whose_case_is_back(record: EventRecord) -> None:
-    case = Case.objects.select_related("owner", "deputy").get(pk=record.subject_id)
-    _tell(record, filter(None, (case.owner, case.deputy)), tone="soon")
+    _tell(record, _hands(record), tone="soon")
 
 
 @after(
@@ -293,8 +318,9 @@ def tell_the_watchers(record: EventRecord) -> None:
 
 @after(CaseAssigned)
 def tell_the_new_owner(record: EventRecord) -> None:
-    people = (record.data["owner_id"], record.data["deputy_id"])
-    _tell(record, Person.objects.filter(pk__in=[pk for pk in people if pk]))
+    keys = (record.data["owner_id"], record.data["deputy_id"])
+    people = list(Person.objects.filter(pk__in=[pk for pk in keys if pk]))
+    _tell(record, [*people, *stand_ins(people, record.recorded_at)])
 
 
 @after(ContactGiven)

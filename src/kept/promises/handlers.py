@@ -15,7 +15,7 @@ def warn_people(record: EventRecord) -> None:
     if promise is None or promise.met_at:
         return
     notify(
-        people=people_warned(promise),
+        people=people_warned(promise, record.recorded_at),
         event=record,
         tone="soon" if record.name == PromiseSoon.name else "broken",
         url=promise.get_absolute_url(),
