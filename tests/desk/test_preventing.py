@@ -136,6 +136,24 @@ def test_the_few_large_causes_lead_to_their_cases_and_to_an_action(client: Clien
     assert "Forklift" in exported and excel.status_code == 200 and nobody.status_code == 422
 
 
+def test_cases_without_a_finer_cause_are_opened_without_those_that_have_one(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    code, at = a_cause(), now()
+    fine, coarse = a_case(at=at), a_case(at=at)
+    name_cause(case=fine, code=code, by=HOUSE, at=at)
+    Case.objects.filter(pk=coarse.pk).update(cause="handling")
+    client.force_login(staff("service_manager"))
+
+    address = reverse("scorecards:pareto")
+    rows = {row.words: row for row in client.get(address).context["rows"]}
+    opened = client.get(rows["Handling or packing"].url).content.decode()
+    together = client.get(address, {"detail": "cause"}).context["rows"]
+
+    assert coarse.number in opened and fine.number not in opened
+    both = client.get(together[0].url).content.decode()
+    assert coarse.number in both and fine.number in both
+
+
 def test_the_pareto_asks_no_more_for_more_causes(client: Client) -> None:
     client.force_login(staff("service_manager"))
     counts = []

@@ -257,6 +257,27 @@ def test_a_clerk_carries_an_inspection_out_on_a_phone(client: Client) -> None:
     assert inspection.score == Decimal("0.5") and "柜台.png" in page
 
 
+def test_every_item_not_judged_is_named_at_once_and_none_is_called_optional(client: Client) -> None:
+    client.force_login(staff("general_manager", language="en"))
+    inspection = an_inspection()
+    address = reverse("inspections:carrying", args=[inspection.number])
+    ids = list(inspection.version.items.values_list("pk", flat=True))
+
+    missed = client.post(address, {f"item-{ids[0]}-verdict": "missed"})
+    away = client.post(address, {f"item-{pk}-verdict": "n_a" for pk in ids})
+
+    assert missed.status_code == 422 and away.status_code == 302
+    assert set(missed.context["form"].errors) == {
+        f"item-{ids[0]}-note",
+        f"item-{ids[1]}-verdict",
+        f"item-{ids[2]}-verdict",
+        f"item-{ids[3]}-value",
+    }
+    form = missed.context["form"]
+    asked = [form.fields[f"item-{ids[n]}-{name}"] for n, name in ((0, "verdict"), (3, "value"))]
+    assert all(field.required for field in asked)
+
+
 def test_inspections_of_another_branch_are_not_there(client: Client) -> None:
     client.force_login(staff("clerk", branch=a_branch()))
     inspection = an_inspection(branch=a_branch())

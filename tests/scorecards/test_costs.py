@@ -35,7 +35,7 @@ from kept.scorecards.queries.faults import faults_of
 from kept.scorecards.queries.levels import reached
 from kept.scorecards.queries.reading import Whose
 from kept.scorecards.queries.relations import Span, relations
-from tests.factories import HOUSE, NOON, a_customer, staff
+from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
 from .conftest import TakeIn, a_row
 
@@ -324,6 +324,17 @@ def test_spans_are_compared_with_as_many_months_before_or_a_year_before() -> Non
 
     assert span.before() == Span(date(2025, 10, 1), date(2025, 12, 1))
     assert span.a_year_before() == Span(date(2025, 1, 1), date(2025, 3, 1))
+
+
+def test_who_sees_one_branch_is_told_of_that_branch_and_not_of_the_company(client: Client, db: None) -> None:
+    branch = a_branch()
+    client.force_login(staff("branch_manager", branch=branch, language="en"))
+
+    page = client.get(reverse("scorecards:relations"), {"last": "2026-03"})
+
+    shown = " ".join(page.content.decode().split())
+    assert f"{branch}: <b>no data</b>" in shown and "Whole company" not in shown
+    assert page.context["by_name"] == "Branch"
 
 
 @pytest.mark.spec("R501", "R502", "R503", "R504")

@@ -26,6 +26,8 @@ from kept.strategy.models import Action, Cycle
 from kept.strategy.models.plans import CRITERIA
 from kept.strategy.queries.paper import paper_of
 from kept.surveys.actions.published import enter_published_case
+from kept.transport.models import Shipment
+from tests.desk.scenes import a_shipment
 from tests.factories import HOUSE, NOON, a_customer, actor, staff
 
 from .cycle_scenes import a_cycle, charged, solved
@@ -361,6 +363,22 @@ def test_a_target_of_a_fraction_of_a_percent_is_asked_back() -> None:
 
     assert "This would be 0.95 %. Write 95 for 95 %." in _text(fraction)
     assert cycle.targets.get().value == Decimal("0.95")
+
+
+@pytest.mark.spec("R788")
+def test_the_cost_of_a_kilogram_stands_in_the_currency_of_the_freight() -> None:
+    cycle, (client, _) = a_cycle(), _as()
+    charged(a_customer(), 100, currency="USD")
+    shipment = a_shipment()
+    Shipment.objects.filter(pk=shipment.pk).update(freight_cost=12_000, currency="EUR")
+    cycle.effects.filter(kind="cost").update(before=Decimal("1.254"))
+
+    page = _text(client.get(cycle.get_absolute_url()))
+    paper = _text(client.get(reverse("strategy:paper", args=[cycle.number])))
+    form = _text(client.get(reverse("strategy:effect", args=[cycle.number, "cost"])))
+
+    assert "1.25 EUR per kg" in page and "1.25 EUR per kg" in paper
+    assert "money per kg, EUR" in form
 
 
 @pytest.mark.spec("R788")

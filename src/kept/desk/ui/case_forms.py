@@ -46,6 +46,9 @@ class CaseFilter(forms.Form):
     open = forms.BooleanField(label=_("Unfinished only"), required=False)
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
     cause_code = forms.IntegerField(label=_("Cause in detail"), required=False, widget=forms.HiddenInput)
+    coarse = forms.BooleanField(
+        label=_("Without a cause in detail"), required=False, widget=forms.HiddenInput
+    )
     first = forms.DateField(label=_("Opened from"), required=False, widget=forms.HiddenInput)
     last = forms.DateField(label=_("Opened until"), required=False, widget=forms.HiddenInput)
 
@@ -61,6 +64,8 @@ class CaseFilter(forms.Form):
         for name in ("kind", "branch", "state", "level", "cause", "customer", "cause_code"):
             if name in wanted:
                 rows = rows.filter(**{name: wanted[name]})
+        if "coarse" in wanted:
+            rows = rows.filter(cause_code=None)
         if "first" in wanted:
             rows = rows.filter(opened_at__gte=make_aware(datetime.combine(wanted["first"], time.min)))
         if "last" in wanted:

@@ -67,7 +67,8 @@ def carry_out(
     return found
 
 
-def _result(inspection: Inspection, item: CheckItem, seen: Seen) -> CheckResult:
+def verdict_on(item: CheckItem, seen: Seen) -> str:
+    """What was seen of an item comes to this; refused while something is missing."""
     verdict = seen.verdict
     field = f"item-{item.pk}"
     if item.limit_sort != LimitSort.YES_NO and verdict != Verdict.NOT_APPLICABLE:
@@ -78,6 +79,11 @@ def _result(inspection: Inspection, item: CheckItem, seen: Seen) -> CheckResult:
         raise VerdictMissing(VerdictMissing.default % {"n": item.position}, field=f"{field}-verdict")
     if verdict == Verdict.MISSED and not seen.note.strip():
         raise NotePerMiss(NotePerMiss.default % {"n": item.position}, field=f"{field}-note")
+    return verdict
+
+
+def _result(inspection: Inspection, item: CheckItem, seen: Seen) -> CheckResult:
+    verdict = verdict_on(item, seen)
     return CheckResult(
         inspection=inspection, item=item, verdict=verdict, value=seen.value, note=seen.note.strip()[:200]
     )

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.desk.enums import CaseKind
 from kept.kernel.actor import Actor
+from kept.kernel.errors import Refused
 from kept.parties.ui.choosing import CustomerField
 
-from ..actions.inspecting import Seen
+from ..actions.inspecting import Seen, verdict_on
 from ..enums import (
     Aspect,
     Field,
@@ -26,6 +27,7 @@ from ..enums import (
     Verdict,
 )
 from ..models import CheckItem, Inspection, Standard
+from ..rules.refusals import ValueMissing, VerdictMissing
 from . import fields
 
 CAMERA = {"accept": "image/*", "capture": "environment"}
@@ -67,7 +69,8 @@ class CarryingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.items = list(inspection.version.items.all())
         for item in self.items:
-            self.fields |= {f"item-{item.pk}-{name}": each for name, each in _asked(item).items()}
+            given = self.data.get(f"item-{item.pk}-verdict", "")
+            self.fields |= {f"item-{item.pk}-{name}": each for name, each in _asked(item, given).items()}
         self.fields["note"] = fields.text(_("Note on the whole"), required=False)
 
     def groups(self) -> list[tuple[CheckItem, list[forms.BoundField]]]:
@@ -75,6 +78,16 @@ class CarryingForm(forms.Form):
             (item, [self[name] for name in self.fields if name.startswith(f"item-{item.pk}-")])
             for item in self.items
         ]
+
+    def clean(self) -> None:
+        """Every item that is not judged is named at once, so that nobody walks the yard twice."""
+        seen = self.seen()
+        for item in self.items:
+            if not any(name.startswith(f"item-{item.pk}-") for name in self.errors):
+                try:
+                    verdict_on(item, seen[item.pk])
+                except Refused as no:
+                    self.add_error(no.field, str(no.message))
 
     def seen(self) -> dict[int, Seen]:
         said = self.cleaned_data
@@ -86,14 +99,22 @@ class CarryingForm(forms.Form):
         return found
 
 
-def _asked(item: CheckItem) -> dict[str, forms.Field]:
+def _asked(item: CheckItem, given: str) -> dict[str, forms.Field]:
     measured = item.limit_sort != LimitSort.YES_NO
     verdicts = [(Verdict.NOT_APPLICABLE.value, Verdict.NOT_APPLICABLE.label)] if measured else Verdict.choices
     asked: dict[str, forms.Field] = {}
     if measured:
-        asked["value"] = fields.number(_("Measured (%(unit)s)") % {"unit": item.unit or "–"}, required=False)
+        asked["value"] = fields.number(
+            _("Measured (%(unit)s)") % {"unit": item.unit or "–"},
+            required=given != Verdict.NOT_APPLICABLE,
+            error_messages={"required": ValueMissing.default % {"n": item.position}},
+        )
     asked["verdict"] = forms.ChoiceField(
-        label=_("Verdict"), choices=verdicts, required=False, widget=forms.RadioSelect
+        label=_("Verdict"),
+        choices=verdicts,
+        required=not measured,
+        widget=forms.RadioSelect,
+        error_messages={"required": VerdictMissing.default % {"n": item.position}},
     )
     asked["note"] = forms.CharField(label=_("What was seen"), max_length=200, required=False)
     asked["severity"] = forms.ChoiceField(

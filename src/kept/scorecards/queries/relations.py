@@ -61,13 +61,13 @@ class Relation:
 
 
 def relations(
-    actor: Actor, *, by: str, service: str, span: Span, before: Span
+    actor: Actor, *, by: str, service: str, span: Span, before: Span, whose: Whose | None = None
 ) -> tuple[Relation, list[Relation]]:
-    """Of all together, and of each customer or branch, the largest first.
+    """Of all together or of one slice, and of each customer or branch, the largest first.
 
     As many statements for few as for many.
     """
-    levels = Levels()
+    whose, levels = whose or Whose(), Levels()
     sides: list[dict[int, Side]] = []
     names: dict[int, str] = {}
     totals = []
@@ -78,16 +78,18 @@ def relations(
             side[party.pk] = _side(found_level, spent.get(party.pk, Spent()), service)
             names[party.pk] = str(party)
         sides.append(side)
-        whole = reached(actor, Whose(), each.first, each.last, levels)
-        all_spent = together(spent_in(actor, Whose(), each.first, each.last).values())
+        whole = reached(actor, whose, each.first, each.last, levels)
+        all_spent = together(spent_in(actor, whose, each.first, each.last).values())
         totals.append(_side(whole, all_spent, service))
     tolerances = rule(SERVICE_TOLERANCE), rule(COST_TOLERANCE)
     found = [
         _relation(names[pk], Whose(by, pk), sides[0].get(pk), sides[1].get(pk), tolerances) for pk in names
     ]
     found.sort(key=lambda each: (each.change is None, -each.after.deliveries, each.name))
-    before_all, after_all = (total if side else None for total, side in zip(totals, sides, strict=True))
-    return _relation(Whose().words, Whose(), before_all, after_all, tolerances), found
+    before_all, after_all = (
+        total if side or total.deliveries else None for total, side in zip(totals, sides, strict=True)
+    )
+    return _relation(whose.words, whose, before_all, after_all, tolerances), found
 
 
 def level_of(found: Reached, service: str) -> tuple[Decimal | None, str]:

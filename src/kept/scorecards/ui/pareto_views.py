@@ -143,6 +143,7 @@ def _cases_url(count: CauseCount, asked: dict[str, Any]) -> str:
     wanted = {
         "cause": count.cause,
         "cause_code": count.code.pk if count.code else "",
+        "coarse": "on" if asked["detail"] == "code" and not count.code else "",
         "kind": asked["kind"],
         "branch": asked["branch"].pk if asked["branch"] else "",
         "customer": asked["customer"].pk if asked["customer"] else "",

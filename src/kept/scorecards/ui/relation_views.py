@@ -87,14 +87,15 @@ def service_and_cost(request: HttpRequest) -> HttpResponse:
     form = RelationForm(request.GET)
     question = question_of(request, actor, form_class=RelationForm)
     asked = form.cleaned_data if form.is_valid() else {}
-    by = asked.get("parties") or Slice.CUSTOMER.value
+    whose = Whose() if may_read(actor, Whose()) else question.whose
+    by = asked.get("parties") or (Slice.BRANCH if whose.slice == Slice.BRANCH else Slice.CUSTOMER).value
     service = ServiceBy(asked.get("service") or ServiceBy.PRODUCT)
     compared = Compared(asked.get("compared") or Compared.BEFORE)
     span = Span(question.first, question.last)
     if not asked.get("first"):
         span = Span(months_back(span.last, USUAL - 1), span.last)
     before = span.a_year_before() if compared == Compared.YEAR else span.before()
-    whole, found = relations(actor, by=by, service=service, span=span, before=before)
+    whole, found = relations(actor, by=by, service=service, span=span, before=before, whose=whose)
     rows = [_row(number, each, question) for number, each in enumerate([whole, *found])]
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _relations_file(kind, question, rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..enums import ActionState
 from ..models import Action, Cycle
-from .revenue import currency_of
+from .revenue import currency_of, freight_currency_of
 
 Paper = dict[str, Any]
 
@@ -98,6 +98,7 @@ def paper_of(cycle: Cycle) -> Paper:
             for effect in cycle.effects.all()
         ],
         "currency": currency_of(cycle),
+        "freight_currency": freight_currency_of(cycle),
     }
 
 
@@ -108,7 +109,7 @@ def is_same(one: Paper, other: Paper) -> bool:
 
 def _planned(paper: Paper) -> Paper:
     effects = [{**effect, "before": None} for effect in paper["effects"]]
-    return {**paper, "effects": effects, "currency": ""}
+    return {**paper, "effects": effects, "currency": "", "freight_currency": ""}
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -17,7 +17,9 @@ from kept.kernel.actor import Actor
 from kept.kernel.money import Money
 from kept.kernel.numbers import rule
 from kept.parties.models import Customer
+from kept.transport.models import Shipment
 
+from ..enums import EffectKind
 from ..models import Cycle
 from ..rules import VALUE_DAYS
 
@@ -62,12 +64,26 @@ class Revenue:
 
 def currency_of(cycle: Cycle) -> str:
     """In which those concerned were charged last; nothing where nobody was."""
-    if cycle.customer_id:
-        who: dict[str, Any] = {"customer": cycle.customer_id}
-    else:
-        who = {"customer__segment": cycle.segment} if cycle.segment else {}
-    charges = Charge.objects.standing().filter(**who).order_by("-pk")
+    charges = Charge.objects.standing().filter(**_concerned(cycle)).order_by("-pk")
     return charges.values_list("currency", flat=True).first() or ""
+
+
+def freight_currency_of(cycle: Cycle) -> str:
+    """In which their newest freight was paid; nothing where none is known."""
+    shipments = Shipment.objects.filter(freight_cost__isnull=False, **_concerned(cycle)).order_by("-pk")
+    return shipments.values_list("currency", flat=True).first() or ""
+
+
+def money_of(kind: str, cycle: Cycle) -> str:
+    """In which currency an expected effect stands; nothing for one that is no money."""
+    reads = {EffectKind.COST: freight_currency_of, EffectKind.CONTRIBUTION: currency_of}.get(EffectKind(kind))
+    return reads(cycle) if reads else ""
+
+
+def _concerned(cycle: Cycle) -> dict[str, Any]:
+    if cycle.customer_id:
+        return {"customer": cycle.customer_id}
+    return {"customer__segment": cycle.segment} if cycle.segment else {}
 
 
 def revenue_seen(actor: Actor, at: datetime) -> Revenue:

@@ -251,12 +251,14 @@ class EffectForm(forms.Form):
 
     expected = forms.DecimalField(label=pgettext_lazy("effect", "Expected"), required=False, max_digits=14)
 
-    def __init__(self, effect: Effect, data: Any = None) -> None:
+    def __init__(self, effect: Effect, data: Any = None, *, currency: str = "") -> None:
         self.effect = effect
         factor = FACTORS.get(effect.kind, 1)
         now = None if effect.expected is None else round(effect.expected * factor, 2)
         super().__init__(data, initial={"expected": now})
-        self.fields["expected"].help_text = UNITS_TYPED[effect.kind]
+        unit = UNITS_TYPED[effect.kind]
+        told = {"unit": unit, "currency": currency}
+        self.fields["expected"].help_text = _("%(unit)s, %(currency)s") % told if currency else unit
 
     def expected_value(self) -> Decimal | None:
         said: Decimal | None = self.cleaned_data["expected"]

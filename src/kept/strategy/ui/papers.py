@@ -60,7 +60,7 @@ def in_words(paper: Paper) -> list[Part]:
         Part(
             "effects",
             _("Expected effects"),
-            tuple(_effect(told, paper.get("currency", "")) for told in paper["effects"]),
+            tuple(_effect(told, paper) for told in paper["effects"]),
         ),
     ]
 
@@ -132,7 +132,8 @@ def _stage(told: Any) -> Line:
     )
 
 
-def _effect(told: Any, currency: str) -> Line:
+def _effect(told: Any, paper: Any) -> Line:
+    currency = paper.get("freight_currency" if told["kind"] == EffectKind.COST else "currency", "")
     said = partial(effect_words, Effect(kind=told["kind"]), currency=currency)
     before, expected = (None if v is None else Decimal(v) for v in (told["before"], told["expected"]))
     after = said(expected) if expected is not None else _("nothing said")

@@ -27,6 +27,7 @@ from ..actions.planning import (
 )
 from ..models import Cycle, Gap
 from ..queries.ranked import in_scope
+from ..queries.revenue import money_of
 from .cycle_forms import EffectForm, FindingForm, GoalForm, PackageForm, PartForm, StageForm, TargetForm
 from .cycle_views import found_cycle, page
 
@@ -96,7 +97,7 @@ def effect(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """What a figure shall come to."""
     found = found_cycle(request, number, "strategy.plan")
     one = get_object_or_404(found.effects.select_related("cycle"), kind=kind)
-    form = EffectForm(one, request.POST or None)
+    form = EffectForm(one, request.POST or None, currency=money_of(kind, found))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             expect_effect(effect=one, expected=form.expected_value(), by=Actor.of(request), at=now())

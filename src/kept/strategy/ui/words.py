@@ -95,7 +95,7 @@ def missing_words(parts: Sequence[str]) -> str:
 
 
 def effect_words(effect: Effect, value: Decimal | None, *, currency: str = "", signed: bool = False) -> str:
-    """A figure of an expected effect with its unit; revenue in its currency, where that is known."""
+    """A figure of an expected effect with its unit; money in its currency, where that is known."""
     if value is None:
         return _("no data")
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
@@ -105,7 +105,7 @@ def effect_words(effect: Effect, value: Decimal | None, *, currency: str = "", s
     if effect.kind == EffectKind.BRAND:
         return sign + figure(size * 100, digits=0)
     if effect.kind == EffectKind.COST:
-        return sign + _("%(figure)s per kg") % {"figure": figure(size, digits=2)}
+        return sign + _("%(figure)s per kg") % {"figure": f"{figure(size, digits=2)} {currency}".strip()}
     if effect.kind == EffectKind.CONTRIBUTION:
         said = Money(to_minor(size, currency), currency) if currency else figure(size, digits=0)
         return sign + _("%(figure)s a week") % {"figure": said}

@@ -28,7 +28,7 @@ from ..queries.needs import Need, needs_of
 from ..queries.own_level import OwnLevel, own_levels
 from ..queries.paper import is_same, paper_of
 from ..queries.ranked import RankedGap, ranked_gaps
-from ..queries.revenue import Revenue, currency_of, revenue_seen
+from ..queries.revenue import Revenue, money_of, revenue_seen
 from . import cycle_forms as forms
 from .words import difference_words, effect_verdict, effect_words, missing_words, value_words
 
@@ -181,8 +181,7 @@ def _ranked(one: RankedGap) -> Told:
 
 
 def _effects(cycle: Cycle) -> list[Told]:
-    currency = currency_of(cycle)
-    return [_effect(effect, currency) for effect in cycle.effects.all()]
+    return [_effect(each, money_of(each.kind, cycle)) for each in cycle.effects.all()]
 
 
 def _effect(effect: Effect, currency: str) -> Told:
