@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from kept.desk.models import Case
 from kept.inspections.actions.finding import make_finding, settle_finding, take_up_as_case
@@ -180,7 +181,7 @@ def test_the_register_is_kept_in_the_browser(client: Client) -> None:
         "problem": "efficiency",
         "field": "internal",
         "owner": person.pk,
-        "due_on": "2026-04-01",
+        "due_on": f"{localdate() + timedelta(days=20)}",
         "efficiency": "on_time_rate",
     }
 
@@ -196,6 +197,25 @@ def test_the_register_is_kept_in_the_browser(client: Client) -> None:
     page = client.get(improvement.get_absolute_url()).content.decode()
     assert "分时段" in page and "no data" in page
     assert finding.number in client.get(reverse("inspections:findings")).content.decode()
+
+
+def test_an_improvement_due_before_it_is_opened_is_refused_at_the_field(client: Client) -> None:
+    person = staff("service_manager")
+    client.force_login(person)
+    sent = {
+        "title": "减少等候",
+        "flaw": "装车排队",
+        "problem": "efficiency",
+        "field": "internal",
+        "owner": person.pk,
+        "due_on": f"{localdate() - timedelta(days=1)}",
+    }
+
+    refused = client.post(reverse("inspections:new_improvement"), sent)
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["due_on"]
+    assert not Improvement.objects.exists()
 
 
 def test_a_finding_is_settled_and_handed_to_the_desk_in_the_browser(client: Client) -> None:
@@ -223,7 +243,7 @@ def test_a_program_keeps_the_register(client: Client) -> None:
         "problem": "quality",
         "field": "service",
         "owner": person.login,
-        "due_on": "2026-04-01",
+        "due_on": f"{localdate() + timedelta(days=20)}",
         "accuracy": "on_time_rate",
     }
 

@@ -185,12 +185,24 @@ def test_users_add_numbers_to_be_entered_and_scales_to_be_judged() -> None:
         ("(SELECT 1) + order_lines", "Only numbers, names, + - * / and brackets may stand in a formula."),
         ("order_lines; DROP TABLE people", "Only numbers, names, + - * / and brackets"),
         ("order_lines /", "The formula cannot be read."),
+        ("1 + order_lines\n+ 2 +", "The formula cannot be read. Sign 21: +"),
         ("'text' + order_lines", "Only numbers, names, + - * / and brackets"),
         ("people.login + 1", "There is no measure, number or indicator of this name."),
         ("1 + 1", "The formula names no measure."),
         ("", "The formula cannot be read."),
-        ("(" * 300 + "order_lines" + ")" * 300, "The formula cannot be read."),
-        ("order_lines + " * 500 + "1", "The formula is too long."),
+        (
+            "(" * 300 + "order_lines" + ")" * 300,
+            "Too many brackets stand inside one another. Sign 41: ((((((((((((((((((((",
+        ),
+        ("order_lines + " * 500 + "1", "The formula is too long. Sign 5001: "),
+        (
+            "order_lines + 9**9**9",
+            "Only numbers, names, + - * / and brackets may stand in a formula. Sign 16: **9**9",
+        ),
+        (
+            "order_lines --1",
+            "Only numbers, names, + - * / and brackets may stand in a formula. Sign 13: --1",
+        ),
     ],
 )
 def test_a_formula_is_refused_with_what_is_wrong_and_where(formula: str, told: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kept.kernel.actor import Actor
 from kept.kernel.events import emit
@@ -19,7 +20,7 @@ from ..events import FindingTakenUp, ImprovementMeasured, ImprovementMoved, Impr
 from ..models import Effect, Finding, Improvement
 from ..queries.effects import effect_of
 from ..rules.numbers import EFFECT_MONTHS
-from ..rules.refusals import UnknownIndicator
+from ..rules.refusals import DayInThePast, UnknownIndicator
 from .finding import locked_finding
 
 
@@ -36,6 +37,8 @@ def open_improvement(
 
     `said` are fields of Improvement. From a finding, the finding is taken up.
     """
+    if said["due_on"] < localdate(at):
+        raise DayInThePast(field="due_on")
     if finding is not None:
         found = locked_finding(finding)
         found.take_up()

@@ -20,6 +20,11 @@ from sqlglot import expressions as e
 DIALECT: Final = "duckdb"
 LONGEST: Final = 5000
 """Signs of a formula written out."""
+DEEPEST: Final = 40
+"""Brackets that may stand inside one another."""
+ONLY_ARITHMETIC: Final = _("Only numbers, names, + - * / and brackets may stand in a formula.")
+NOT_ARITHMETIC: Final = re.compile(r"\*\*|\^|--|/\*")
+"""Powers, and what the parser would pass over as a remark."""
 
 AGGREGATES: Final = (
     e.Count,
@@ -132,7 +137,9 @@ def check_formula(formula: str, names: Collection[str]) -> tuple[str, ...]:
 def check_arithmetic(formula: str) -> None:
     """Refuse all but arithmetic over names. Raises BadExpression."""
     if len(formula) > LONGEST:
-        raise BadExpression(_("The formula is too long."))
+        raise _at(LONGEST, _("The formula is too long."), formula)
+    if odd := NOT_ARITHMETIC.search(formula):
+        raise _at(odd.start(), ONLY_ARITHMETIC, formula)
     for node in _parse(formula).walk():
         _check_arithmetic(node, formula)
         if isinstance(node, e.Div) and _is_nought(node.right):
@@ -263,8 +270,7 @@ def _check_arithmetic(node: Any, formula: str) -> None:
         words = _("Functions cannot be called, but for greatest and least.")
         raise BadExpression(words, _piece(node, formula), formula)
     if not isinstance(node, ARITHMETIC) or (isinstance(node, e.Literal) and node.is_string):
-        words = _("Only numbers, names, + - * / and brackets may stand in a formula.")
-        raise BadExpression(words, _piece(node, formula), formula)
+        raise BadExpression(ONLY_ARITHMETIC, _piece(node, formula), formula)
 
 
 def _piece(node: Any, formula: str) -> str:
@@ -317,12 +323,38 @@ def _basis(formula: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _parse(text: str) -> Any:
+    _check_depth(text)
     try:
         tree = sqlglot.parse_one(text, read=DIALECT)
     except (errors.SqlglotError, RecursionError, ValueError) as wrong:
         told = getattr(wrong, "errors", None) or [{}]
-        piece = str(told[0].get("highlight") or "")
-        raise BadExpression(_("The formula cannot be read."), piece, text) from None
+        raise _unread(told[0], text) from None
     if tree is None:
         raise BadExpression(_("The formula cannot be read."))
     return tree
+
+
+def _unread(told: Mapping[str, Any], text: str) -> BadExpression:
+    """At the sign where the parser stopped, though the same may stand before it too."""
+    no = BadExpression(_("The formula cannot be read."), str(told.get("highlight") or ""), text)
+    line, column = told.get("line"), told.get("col")
+    if no.piece and line and column:
+        before = sum(len(each) for each in text.splitlines(keepends=True)[: line - 1])
+        at = before + column - len(no.piece)
+        no.at = at + 1 if text[at:].startswith(no.piece) else no.at
+    return no
+
+
+def _check_depth(text: str) -> None:
+    """Refuse brackets too deep to be read, at the first that is too deep."""
+    depth = 0
+    for place, sign in enumerate(text, start=1):
+        depth += (sign == "(") - (sign == ")")
+        if depth > DEEPEST:
+            raise _at(place - 1, _("Too many brackets stand inside one another."), text)
+
+
+def _at(place: int, why: Any, text: str) -> BadExpression:
+    no = BadExpression(why, text[place : place + 20], text)
+    no.at = place + 1
+    return no
