@@ -372,6 +372,19 @@ def test_a_manager_decides_on_the_page_and_a_wrong_sum_is_said(client: Client) -
     assert [share.share for share in case.liability_decisions.get().shares.all()] == [90, 10]
 
 
+def test_who_may_not_grant_so_much_is_offered_to_refuse_alone(client: Client) -> None:
+    made = proposed(actor("clerk"), 6000)
+    offered = {}
+
+    for role in ("branch_manager", "general_manager"):
+        client.force_login(staff(role))
+        seen = client.get(made.get_absolute_url())
+        choices = [value for value, _words in seen.context["form"].fields["approve"].choices]
+        offered[role] = (choices, "above your authority" in seen.content.decode())
+
+    assert offered == {"branch_manager": (["no"], True), "general_manager": (["yes", "no"], False)}
+
+
 def test_a_clerk_offers_and_finance_pays_by_the_pages(client: Client) -> None:
     case = a_case(at=now())
     clerk, finance = staff("clerk"), staff("finance")

@@ -30,7 +30,7 @@ from ..events import (
 )
 from ..models import Case, Compensation
 from ..models.redress import IN_MONEY
-from ..queries.authority import authority_of, granted_before, level_for
+from ..queries.authority import authority_of, granted_before, level_for, may_grant
 from ..rules import LEVELS
 from .escalating import escalate_case
 
@@ -100,8 +100,7 @@ def decide_compensation(
     case = found.case
     if by.person_id is not None and by.person_id == found.proposed_by_id:
         raise FourEyes
-    own = authority_of(by, kind=found.kind, currency=found.currency, branch_id=case.branch_id, at=at)
-    if approve and not own.reaches(granted_before(found) + found.amount):
+    if approve and not may_grant(by, found, at):
         raise BeyondAuthority
     found.decide(approve=approve, note=note, person_id=by.person_id, at=at)
     found.save()

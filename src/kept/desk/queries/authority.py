@@ -44,6 +44,13 @@ def authority_of(by: Actor, *, kind: str, currency: str, branch_id: int | None, 
     return Authority(tuple(limits_in_force(roles, kind=kind, currency=currency, at=at)))
 
 
+def may_grant(by: Actor, compensation: Compensation, at: datetime) -> bool:
+    """Whether this and what was granted before lie within somebody's limit."""
+    found, branch = compensation, compensation.case.branch_id
+    own = authority_of(by, kind=found.kind, currency=found.currency, branch_id=branch, at=at)
+    return own.reaches(granted_before(found) + found.amount)
+
+
 def granted_before(compensation: Compensation) -> int:
     """What the case was granted of this kind already: a limit holds for the matter, in however many parts."""
     rows = Compensation.objects.granted().filter(

@@ -100,6 +100,12 @@ class DecisionForm(forms.Form):
     )
     note = _text(_("Note on the decision"), rows=2, required=False)
 
+    def choose_from(self, *, may_approve: bool) -> None:
+        """For whom the sum is too large may only refuse."""
+        approve = self.fields["approve"]
+        assert isinstance(approve, forms.TypedChoiceField)
+        approve.choices = self.OUTCOMES if may_approve else self.OUTCOMES[1:]
+
 
 class ReactionForm(forms.Form):
     ANSWERS = (("yes", _("Accepted")), ("no", _("Declined")))

@@ -21,7 +21,7 @@ from ..actions.liability import decide_liability
 from ..actions.redressing import decide_compensation, make_good, note_reaction, propose_compensation
 from ..enums import CompensationState, MeasureKind
 from ..models import Case, Compensation, LiabilityDecision
-from ..queries.authority import authority_of
+from ..queries.authority import authority_of, may_grant
 from . import redress_forms as forms
 from .case_views import found_case
 from .redress_tables import CompensationTable
@@ -136,8 +136,18 @@ def _page(
 ) -> HttpResponse:
     kind = _next_form(Actor.of(request), found)
     form = failed if failed is not None else kind() if kind else None
+    beyond = False
+    if isinstance(form, forms.DecisionForm) and not form.is_bound:
+        beyond = not may_grant(Actor.of(request), found, now())
+        form.choose_from(may_approve=not beyond)
     return answer(
-        request, "desk/compensation.html", status=status, compensation=found, case=found.case, form=form
+        request,
+        "desk/compensation.html",
+        status=status,
+        compensation=found,
+        case=found.case,
+        form=form,
+        beyond=beyond,
     )
 
 
