@@ -13,6 +13,7 @@ from kept.kernel.models import EventRecord
 from kept.methods.tailoring import Criteria
 from kept.parties.models import Competitor
 from kept.promises.models import PolicyVersion
+from kept.scorecards.actions.targets import NotAShare
 from kept.scorecards.models import Target
 from kept.strategy.actions import enforcing, planning
 from kept.strategy.actions.cycling import NotClosed, OneOfTwo, close_cycle, open_next
@@ -133,6 +134,30 @@ def test_a_goal_lies_above_what_is_reached_and_is_said_anew_in_its_place() -> No
         planning.set_goal(cycle=cycle, gap=gap, wanted=Decimal(wanted), direction="提速", by=HOUSE, at=NOON)
 
     assert [(goal.wanted, goal.direction) for goal in cycle.goals.all()] == [(Decimal("0.9"), "提速")]
+
+
+def test_a_goal_for_a_share_is_not_above_the_whole_and_no_talk_is_held_tomorrow() -> None:
+    cycle = a_cycle()
+
+    with pytest.raises(NotAShare):
+        planning.set_goal(cycle=cycle, gap=a_gap(), wanted=Decimal("1.5"), by=HOUSE, at=NOON)
+    with pytest.raises(planning.NotYetHeld):
+        planning.write_finding(
+            cycle=cycle, kind="talk", text="谈过", held_on=(NOON + DAY).date(), by=HOUSE, at=NOON
+        )
+
+    assert not cycle.goals.exists() and not cycle.findings.exists()
+
+
+def test_a_package_said_again_replaces_the_first() -> None:
+    cycle = a_cycle(segment="core")
+    said: dict[str, Any] = {"cycle": cycle, "name": "夜间专线", "segment": "core", "by": HOUSE, "at": NOON}
+
+    planning.make_package(**said, content="次日达", criteria=Criteria(**MARKS))
+    planning.make_package(**said, content="夜间提货", criteria=Criteria(**MARKS))
+    planning.make_package(**{**said, "segment": ""}, content="给所有客户", criteria=Criteria(**MARKS))
+
+    assert [one.content for one in cycle.packages.order_by("pk")] == ["夜间提货", "给所有客户"]
 
 
 @pytest.mark.spec("R512", "R775")

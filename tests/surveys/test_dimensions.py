@@ -157,6 +157,18 @@ def test_results_show_the_spread_the_share_of_satisfied_and_the_class_of_kano() 
     }
 
 
+def test_the_results_of_kano_stand_under_their_own_heading(client: Client) -> None:
+    kano = a_survey("kano")
+    client.force_login(staff("finance", language="en"), backend="kept.people.queries.signed_in.PersonBackend")
+
+    page = client.get(kano.get_absolute_url()).content.decode()
+    other = client.get(a_survey("satisfaction").get_absolute_url()).content.decode()
+
+    assert '<th class="figure" colspan="3">Better and worse</th>' in page
+    assert "Better: the share whom having it pleases" in page and "importance less performance" not in page
+    assert '<th class="figure">Importance</th>' in other and "importance less performance" in other
+
+
 @pytest.mark.spec("R355")
 def test_the_touch_points_of_the_journey_are_shown_and_exported() -> None:
     survey = a_survey("journey")

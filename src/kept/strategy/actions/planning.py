@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kept.catalog.models import Service
@@ -44,6 +45,10 @@ from .cycling import changing
 
 class NotHigher(Refused):
     default = _("A goal lies above what is reached now, %(now)s.")
+
+
+class NotYetHeld(Refused):
+    default = _("The day must not lie in the future.")
 
 
 class LimitWrong(Refused):
@@ -94,6 +99,8 @@ def write_finding(
     at: datetime,
 ) -> Finding:
     """Write down what was found. A point of the checklist is answered anew in its place."""
+    if held_on is not None and held_on > localdate(at):
+        raise NotYetHeld(field="held_on")
     cycle = changing(cycle, "finding", by=by, at=at)
     finding = Finding(
         cycle=cycle,
@@ -123,6 +130,8 @@ def set_goal(
     if wanted <= gap.got:
         now = round(gap.got * 100, 1) if gap.is_rate else round(gap.got, 2)
         raise NotHigher(NotHigher.default % {"now": now}, field="wanted")
+    if gap.is_rate and wanted > 1:
+        raise NotAShare(field="wanted")
     cycle = changing(cycle, "goal", by=by, at=at)
     said = {"wanted": wanted, "direction": direction.strip()}
     goal, _made = Goal.objects.update_or_create(cycle=cycle, gap=gap, defaults=said)
@@ -191,7 +200,10 @@ def make_package(
     by: Actor,
     at: datetime,
 ) -> Package:
-    """Services put together for some customers; the five criteria say which level of service suits it."""
+    """Services put together for some customers; the five criteria say which level of service suits it.
+
+    Said again by the same name for the same customers, it replaces what was said.
+    """
     if not name.strip() or not content.strip():
         raise NameMissing(field="content" if name.strip() else "name")
     marks = {name: getattr(criteria, name) for name in WEIGHT_RULES}
@@ -203,12 +215,14 @@ def make_package(
     weights = {each: rule(key, at=at) for each, key in WEIGHT_RULES.items()}
     found = service_step(criteria, cuts=cuts, weights=weights)
     alike = None if customer else similarity({"segment": segment} if segment else {}, at)
+    segment = "" if customer else segment
+    cycle.packages.filter(name=name.strip(), customer=customer, segment=segment).delete()
     package = Package.objects.create(
         cycle=cycle,
         name=name.strip(),
         content=content.strip(),
         customer=customer,
-        segment="" if customer else segment,
+        segment=segment,
         similarity=None if alike is None else round(Decimal(alike), 3),
         score=found.score,
         service_class=tuple(ServiceClass)[found.step],
