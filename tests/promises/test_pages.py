@@ -198,6 +198,39 @@ def test_a_version_cannot_begin_before_the_one_it_follows():
         make_version(policy=version.policy, valid_from=NOON, limit=HOUR, by=HOUSE, at=NOON)
 
 
+def test_a_version_that_changes_nothing_is_refused_at_the_form_and_not_written(client):
+    version = make_policy(
+        kind="delivery", scope={"segment": "core"}, limit=HOUR, warn_roles=["clerk"], by=HOUSE, at=NOON
+    )
+    client.force_login(staff("general_manager", language="en"))
+    given = {
+        "limit_kind": "working_time",
+        "amount": "60",
+        "unit": "minutes",
+        "calendar": version.calendar_id,
+        "warn_percent": "80",
+        "warn_roles": "clerk",
+        "why": "to be sure",
+    }
+
+    answer = client.post(reverse("promises:new_version", args=[version.policy_id]), given)
+
+    assert answer.status_code == 422
+    assert "Nothing has changed" in answer.content.decode()
+    assert list(version.policy.versions.values_list("number", "valid_until")) == [(1, None)]
+
+
+def test_a_calendar_in_which_nothing_changed_is_refused_at_the_form_and_not_published(client):
+    client.force_login(staff("general_manager", language="en"))
+    form = client.get(reverse("promises:calendar", args=["office"])).context["form"]
+
+    answer = client.post(reverse("promises:calendar_days", args=["office"]), form.initial)
+
+    assert answer.status_code == 422
+    assert "Nothing has changed" in answer.content.decode()
+    assert CalendarVersion.objects.filter(calendar__code="office").count() == 1
+
+
 def test_publishing_a_calendar_moves_provisional_promises_only(client):
     far = NOON.replace(year=2027, month=12, day=30, hour=17)
     promise = promised("inquiry_answer", at=far)

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from kept.kernel.errors import Refused
+
+
+class NothingChanged(Refused):
+    default = _("Nothing has changed: the version before says the same.")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kept.methods.clock import WorkingCalendar
 
 from ..events import CalendarPublished
 from ..models import CalendarVersion, Promise, ServiceCalendar
+from ..rules import NothingChanged
 
 OFFICE_HOURS = ((9 * 60, 12 * 60), (13 * 60, 18 * 60))
 WEEKDAYS = range(5)
@@ -28,6 +29,8 @@ def publish_calendar(
 ) -> CalendarVersion:
     """A new version of a calendar. Running promises that were provisional are computed anew from it."""
     last = calendar.versions.order_by("-number").first()
+    if last and last.working == working:
+        raise NothingChanged
     version = CalendarVersion.objects.create(
         calendar=calendar, number=last.number + 1 if last else 1, data=working.to_data(), made_at=at
     )

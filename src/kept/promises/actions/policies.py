@@ -16,6 +16,7 @@ from ..enums import LimitKind
 from ..events import PolicyChanged
 from ..kinds import KINDS
 from ..models import Policy, PolicyVersion, ServiceCalendar
+from ..rules import NothingChanged
 from .calendars import stock_calendars
 
 BEGINNING = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
@@ -31,6 +32,10 @@ class LimitMissing(Refused):
 
 class TooEarly(Refused):
     default = _("A new version begins after the one before it.")
+
+
+TERMS = ("limit_kind", "limit", "calendar_id", "warn_share", "warn_roles", "price", "currency")
+"""What a version promises; two versions with the same terms are one."""
 
 
 @transaction.atomic
@@ -75,9 +80,7 @@ def make_version(
     last = policy.versions.order_by("-number").first()
     if last and valid_from <= last.valid_from:
         raise TooEarly(field="valid_from")
-    if last:
-        policy.versions.filter(pk=last.pk).update(valid_until=valid_from)
-    version = PolicyVersion.objects.create(
+    version = PolicyVersion(
         policy=policy,
         number=last.number + 1 if last else 1,
         valid_from=valid_from,
@@ -88,6 +91,11 @@ def make_version(
         made_at=at,
         **terms,
     )
+    if last and _terms(version) == _terms(last):
+        raise NothingChanged
+    if last:
+        policy.versions.filter(pk=last.pk).update(valid_until=valid_from)
+    version.save()
     told = PolicyChanged(
         subject=Subject.of(policy), occurred_at=at, policy_version=version.number, kind=policy.kind
     )
@@ -114,6 +122,10 @@ def stock_policies() -> None:
             by=house,
             at=BEGINNING,
         )
+
+
+def _terms(version: PolicyVersion) -> list[Any]:
+    return [PolicyVersion._meta.get_field(name).to_python(getattr(version, name)) for name in TERMS]
 
 
 def _calendar_of(kind: str) -> ServiceCalendar:
