@@ -35,6 +35,14 @@ def send(client: Client, path: str, data: Any = None, **headers: str) -> Any:
     return client.post(ROOT + path, json.dumps(data or {}), content_type="application/json", headers=headers)
 
 
+def test_a_line_without_pieces_is_refused_by_its_field(clerk: Client) -> None:
+    answer = send(clerk, "", asked(a_customer(), lines=[{**LINES[0], "pieces": 0}]))
+
+    assert answer.status_code == 422
+    assert "pieces" in answer.content.decode()
+    assert not Order.objects.exists()
+
+
 def test_a_program_places_an_order(clerk: Client) -> None:
     customer = a_customer(branch=a_branch())
     wish = (now() + timedelta(days=2)).date().isoformat()

@@ -128,6 +128,7 @@ def test_the_agreement_in_force_gives_its_policy() -> None:
         ((LINE,), {"payment": "cod"}, rules.CashMissing, "cod_amount"),
         (({**LINE, "quantity": Decimal(0)},), {}, rules.NothingMeasured, None),
         (({**LINE, "description": " "},), {}, rules.NothingMeasured, None),
+        (({**LINE, "pieces": 0},), {}, rules.NoPieces, None),
         (({**LINE, "weight_kg": Decimal(-1)},), {}, rules.NegativeMeasure, None),
     ],
 )
@@ -262,7 +263,7 @@ class TestTotals(TestCase):
         st.lists(
             st.fixed_dictionaries(
                 {
-                    "pieces": st.integers(0, 10_000),
+                    "pieces": st.integers(1, 10_000),
                     "weight_kg": st.decimals(0, 99_999, places=3),
                     "volume_m3": st.decimals(0, 9_999, places=4),
                 }

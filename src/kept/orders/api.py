@@ -58,7 +58,7 @@ class LineIn(Schema):
     quantity: Decimal = Field(Decimal(1), gt=0, max_digits=14, decimal_places=3)
     unit: str = Field("", max_length=20)
     package: str = ""
-    pieces: int = Field(1, ge=0, le=1_000_000)
+    pieces: int = Field(1, ge=1, le=1_000_000)
     weight_kg: Decimal | None = Field(None, ge=0, max_digits=12, decimal_places=3)
     volume_m3: Decimal | None = Field(None, ge=0, max_digits=12, decimal_places=4)
 

@@ -30,6 +30,7 @@ from .rules import (
     DeliveredBeforePickedUp,
     EmptyOrder,
     NegativeMeasure,
+    NoPieces,
     NothingMeasured,
     WantedInThePast,
     WindowReversed,
@@ -306,6 +307,8 @@ class OrderLine(models.Model):
         """Goods have a name and measure something."""
         if not self.description.strip() or self.quantity <= 0:
             raise NothingMeasured
+        if self.pieces < 1:
+            raise NoPieces
         if (self.weight_kg or 0) < 0 or (self.volume_m3 or 0) < 0:
             raise NegativeMeasure
 

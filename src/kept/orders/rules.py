@@ -26,6 +26,10 @@ class NothingMeasured(Refused):
     default = _("Each line needs a description and a quantity above 0.")
 
 
+class NoPieces(Refused):
+    default = _("Each line has at least one piece.")
+
+
 class NegativeMeasure(Refused):
     default = _("Weight and volume are not negative.")
 

@@ -25,7 +25,7 @@ class LineForm(forms.Form):
     package = forms.ModelChoiceField(
         PackageKind.objects.all(), label=_("Package"), required=False, empty_label="–"
     )
-    pieces = forms.IntegerField(label=_("Pieces"), min_value=0, max_value=1_000_000, initial=1)
+    pieces = forms.IntegerField(label=_("Pieces"), min_value=1, max_value=1_000_000, initial=1)
     weight_kg = forms.DecimalField(
         label=_("Weight (kg)"), min_value=0, max_digits=12, decimal_places=3, required=False
     )

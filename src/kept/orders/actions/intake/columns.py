@@ -95,6 +95,14 @@ def whole(cell: str) -> int:
     return int(value)
 
 
+def some(cell: str) -> int:
+    """A number of things that are there: at least one."""
+    value = whole(cell)
+    if value < 1:
+        raise CellWrong(_("is below %(lowest)s") % {"lowest": 1})
+    return value
+
+
 def moment(cell: str) -> datetime | date:
     """A moment of the company's zone, or a date where no time is given."""
     found = _known(parse_moment(cell))
@@ -243,7 +251,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("unit", _("Unit"), text(20), ("单位", "單位"), of_line=True),
     Column("package", _("Package"), text(30), ("包装", "包裝"), of_line=True),
-    Column("pieces", _("Pieces"), whole, ("件数", "件數"), of_line=True, example="2"),
+    Column("pieces", _("Pieces"), some, ("件数", "件數"), of_line=True, example="2"),
     Column(
         "weight_kg",
         _("Weight (kg)"),
