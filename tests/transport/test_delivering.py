@@ -15,6 +15,7 @@ from kept.promises.models import Promise
 from kept.transport.actions.delivering import (
     AlreadyOver,
     BeforeAttempt,
+    BeforeOrder,
     BeforePickup,
     DamagedBeyondDelivered,
     NotYet,
@@ -34,6 +35,7 @@ from kept.transport.actions.shipping import cancel_shipments
 from kept.transport.models import Delivery, ReceiptReturn, Shipment, ShipmentException
 from kept.transport.rules import HandOver, judge
 from tests.factories import HOUSE, NOON, staff
+from tests.orders.orders import placed
 from tests.transport.shipments import a_shipment
 from tests.transport.test_tracking import news, tell
 
@@ -341,3 +343,14 @@ def test_the_person_who_hands_over_stands_beside_the_attempt(shipment: Shipment)
     )
 
     assert delivery.by == person
+
+
+@pytest.mark.django_db
+def test_nobody_hands_over_what_nobody_had_ordered() -> None:
+    order = placed()
+    shipment = a_shipment(order=order, customer=order.customer)
+
+    with pytest.raises(BeforeOrder) as refused:
+        hand_over(shipment, days=-9000)
+
+    assert refused.value.field == "happened_at"

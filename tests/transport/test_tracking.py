@@ -15,6 +15,7 @@ from kept.transport.actions.tracking import TrackingInput, TrackingResult, recor
 from kept.transport.actions.turn import MOVING
 from kept.transport.models import Delivery, Shipment, ShipmentException, TrackingEvent
 from tests.factories import HOUSE, NOON, a_partner, actor
+from tests.orders.orders import placed
 from tests.transport.shipments import a_shipment
 
 HOUR = timedelta(hours=1)
@@ -71,6 +72,23 @@ def test_rows_that_cannot_be_taken_are_named_and_nothing_else_is_lost(shipment: 
         (4, "no_zone"),
     ]
     assert [event.code for event in result.recorded] == ["picked_up"]
+
+
+@pytest.mark.django_db
+def test_news_from_long_before_the_order_is_refused_and_late_written_orders_are_let_pass() -> None:
+    order = placed()
+    ordered = a_shipment(order=order, customer=order.customer)
+    loose = a_shipment()
+
+    result = tell(
+        news(ordered, "picked_up", -25 * 365 * 24),
+        news(ordered, "arrived_pickup", -24),
+        news(loose, "picked_up", -25 * 365 * 24),
+        at=NOON + 240 * HOUR,
+    )
+
+    assert [(r.row, r.code) for r in result.rejected] == [(0, "before_order")]
+    assert [event.shipment_id for event in result.recorded] == [ordered.pk, loose.pk]
 
 
 def test_sending_all_again_changes_nothing(shipment: Shipment) -> None:

@@ -19,6 +19,12 @@ C, S, R, X = TrackingCode, ShipmentState, TrackingReason, ExceptionKind
 FUTURE_MINUTES = number_rule(
     "transport.future_minutes", 10, _("Minutes by which news may lie in the future"), unit="min"
 )
+BEFORE_ORDER_DAYS = number_rule(
+    "transport.before_order_days",
+    7,
+    _("Days by which news may lie before its order was placed"),
+    unit="d",
+)
 BULK_ROWS = number_rule("transport.bulk_rows", 5000, _("Rows taken in one call of the API"), lowest=1)
 SAME_ATTEMPT_MINUTES = number_rule(
     "transport.same_attempt_minutes",

@@ -24,7 +24,7 @@ from kept.promises.models import Promise
 from ..enums import DeliveryOutcome, ExceptionKind, GoodsCondition, ShipmentState, TrackingSource
 from ..events import DeliveryRevised, ShipmentReturned
 from ..models import Delivery, Shipment, TrackingEvent
-from ..rules import CODE_OF, FUTURE_MINUTES
+from ..rules import BEFORE_ORDER_DAYS, CODE_OF, FUTURE_MINUTES
 from .attempting import Attempt, Record, attempt_deliveries
 from .telling import told
 from .turn import Sighting, Turn
@@ -38,6 +38,10 @@ class AlreadyOver(Refused):
 
 class NotYet(Refused):
     default = _("This moment lies in the future.")
+
+
+class BeforeOrder(Refused):
+    default = _("This moment lies before the order was placed.")
 
 
 class BeforePickup(Refused):
@@ -208,6 +212,8 @@ def _check(attempt: Attempt, at: datetime) -> None:
         raise AlreadyOver
     if attempt.happened_at > at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at))):
         raise NotYet(field="happened_at")
+    if _is_unordered(shipment, attempt.happened_at, at):
+        raise BeforeOrder(field="happened_at")
     _come_after_pickup(shipment, attempt.happened_at)
     for missing in missing_at_the_door(
         outcome=attempt.outcome,
@@ -248,6 +254,14 @@ def _count(shipment: Shipment, pieces: int, others: QuerySet[Delivery]) -> None:
     before = sum(each or 0 for each in others.values_list("pieces_delivered", flat=True))
     if pieces + before > shipment.pieces:
         raise TooManyPieces(field="pieces_delivered")
+
+
+def _is_unordered(shipment: Shipment, moment: datetime, at: datetime) -> bool:
+    """As for news: nobody had ordered it then, late written orders let pass."""
+    early = timedelta(days=int(rule(BEFORE_ORDER_DAYS, at=at)))
+    if moment >= at - early or shipment.order is None or shipment.order.placed_at is None:
+        return False
+    return moment < shipment.order.placed_at - early
 
 
 def _keep(upload: Upload | None, kind: str, shipment: Shipment, by: Actor, at: datetime) -> Document | None:

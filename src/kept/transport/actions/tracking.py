@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import starmap
 from operator import attrgetter
 from typing import Any
@@ -22,7 +23,14 @@ from kept.kernel.numbers import rule
 from ..enums import DeliveryOutcome, ShipmentState, TrackingSource
 from ..models import Delivery, Shipment, TrackingEvent
 from ..queries.places import place_of
-from ..rules import ATTEMPT_BY, FUTURE_MINUTES, KNOWN_REASONS, SAME_ATTEMPT_MINUTES, moves_nothing
+from ..rules import (
+    ATTEMPT_BY,
+    BEFORE_ORDER_DAYS,
+    FUTURE_MINUTES,
+    KNOWN_REASONS,
+    SAME_ATTEMPT_MINUTES,
+    moves_nothing,
+)
 from .attempting import Attempt, attempt_deliveries
 from .settling import READ, WHEREABOUTS, TrackingRow, Whereabouts, settle_shipment, settle_whereabouts
 from .turn import Turn
@@ -74,12 +82,14 @@ def record_events(*, inputs: Sequence[TrackingInput], by: Actor, at: datetime) -
     Only shipments that the actor may track are known to it. The order in which news comes changes
     nothing, sending it again changes nothing, and the number of statements does not grow with the batch.
     """
-    goods = _Goods(inputs, by)
+    goods = _Goods(inputs, by, at)
     future = at + timedelta(minutes=int(rule(FUTURE_MINUTES, at=at)))
     taken, rejected = [], []
     for row, news in enumerate(inputs):
         shipment = goods.of(news)
         refusal = _refusal(row, news, future) if shipment else _unknown_shipment(row, news)
+        if shipment and not refusal and goods.were_unordered(shipment, news.occurred_at):
+            refusal = _before_order(row)
         if refusal:
             rejected.append(refusal)
         else:
@@ -97,7 +107,9 @@ class _Goods:
     When none of the news can move anything, only their whereabouts are read.
     """
 
-    def __init__(self, inputs: Sequence[TrackingInput], by: Actor) -> None:
+    def __init__(self, inputs: Sequence[TrackingInput], by: Actor, at: datetime) -> None:
+        self.early = timedelta(days=int(rule(BEFORE_ORDER_DAYS, at=at)))
+        self.any_order_since = at - self.early
         self.are_still = all(moves_nothing(n.code.strip(), n.reason, n.eta_at) for n in inputs)
         self.by_id: dict[int, Any] = {}
         self.by_number: dict[str, Any] = {}
@@ -110,6 +122,21 @@ class _Goods:
     def of(self, news: TrackingInput) -> Any:
         """A shipment or its whereabouts; None when there is none that the actor may track."""
         return self.by_number.get(news.number) or self.by_key.get(news.shipment_key)
+
+    def were_unordered(self, shipment: Any, moment: datetime) -> bool:
+        """Whether nobody had ordered them then; some days are let pass, as orders are written down late.
+
+        No order is younger than now, so that recent news asks for none.
+        """
+        if moment >= self.any_order_since:
+            return False
+        placed_at = self._placed_at[shipment.id]
+        return placed_at is not None and moment < placed_at - self.early
+
+    @cached_property
+    def _placed_at(self) -> dict[int, datetime | None]:
+        rows = Shipment.objects.filter(pk__among=self.by_id).order_by()
+        return dict(rows.values_list("pk", "order__placed_at"))
 
     def _read(self, inputs: Sequence[TrackingInput], by: Actor) -> Iterable[Any]:
         numbers = {news.number for news in inputs if news.number}
@@ -138,6 +165,10 @@ def _refusal(row: int, news: TrackingInput, future: datetime) -> Rejection | Non
     if news.occurred_at > future:
         return Rejection(row=row, code="future", message=_("This moment lies in the future."))
     return None
+
+
+def _before_order(row: int) -> Rejection:
+    return Rejection(row=row, code="before_order", message=_("This moment lies before the order was placed."))
 
 
 def _row(shipment_id: int, news: TrackingInput, by: Actor, at: datetime) -> TrackingRow:

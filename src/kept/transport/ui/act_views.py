@@ -205,7 +205,7 @@ def _record(form: forms.NewsForm, shipments: list[Shipment], by: Actor) -> bool:
     with refusals(form):
         result = record_events(inputs=inputs, by=by, at=at)
         for rejection in result.rejected[:1]:
-            field = "occurred_at" if rejection.code == "future" else None
+            field = "occurred_at" if rejection.code in ("future", "before_order") else None
             form.add_error(field, str(rejection.message))
     return form.is_valid()
 
