@@ -517,6 +517,16 @@ def test_records_behind_computed_figures_can_be_opened(client: Client, code: str
     )
 
 
+def test_behind_a_share_of_ones_own_stand_the_numbers_it_is_made_of(client: Client) -> None:
+    add()
+    enter(MARCH, urgent_requests=38, order_lines=100)
+    person = staff("general_manager", language="en")
+
+    response = page(client, person, "records", query="?first=2026-03&last=2026-03&indicator=urgent_share")
+
+    assert sorted(row.value for row in response.context["list"].records) == [38, 100]
+
+
 def test_the_tree_opens_on_the_last_month_that_is_over(client: Client, ten_orders: Customer) -> None:
     refresh_scores(at=LATER)
     with time_machine.travel("2026-03-25T04:00Z", tick=False):

@@ -12,9 +12,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
+from kept.catalog.models import Service
+from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.people.actions.persons import make_key
 from kept.people.models import Person
+from kept.promises.models import Promise
 from kept.scorecards.actions.scoring import refresh_scores
 from kept.scorecards.actions.targets import EndsTooEarly, NotAShare, OneAtATime, UnknownIndicator, set_target
 from kept.scorecards.catalogue import INDICATORS
@@ -23,6 +26,7 @@ from kept.scorecards.queries.behind import deliveries_behind, promises_behind
 from kept.scorecards.queries.engine import Place, figure, measures_of
 from kept.scorecards.queries.reading import Whose, may_read
 from kept.scorecards.queries.targets import Levels
+from kept.transport.models import Delivery, Shipment
 from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner, actor, staff
 
 from .conftest import TakeIn, a_row
@@ -331,3 +335,54 @@ def test_the_customers_page_shows_a_panel(client: Client, scored: Customer) -> N
 
     assert response.status_code == 200
     assert actor("general_manager").may("scorecards.view")
+
+
+@pytest.fixture
+def of_service(ten_orders: Customer) -> dict[str, Any]:
+    """The ten deliveries belong to a service; the promise of one is about its order, not its shipment."""
+    service = Service.objects.get(code="transport")
+    Shipment.objects.update(service=service)
+    order = Order.objects.create(
+        number="W-1",
+        customer=ten_orders,
+        branch=a_branch(),
+        service=service,
+        received_at=NOON,
+    )
+    promise = Promise.objects.filter(kind="delivery").earliest("pk")
+    promise.subject_type, promise.subject_id = "orders.order", order.pk
+    promise.save()
+    refresh_scores(at=LATER)
+    return {"slice": "service", "id": service.pk}
+
+
+def test_behind_the_figure_of_a_service_stand_promises_about_shipments_and_orders(
+    client: Client, of_service: dict[str, Any]
+) -> None:
+    person = staff("general_manager", language="en")
+
+    response = page(client, person, "scorecards:records", indicator="on_time_rate", **of_service)
+
+    assert len(response.context["list"].records) == 10
+    assert "÷ " in text_of(response)
+
+
+@pytest.mark.parametrize("code", ["accident_rate", "complaint_rate", "contact_volume", "call_volume"])
+def test_what_knows_no_service_is_no_figure_of_a_service(
+    client: Client, of_service: dict[str, Any], code: str
+) -> None:
+    person = staff("general_manager", language="en")
+
+    response = page(client, person, "scorecards:records", indicator=code, **of_service)
+
+    assert (response.status_code, list(response.context["list"].records)) == (200, [])
+    assert not Score.objects.filter(indicator=code, slice="service").exists()
+
+
+def test_the_records_say_what_was_counted_where_it_is_no_records(client: Client, scored: Customer) -> None:
+    person = staff("general_manager", language="en")
+
+    shown = text_of(page(client, person, "scorecards:records", indicator="unit_fill_rate"))
+
+    assert "= Pieces handed over at the first attempt 216 ÷ Pieces sent out 225." in shown
+    assert "Listed is what stands behind: Pieces sent out" in shown

@@ -12,6 +12,7 @@ from kept.desk.models.cases import CaseQuerySet
 from kept.desk.models.contacts import ContactQuerySet
 from kept.kernel.actor import Actor
 from kept.kernel.facts import company_zone, month_bounds
+from kept.orders.models import Order
 from kept.promises.enums import PromiseState, Term, TermState
 from kept.promises.models import Promise
 from kept.transport.models import Delivery, Shipment
@@ -66,7 +67,7 @@ def promises_behind(
     """The promises that an indicator counts; `only="failed"` those that it holds against us."""
     rows: QuerySet[Promise] = Promise.objects.permitted(actor, "promises.view").exclude(state__in=OFF)
     rows = rows.filter(due_at__gte=month_bounds(first)[0], due_at__lt=month_bounds(last)[1])
-    rows = rows.filter(_of(whose, PROMISED_BY))
+    rows = rows.filter(_of_service(whose.id) if whose.slice == Slice.SERVICE else _of(whose, PROMISED_BY))
     kind, _, rest = indicator.basis.records.partition(":")
     term, _, way = rest.partition(":")
     overdue = Q(state=PromiseState.RUNNING, met_at=None, due_at__lt=at)
@@ -184,10 +185,16 @@ def _any_broken() -> Q:
 
 
 def _of(whose: Whose, fields: dict[str, str]) -> Q:
-    """Whose records; promises know a service only through the shipment that they are about."""
+    """Whose records; none where they do not know whose they are."""
     if whose.id is None:
         return Q()
-    if whose.slice in fields:
-        return Q(**{fields[whose.slice]: whose.id})
-    of_service = Shipment.objects.filter(service=whose.id).values("pk")
-    return Q(subject_type=Shipment._meta.label_lower, subject_id__in=of_service)
+    return Q(**{fields[whose.slice]: whose.id}) if whose.slice in fields else Q(pk__in=[])
+
+
+def _of_service(service: int | None) -> Q:
+    """Promises know a service only through the shipment or the order that they are about."""
+    about = Q(pk__in=[])
+    for model in (Shipment, Order):
+        of_service = model._base_manager.filter(service=service).values("pk")
+        about |= Q(subject_type=model._meta.label_lower, subject_id__in=of_service)
+    return about

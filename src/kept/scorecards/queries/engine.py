@@ -23,6 +23,9 @@ from .readers import reader
 
 MONEY: Final = "currencies"
 SOME: Final = "told_by_some"
+UNTOLD: Final = "untold"
+"""Measures whose rows do not know whose they are, such as the cases of a service."""
+
 TOO_LARGE: Final = "too_large"
 LARGEST: Final = Decimal(10) ** 14
 """A figure from here on does not fit into the store, and means nothing."""
@@ -96,6 +99,9 @@ def measures_of(
     ).items():
         found[place].update(told)
     _compare_with_all(found, needed.values())
+    for place, told in found.items():
+        if untold := {each.name for each in needed.values() if _is_untold(each, place.slice)}:
+            told[UNTOLD] = untold
     return dict(found)
 
 
@@ -123,15 +129,22 @@ def figure(indicator: Indicator, values: Values) -> Figure:
 
 
 def numbers_of(indicator: Indicator, values: Values) -> dict[str, Decimal | None]:
-    """The measures of an indicator. Where something is compared, counting no rows is nought."""
-    measures = indicator.home.measures
+    """The measures of an indicator. Where something is compared, counting no rows is nought.
+
+    Not so where the rows cannot be told apart: that no case knows its service does not make it free of them.
+    """
+    measures, untold = indicator.home.measures, values.get(UNTOLD) or ()
     several = len(indicator.measures) > 1
     return {
         name: Decimal(0)
-        if values.get(name) is None and several and measures[name].is_count
+        if values.get(name) is None and several and measures[name].is_count and name not in untold
         else _decimal(values.get(name))
         for name in indicator.measures
     }
+
+
+def _is_untold(measure: Source, slice: str) -> bool:
+    return isinstance(measure, Measure) and not _known(measure.table, [slice])
 
 
 def _needed(indicators: Iterable[Indicator]) -> dict[str, Source]:

@@ -16,6 +16,8 @@ from ..queries.targets import title_of
 from ..rules import SERVICE_LEVEL
 from .words import shown
 
+NOTHING = _("None was counted.")
+
 
 class PromisesBehind(PromiseTable):
     name = "promises_behind"
@@ -52,11 +54,13 @@ class DeliveriesBehind(Table):
 class ContactsBehind(ContactTable):
     name = "contacts_behind"
     title = _("Contacts behind the figure")
+    empty, empty_act = NOTHING, None
 
 
 class CasesBehind(CaseTable):
     name = "cases_behind"
     title = _("Cases behind the figure")
+    empty, empty_act = NOTHING, None
 
 
 class CountsBehind(Table):

@@ -21,7 +21,7 @@ from kept.kernel.web.htmx import wants_part
 from kept.kernel.web.tables import Table, list_page
 from kept.methods.service_level import equal_level_needed
 
-from ..catalogue import INDICATORS, Indicator
+from ..catalogue import INDICATORS, Indicator, Recorded
 from ..catalogue.indicators import COMPONENTS, KEPT_BY_KIND
 from ..enums import Direction, How, Slice
 from ..queries import behind, behind_tree, reading
@@ -192,6 +192,8 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "can_fail": question.asked.is_share and _can_fail(question.asked),
         "all_url": question.address("scorecards:records", **more),
         "failed_url": question.address("scorecards:records", only=behind.FAILED, **more),
+        "listed": question.asked.basis.title,
+        **({} if days else _figure(actor, question)),
     }
     table, rows = _behind(actor, question.asked, span, only)
     if days is not None:
@@ -205,7 +207,7 @@ def _behind(actor: Actor, asked: Indicator, span: Any, only: str) -> tuple[type[
         judgements = behind_tree.judgements_behind(actor, asked, *span)
         related = ("judge", "customer", "branch", "partner", "service")
         return tree_tables.JudgementTable, judgements.select_related(*related)
-    if asked.how == How.RECORDED:
+    if asked.how == How.RECORDED or isinstance(asked.basis, Recorded):
         entries = behind_tree.entries_behind(actor, asked, *span)
         return tree_tables.NumberTable, tree_tables.with_parties(entries)
     if asked.basis.table in behind_tree.BEHIND:
@@ -225,6 +227,19 @@ def _behind(actor: Actor, asked: Indicator, span: Any, only: str) -> tuple[type[
         return tables.CountsBehind, behind.counts_behind(actor, asked, *span).select_related("branch")
     deliveries = behind.deliveries_behind(actor, asked, *span, only=only)
     return tables.DeliveriesBehind, deliveries.select_related("shipment__customer", "shipment__carrier")
+
+
+def _figure(actor: Actor, question: Question) -> dict[str, Any]:
+    """The figure above its records, and what was counted for it."""
+    rows = reading.of(reading.scores(actor), question.whose)
+    code, asked = question.indicator, question.asked
+    told = reading.over(rows, [code], question.first, question.last, question.catalogue)[code]
+    if told.value is None:
+        return {}
+    return {
+        "figure": words.shown(asked, told.value, told.currency),
+        "counted": words.counted_words(asked, told),
+    }
 
 
 def _can_fail(asked: Indicator) -> bool:

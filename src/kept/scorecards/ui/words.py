@@ -94,6 +94,19 @@ def basis_words(indicator: Indicator, told: Told) -> str:
     return _("%(part)s of %(whole)s") % figures
 
 
+def counted_words(indicator: Indicator, told: Told) -> str:
+    """What was counted, above and below, by name: pieces and money are no records."""
+    above, below = indicator.ratio or (None, None)
+    if above is None or below is None or told.numerator is None or told.denominator is None:
+        return ""
+    pairs = ((above, told.numerator), (below, told.denominator))
+    return " ÷ ".join(f"{indicator.home.title_of(name)} {_exact(value)}" for name, value in pairs)
+
+
+def _exact(value: Decimal) -> str:
+    return grouped(value, digits=0 if value == value.to_integral_value() else 2)
+
+
 def in_brackets(words: str) -> str:
     return f" ({words})" if words else ""
 
