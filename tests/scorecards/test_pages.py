@@ -26,7 +26,7 @@ from kept.scorecards.queries.behind import deliveries_behind, promises_behind
 from kept.scorecards.queries.engine import Place, figure, measures_of
 from kept.scorecards.queries.reading import Whose, may_read
 from kept.scorecards.queries.targets import Levels
-from kept.transport.models import Delivery, Shipment
+from kept.transport.models import Shipment
 from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner, actor, staff
 
 from .conftest import TakeIn, a_row
