@@ -125,7 +125,8 @@ def stock_policies() -> None:
 
 
 def _terms(version: PolicyVersion) -> list[Any]:
-    return [PolicyVersion._meta.get_field(name).to_python(getattr(version, name)) for name in TERMS]
+    known: Any = PolicyVersion._meta
+    return [known.get_field(name).to_python(getattr(version, name)) for name in TERMS]
 
 
 def _calendar_of(kind: str) -> ServiceCalendar:

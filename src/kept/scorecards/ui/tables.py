@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,13 +54,15 @@ class DeliveriesBehind(Table):
 class ContactsBehind(ContactTable):
     name = "contacts_behind"
     title = _("Contacts behind the figure")
-    empty, empty_act = NOTHING, None
+    empty = NOTHING
+    empty_act: ClassVar[Any] = None
 
 
 class CasesBehind(CaseTable):
     name = "cases_behind"
     title = _("Cases behind the figure")
-    empty, empty_act = NOTHING, None
+    empty = NOTHING
+    empty_act: ClassVar[Any] = None
 
 
 class CountsBehind(Table):
