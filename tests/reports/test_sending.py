@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from kept.comms.actions import send_waiting
@@ -217,3 +218,13 @@ def _broken(*_: object) -> bytes:
 def _body(mail: Any) -> str:
     text = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
     return str(text.get_payload(decode=True).decode())
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "发送"), ("zh-hant", "寄送"), ("en", "Send")])
+def test_the_button_that_sends_a_period_says_so(client: Client, language: str, words: str) -> None:
+    client.force_login(staff("general_manager", language=language))
+    client.cookies["django_language"] = language
+
+    page = client.get(a_schedule(persons=[a_reader()]).get_absolute_url()).content.decode()
+
+    assert f">{words}</button>" in page
