@@ -8,7 +8,7 @@ from django.urls import reverse
 from kept.kernel.models import RuleValue
 from kept.kernel.numbers import rule
 from kept.parties.models import Customer
-from kept.people.actions.persons import OwnGrant, block_person, give_grant, make_key, take_grant
+from kept.people.actions.persons import AlreadyOver, OwnGrant, block_person, give_grant, make_key, take_grant
 from kept.people.actions.rule_numbers import OutOfRange, set_rule
 from kept.people.models import ApiKey, Grant, Person, Role
 from kept.people.queries import actor_of, person_by_key
@@ -46,6 +46,16 @@ def test_a_grant_ends_with_its_day():
 
     assert actor_of(person, NOON).may("parties.view")
     assert not actor_of(person, NOON + timedelta(days=2)).may("parties.view")
+
+
+def test_a_grant_ends_after_it_is_given():
+    person = staff("clerk")
+
+    with pytest.raises(AlreadyOver) as refused:
+        give_grant(person=person, role=Role.objects.get(code="clerk"), valid_until=NOON, by=HOUSE, at=NOON)
+
+    assert refused.value.field == "valid_until"
+    assert person.grants.count() == 1
 
 
 def test_nobody_changes_their_own_grants():

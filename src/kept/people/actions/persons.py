@@ -26,6 +26,10 @@ class ScopeMissing(Refused):
     default = _("Choose the branch, team, customer or subcontractor of this grant.")
 
 
+class AlreadyOver(Refused):
+    default = _("This grant would be over before it begins.")
+
+
 class OwnGrant(Refused):
     default = _("Nobody changes their own grants.")
 
@@ -67,6 +71,8 @@ def give_grant(
         raise OwnGrant
     if (scope_kind == GrantScope.COMPANY) != (scope_id is None):
         raise ScopeMissing(field="scope_id")
+    if valid_until is not None and valid_until <= at:
+        raise AlreadyOver(field="valid_until")
     grant = Grant.objects.create(
         person=person, role=role, scope_kind=scope_kind, scope_id=scope_id, valid_until=valid_until
     )
