@@ -42,7 +42,7 @@ from kept.inspections.rules.refusals import (
 )
 from kept.kernel.models import EventRecord
 from kept.parties.models import Competitor
-from kept.people.actions.persons import make_key
+from kept.people.actions.persons import AlreadyOver, make_key
 from kept.people.models import Branch, Person
 from kept.people.queries import actor_of
 from kept.promises.models import Promise
@@ -233,14 +233,22 @@ def test_a_supervisor_files_findings_and_is_answered_within_a_promise() -> None:
 
 
 def test_a_supervisor_whose_term_is_over_files_nothing() -> None:
-    over, dismissed = a_supervisor(until=NOON.date() - DAY), a_supervisor(login="other")
+    over, dismissed, later = a_supervisor(until=NOON.date()), a_supervisor(login="other"), NOON + DAY
     dismiss_supervisor(supervisor=dismissed, by=HOUSE, at=NOON)
 
     for each in (over, dismissed):
         with pytest.raises(NotASupervisor):
-            file_finding(what="x", severity="minor", by=actor_of(each.person, NOON), at=NOON)
+            file_finding(what="x", severity="minor", by=actor_of(each.person, later), at=later)
     dismissed.person.refresh_from_db()
     assert not dismissed.person.is_active
+
+
+def test_a_term_that_is_over_before_it_begins_is_refused() -> None:
+    with pytest.raises(AlreadyOver) as refused:
+        a_supervisor(until=NOON.date() - DAY)
+
+    assert refused.value.field == "until"
+    assert not Supervisor.objects.exists()
 
 
 @pytest.mark.spec("R339")

@@ -172,7 +172,8 @@ def test_a_hand_over_before_the_pick_up_is_refused_beside_its_field(ours: Scene)
     driver = signed_in(ours.driver)
     news = {"code": "picked_up", "happened_at": typed(now() - timedelta(minutes=5))}
     driver.post(reverse("portal:carrier_news", args=[ours.shipment.number]), news)
-    told = {"outcome": "delivered", "receiver_name": "李四", "happened_at": "2001-06-01T10:00"}
+    early = typed(now() - timedelta(minutes=30))
+    told = {"outcome": "delivered", "receiver_name": "李四", "happened_at": early}
 
     answer = driver.post(reverse("portal:carrier_delivery", args=[ours.shipment.number]), told)
 

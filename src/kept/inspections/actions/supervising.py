@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from kept.documents.actions import keep_document
 from kept.kernel.actor import Actor
 from kept.kernel.events import Subject, emit
-from kept.people.actions.persons import add_person, block_person, give_grant
+from kept.people.actions.persons import AlreadyOver, add_person, block_person, give_grant
 from kept.people.enums import PersonKind
 from kept.people.models import Branch, Role
 from kept.promises.actions import PromiseRequest, keep_promises_about, start_promise
@@ -39,14 +39,17 @@ def appoint_supervisor(
     by: Actor,
     at: datetime,
 ) -> Supervisor:
-    """Somebody from outside gets a login that files findings and sees their own, until a day."""
+    """Somebody from outside gets a login that files findings and sees their own, until a day not yet over."""
+    ends = make_aware(datetime.combine(until, time.max))
+    if ends <= at:
+        raise AlreadyOver(field="until")
     person = add_person(
         login=login, name=name, password=password, email=email, kind=PersonKind.SUPERVISOR, by=by, at=at
     )
     give_grant(
         person=person,
         role=Role.objects.get(code="supervisor"),
-        valid_until=make_aware(datetime.combine(until, time.max)),
+        valid_until=ends,
         by=by,
         at=at,
     )
