@@ -32,7 +32,8 @@ class MatterFilter(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        people = [(str(person.pk), person.name) for person in Person.objects.staff().order_by("name")]
+        staff = Person.objects.staff().order_by("name").values_list("pk", "name")
+        people = [(str(pk), name) for pk, name in staff]
         others = [(sort.name, sort.words) for sort in SORTS.values() if sort.name != "case"]
         self.fields["kind"].choices = [ALL, *others, *CaseKind.choices]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [ALL, *people]  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ class QueueTable(Table):
         Column("since", _("Since"), kind="moment", sort="since"),
     )
     default = ("promise", "matter", "state", "keeper")
-    size = 30
+    size = 25
     """More than a screen shows, and read anew by everybody every few seconds."""
     order = ("next_due_at", "since", "id")
     beside = staticmethod(_beside)
