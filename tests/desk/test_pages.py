@@ -365,9 +365,7 @@ def test_the_queue_is_narrowed_in_its_address(client: Client, clerk, query: str,
 
 
 def statements(client: Client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as counted:
+    with CaptureQueriesContext(connection) as counted:
         assert client.get(address).status_code == 200
     return len(counted)
 

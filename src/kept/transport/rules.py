@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -162,6 +162,11 @@ def exception_of(code: str, reason: str) -> str:
     if code == C.REFUSED:
         return X.REFUSAL
     return EXCEPTION_BY_REASON.get(reason) or EXCEPTION_BY_CODE.get(code, "")
+
+
+def is_unordered(moment: datetime, placed_at: datetime | None, *, early: timedelta) -> bool:
+    """Whether nobody had ordered it then; so much is let pass, as orders are written down late."""
+    return placed_at is not None and moment < placed_at - early
 
 
 def moves_nothing(code: str, reason: str, eta_at: datetime | None) -> bool:

@@ -24,7 +24,7 @@ from kept.promises.models import Promise
 from ..enums import DeliveryOutcome, ExceptionKind, GoodsCondition, ShipmentState, TrackingSource
 from ..events import DeliveryRevised, ShipmentReturned
 from ..models import Delivery, Shipment, TrackingEvent
-from ..rules import BEFORE_ORDER_DAYS, CODE_OF, FUTURE_MINUTES
+from ..rules import BEFORE_ORDER_DAYS, CODE_OF, FUTURE_MINUTES, is_unordered
 from .attempting import Attempt, Record, attempt_deliveries
 from .telling import told
 from .turn import Sighting, Turn
@@ -259,9 +259,9 @@ def _count(shipment: Shipment, pieces: int, others: QuerySet[Delivery]) -> None:
 def _is_unordered(shipment: Shipment, moment: datetime, at: datetime) -> bool:
     """As for news: nobody had ordered it then, late written orders let pass."""
     early = timedelta(days=int(rule(BEFORE_ORDER_DAYS, at=at)))
-    if moment >= at - early or shipment.order is None or shipment.order.placed_at is None:
+    if moment >= at - early or shipment.order is None:
         return False
-    return moment < shipment.order.placed_at - early
+    return is_unordered(moment, shipment.order.placed_at, early=early)
 
 
 def _keep(upload: Upload | None, kind: str, shipment: Shipment, by: Actor, at: datetime) -> Document | None:

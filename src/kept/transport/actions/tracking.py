@@ -29,6 +29,7 @@ from ..rules import (
     FUTURE_MINUTES,
     KNOWN_REASONS,
     SAME_ATTEMPT_MINUTES,
+    is_unordered,
     moves_nothing,
 )
 from .attempting import Attempt, attempt_deliveries
@@ -124,14 +125,10 @@ class _Goods:
         return self.by_number.get(news.number) or self.by_key.get(news.shipment_key)
 
     def were_unordered(self, shipment: Any, moment: datetime) -> bool:
-        """Whether nobody had ordered them then; some days are let pass, as orders are written down late.
-
-        No order is younger than now, so that recent news asks for none.
-        """
+        """No order is younger than now, so that recent news asks for none."""
         if moment >= self.any_order_since:
             return False
-        placed_at = self._placed_at[shipment.id]
-        return placed_at is not None and moment < placed_at - self.early
+        return is_unordered(moment, self._placed_at[shipment.id], early=self.early)
 
     @cached_property
     def _placed_at(self) -> dict[int, datetime | None]:
