@@ -129,7 +129,7 @@ def test_a_chat_passed_on_can_be_answered_where_it_stands_open_however_long_it_i
     desk.get_by_role("button", name="Pass on", exact=True).click()
 
     expect(other.locator("[data-line]")).to_be_visible()
-    assert other.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
+    other.wait_for_function("document.documentElement.scrollHeight <= window.innerHeight")
 
 
 NOTHING_FADES = (
