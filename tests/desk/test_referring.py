@@ -140,6 +140,9 @@ def test_suggestions_are_counted_in_the_collection_that_asked_for_them(client: C
         {**given, "starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=9)},
     )
     campaign = Campaign.objects.get()
+    written = client.get(reverse("desk:campaign_form", args=[campaign.pk])).content.decode()
+    assert f'value="{campaign.starts_on:%Y-%m-%d}"' in written
+    assert f'value="{campaign.ends_on:%Y-%m-%d}"' in written
     for _ in range(2):
         case = a_case("suggestion", at=now(), title="夜间送货")
         client.post(reverse("desk:collection", args=[case.number]), {"campaign": campaign.pk})

@@ -150,7 +150,9 @@ class IncomingFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=[ALL, *IncomingState.choices], required=False)
     sort = forms.ChoiceField(label=_("Kind"), choices=[ALL, *Sort.choices], required=False)
     account = forms.ModelChoiceField(Account.objects.none(), label=_("Channel"), required=False)
-    since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     flood = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -174,7 +176,9 @@ class OutgoingFilter(forms.Form):
     q = forms.CharField(label=_("Recipient or subject"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(label=_("State"), choices=[ALL, *MessageState.choices], required=False)
     account = forms.ModelChoiceField(Account.objects.none(), label=_("Channel"), required=False)
-    since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,8 +35,12 @@ class CallFilter(forms.Form):
     )
     queue = forms.CharField(label=_("Queue"), required=False, max_length=60)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
-    since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -182,7 +182,9 @@ class ContactFilter(forms.Form):
     phase = forms.ChoiceField(label=_("Phase"), choices=PHASE_FILTER, required=False)
     waiting = forms.BooleanField(label=_("Waiting for an answer"), required=False)
     mine = forms.BooleanField(label=_("Mine"), required=False)
-    since = forms.DateField(label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     customer = forms.IntegerField(label=_("Customer"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Actor | None = None, **kwargs: Any) -> None:

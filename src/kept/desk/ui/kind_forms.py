@@ -44,7 +44,7 @@ def kind_forms(data: Any = None) -> dict[str, KindForm]:
 def _field(field: KindField) -> forms.Field:
     given: dict[str, Any] = {"label": field.label, "required": False, "help_text": field.hint}
     if field.sort == "day":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **given)
+        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **given)
     if field.sort == "count":
         return forms.IntegerField(min_value=0, **given)
     if field.sort == "amount":

@@ -91,7 +91,9 @@ class DetailsForm(forms.Form):
         Person.objects.staff().order_by("name"), label=_("Owner"), required=False, empty_label=""
     )
     review_on = forms.DateField(
-        label=_("Look at it again on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Look at it again on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, customers: Any, **kwargs: Any) -> None:

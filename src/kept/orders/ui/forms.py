@@ -36,8 +36,12 @@ class OrderFilter(forms.Form):
     service = forms.ModelChoiceField(
         Service.objects.all(), label=_("Service"), required=False, empty_label=_("all"), to_field_name="code"
     )
-    since = forms.DateField(label=_("Placed from"), required=False, widget=forms.DateInput(DAY))
-    until = forms.DateField(label=_("Placed until"), required=False, widget=forms.DateInput(DAY))
+    since = forms.DateField(
+        label=_("Placed from"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Placed until"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
 
     def narrow(self, rows: OrderQuerySet) -> OrderQuerySet:
         given = self.cleaned_data

@@ -160,8 +160,10 @@ class ChainLinkForm(forms.Form):
 
     member = forms.CharField()
     kind = forms.ChoiceField(label=_("Place in the chain"), choices=LinkKind)
-    since = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label=_("Since"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, initial={"since": localdate().isoformat()})

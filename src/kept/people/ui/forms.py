@@ -49,7 +49,9 @@ class GrantForm(forms.Form):
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False)
     party = forms.CharField(label=_("Customer or subcontractor number"), required=False, max_length=20)
     valid_until = forms.DateTimeField(
-        label=_("Valid until"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
     def scope_id(self) -> int | None:

@@ -130,7 +130,9 @@ class RevisionForm(forms.Form):
     """What later evidence says; leave open what stays as it is."""
 
     met_at = forms.DateTimeField(
-        label=_("Met"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
+        label=_("Met"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     quantity = forms.ChoiceField(
         label=_("Quantity"), required=False, choices=[("", _("as it is")), *TermState.choices[2:]]
@@ -186,7 +188,9 @@ class VersionForm(Folding, forms.Form):
         decimal_places=2,
     )
     valid_from = forms.DateTimeField(
-        label=_("Valid from"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
+        label=_("Valid from"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     why = forms.CharField(label=_("Reason of the change"), required=False, max_length=200)
 

@@ -174,7 +174,9 @@ class AcceptForm(forms.Form):
 class QuoteForm(forms.Form):
     """A price: by rate card, or line by line."""
 
-    valid_until = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(DAY))
+    valid_until = forms.DateField(
+        label=_("Valid until"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
     terms = forms.CharField(label=_("Conditions"), required=False, widget=forms.Textarea({"rows": 2}))
     asked = forms.MultipleChoiceField(
         label=_("Extras asked for"), required=False, widget=forms.CheckboxSelectMultiple

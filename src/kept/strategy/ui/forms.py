@@ -149,7 +149,7 @@ class PolicyVersionForm(forms.Form):
     valid_from = forms.DateTimeField(
         label=_("Valid from"),
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Empty: from now on. Promises that run keep what they were made by."),
     )
     why = forms.CharField(label=_("Reason of the change"), required=False, max_length=200)

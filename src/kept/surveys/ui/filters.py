@@ -48,10 +48,10 @@ class ResultFilter(forms.Form):
         label=_("Kind of customer"), required=False, choices=[("", _("All")), *CustomerKind.choices]
     )
     since = forms.DateField(
-        label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
     until = forms.DateField(
-        label=_("Until day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Until day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
     def clean(self) -> dict[str, Any]:

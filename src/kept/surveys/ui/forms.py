@@ -27,7 +27,9 @@ class SurveyForm(forms.Form):
         help_text=_("By a person: you choose whom. Otherwise those with an e-mail address are asked."),
     )
     closes_at = forms.DateTimeField(
-        label=_("Ends"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Ends"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     is_anonymous = forms.BooleanField(
         label=_("Anonymous"),

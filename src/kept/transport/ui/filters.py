@@ -47,7 +47,9 @@ class ShipmentFilter(forms.Form):
     )
     origin = forms.CharField(label=_("From"), required=False, widget=forms.HiddenInput)
     destination = forms.CharField(label=_("To"), required=False, widget=forms.HiddenInput)
-    due_until = forms.DateField(label=_("Promised until"), required=False, widget=forms.DateInput(DAY))
+    due_until = forms.DateField(
+        label=_("Promised until"), required=False, widget=forms.DateInput(DAY, format="%Y-%m-%d")
+    )
     late = forms.BooleanField(label=_("Late"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
