@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import LazySettings
 
 from kept.comms.models import Message
 from kept.desk.actions.answering import answer_case, chase_case
@@ -243,6 +244,17 @@ def test_a_mail_that_answers_a_call_says_what_it_is_about_in_the_customers_langu
 
     sent = Message.objects.get()
     assert sent.subject.startswith(words) and sent.subject.endswith(call.number)
+
+
+def test_a_mail_to_somebody_who_is_not_yet_a_customer_has_its_subject_in_our_language(
+    settings: LazySettings,
+) -> None:
+    settings.LANGUAGE_CODE = "zh-hans"
+    call = a_call(email="a@b.cn")
+
+    answer_contact(contact=call, channel="email", text="今晚到成都", by=HOUSE, at=NOON + MINUTE)
+
+    assert Message.objects.get().subject == f"关于您的来询 {call.number}"
 
 
 @pytest.mark.parametrize(

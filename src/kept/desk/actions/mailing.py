@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ def subject_for(contact: Contact, before: Incoming | None) -> str:
         return plain if plain[:3].lower() in ("re:", "re：") else f"Re: {plain}"
     if contact.case is not None:
         return contact.case.heading
-    with override(contact.customer.language if contact.customer else None):
+    with override((contact.customer and contact.customer.language) or settings.LANGUAGE_CODE):
         return gettext("What you asked us, %(number)s") % {"number": (contact.answers or contact).number}
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import now
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kept.kernel.access import Permitted
@@ -38,6 +38,7 @@ from .care_forms import (
     ReturnVisitForm,
 )
 from .choosing import queue_of
+from .links import place_of
 
 ABOUT: dict[str, tuple[Any, str]] = {
     "case": (Case, "desk.work"),
@@ -92,6 +93,7 @@ def follow_up(request: HttpRequest, number: str) -> HttpResponse:
         status=status,
         form=form,
         follow_up=found,
+        about=place_of(found.subject_type, found.subject_number),
         works=actor.may("desk.work") and found.done_at is None,
     )
 
@@ -127,7 +129,14 @@ def follow_up_dropping(request: HttpRequest, number: str) -> HttpResponse:
             drop_follow_up(follow_up=found, **form.cleaned_data, by=actor, at=now())
             return back(request, "desk:follow_ups", message=_("Not needed any more."))
     status = 422 if form.errors else 200
-    return answer(request, "desk/follow_up_dropping.html", status=status, form=form, follow_up=found)
+    return answer(
+        request,
+        "desk/follow_up_dropping.html",
+        status=status,
+        form=form,
+        follow_up=found,
+        cancel=found.get_absolute_url(),
+    )
 
 
 @public
@@ -135,7 +144,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
     """Chosen once, by the customer behind the link; afterwards the page says what was chosen."""
     rows = Offer.objects.select_related("case", "customer")
     found = get_object_or_404(rows, token=token)
-    with override(found.customer.language or None):
+    with override(found.customer.language or get_language()):
         form = ChoiceForm(request.POST or None, offer=found)
         if form.is_valid():
             with refusals(form):

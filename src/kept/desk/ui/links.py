@@ -19,10 +19,15 @@ PLACES = {
 
 def matter_of(promise: Promise) -> str:
     """The page of what a promise is about, without asking the database; else the promise's own."""
-    place = PLACES.get(promise.subject_type)
-    if place is None or not promise.subject_number:
-        return promise.get_absolute_url()
+    return place_of(promise.subject_type, promise.subject_number) or promise.get_absolute_url()
+
+
+def place_of(subject_type: str, number: str) -> str:
+    """The page of a record by its number alone, or nothing."""
+    place = PLACES.get(subject_type)
+    if place is None or not number:
+        return ""
     try:
-        return reverse(place, args=[promise.subject_number])
+        return reverse(place, args=[number])
     except NoReverseMatch:
-        return promise.get_absolute_url()
+        return ""
