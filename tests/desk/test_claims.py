@@ -149,6 +149,8 @@ def test_a_claim_walks_through_the_pages_with_its_evidence(client: Client) -> No
     paper = SimpleUploadedFile("proof.pdf", b"%PDF-1.4\n%%EOF")
     client.post(address, {**said, "grounds": "破损", "evidence": paper})
     claim = Claim.objects.get()
+    (undecided,) = claim_costs(Claim.objects.all())
+    assert undecided.granted is None and client.get(reverse("desk:claim_costs")).status_code == 200
     page = client.get(claim.get_absolute_url()).content.decode()
     printed = client.get(reverse("desk:claim_form", args=[claim.number])).content.decode()
     client.post(

@@ -25,7 +25,8 @@ class Cost:
     side: str
     claims: int
     claimed: Money
-    granted: Money
+    granted: Money | None
+    """Nothing while none of them is decided."""
 
     @property
     def cause_words(self) -> Any:
@@ -57,7 +58,7 @@ def claim_costs(claims: QuerySet[Any]) -> list[Cost]:
             side=row["side"],
             claims=row["claims"],
             claimed=Money(row["claimed"], row["currency"]),
-            granted=Money(row["given"] or 0, row["currency"]),
+            granted=Money(row["given"], row["currency"]) if row["given"] is not None else None,
         )
         for row in rows[:MOST]
     ]
