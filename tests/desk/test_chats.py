@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from kept.comms.models import Notice
 from kept.desk.actions.call_centres import keep_call_centre
@@ -205,6 +207,18 @@ def test_the_desk_sees_waiting_own_and_others_chats() -> None:
     desk = desk_of(actor_of(me, NOON))
 
     assert (desk.waiting, desk.mine, desk.others, desk.over) == ([waiting], [mine], [theirs], [])
+
+
+def test_the_chosen_chat_stays_marked_when_the_list_comes_anew(client: Client) -> None:
+    chat = a_chat()
+    client.force_login(staff("clerk"))
+    again = f"{reverse('desk:chats')}?chosen={chat.number}"
+
+    page = client.get(chat.get_absolute_url()).content.decode()
+    anew = client.get(again, headers={"HX-Request": "true"}).content.decode()
+
+    assert f'hx-get="{again}"' in page
+    assert page.count('aria-current="true"') == anew.count('aria-current="true"') == 1
 
 
 def test_a_visitor_nobody_knows_waits_where_the_hotline_is_answered() -> None:

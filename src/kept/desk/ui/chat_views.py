@@ -30,8 +30,9 @@ from .chat_forms import ChatCaseForm, ChatPassForm, LineForm
 @require_GET
 @needs("desk.work")
 def chats(request: HttpRequest) -> HttpResponse:
-    """The workspace with nothing chosen; for a script the list alone."""
-    return answer(request, "desk/chats.html", part="left", desk=desk_of(Actor.of(request)), page_keys=_keys())
+    """The workspace with nothing chosen; for a script the list alone, in which one may be `chosen`."""
+    desk, chosen = desk_of(Actor.of(request)), request.GET.get("chosen", "")
+    return answer(request, "desk/chats.html", part="left", desk=desk, chosen=chosen, page_keys=_keys())
 
 
 @require_GET
@@ -133,6 +134,7 @@ def _page(request: HttpRequest, found: Chat, *, status: int = 200, **forms: Any)
         "desk/chat.html",
         status=status,
         desk=desk_of(actor),
+        chosen=found.number,
         card=card_of(actor, {"customer": found.customer_id}) if found.customer_id else None,
         is_mine=found.person_id == actor.person_id,
         canned=[] if found.is_over or found.person_id != actor.person_id else list(_canned(actor)),
