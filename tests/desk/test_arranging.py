@@ -83,6 +83,8 @@ def test_a_manager_writes_a_reply_and_its_team_alone_is_offered_it(client: Clien
         {"name": "慰问", "text_zh-hans": "{{customer}}您好", "team": team.pk, "is_active": "on"},
     )
     reply = CannedReply.objects.get()
+    written = client.get(reverse("desk:canned_reply", args=[reply.pk])).content.decode()
+    assert "<code>{{eta}}</code></dt><dd>expected arrival</dd>" in written
     address = reverse("desk:reply", args=[case.number])
 
     client.force_login(inside)

@@ -33,6 +33,7 @@ from kept.desk.actions.steps import (
     set_step,
     stock_steps,
 )
+from kept.desk.events import step_words
 from kept.desk.models import Case, Escalation, EscalationStep
 from kept.kernel.outbox import deliver_due
 from kept.people.actions.absences import tell_absence
@@ -478,6 +479,7 @@ def test_a_manager_changes_a_step_and_sees_what_it_said(client: Client) -> None:
     client.post(reverse("desk:escalation_step_end", args=[step.replaced_by.pk]))
     earlier = file_of(client, "desk:escalation_steps", "&ended=on")
 
+    assert step_words("complaint_answer", None, 240) == "Answer a complaint: overdue for 4 h of working time"
     assert "Answer a complaint: overdue for 15 working minutes" in page
     assert "Answer a complaint: not kept in time" in page
     assert "overdue for 15 working minutes" in earlier

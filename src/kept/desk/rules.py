@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.kernel.errors import Refused
 from kept.kernel.numbers import number_rule
@@ -149,8 +150,15 @@ BUSINESS_KINDS = frozenset(CaseKind.values) - {CaseKind.INTERNAL.value}
 """Not for people who are new to the work."""
 
 
-PLACEHOLDERS = ("customer", "number", "state", "eta", "promise", "clerk")
-"""Gaps of a canned reply, written {{so}}, which the case fills."""
+PLACEHOLDERS = {
+    "customer": pgettext_lazy("gap", "who contacted us, else the customer"),
+    "number": pgettext_lazy("gap", "number of the case"),
+    "state": pgettext_lazy("gap", "state of the shipment, else of the case"),
+    "eta": pgettext_lazy("gap", "expected arrival"),
+    "promise": pgettext_lazy("gap", "until when we promised"),
+    "clerk": pgettext_lazy("gap", "who answers"),
+}
+"""Gaps of a canned reply, written {{so}}, which the case fills, and what comes into them."""
 
 
 def unknown_placeholders(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,5 +86,5 @@ def _name(kept: CannedReply | Macro, name: str, team: Team | None, is_active: bo
     kept.name, kept.team, kept.is_active, kept.changed_at = name.strip(), team, is_active, at
 
 
-def _braced(names: Sequence[str]) -> str:
+def _braced(names: Iterable[str]) -> str:
     return ", ".join(f"{{{{{name}}}}}" for name in names)

@@ -32,6 +32,11 @@ def step_words(promise: str, share: Decimal | None, late_minutes: int | None) ->
         }
     if not late_minutes:
         return gettext("%(promise)s: not kept in time") % {"promise": name}
+    if late_minutes % 60 == 0:
+        return gettext("%(promise)s: overdue for %(hours)s h of working time") % {
+            "promise": name,
+            "hours": late_minutes // 60,
+        }
     return gettext("%(promise)s: overdue for %(minutes)s working minutes") % {
         "promise": name,
         "minutes": late_minutes,

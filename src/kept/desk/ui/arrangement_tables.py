@@ -68,7 +68,7 @@ class CampaignTable(Table):
     title = _("Collections of suggestions")
     columns = (
         Column("name", _("Name"), link=_page),
-        Column("question", _("Question")),
+        Column("question", pgettext_lazy("that is asked", "Question")),
         Column("starts_on", _("First day"), kind="day"),
         Column("ends_on", _("Last day"), kind="day"),
         Column("count", _("Suggestions received"), kind="number", value="count", total=True),

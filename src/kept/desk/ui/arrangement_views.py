@@ -92,7 +92,11 @@ def _written(
         with refusals(form):
             keep()
             return back(request, home, message=_("Saved."))
-    gaps = [f"{{{{{name}}}}}" for name in PLACEHOLDERS] if isinstance(form, CannedReplyForm) else []
+    gaps = (
+        [(f"{{{{{name}}}}}", words) for name, words in PLACEHOLDERS.items()]
+        if isinstance(form, CannedReplyForm)
+        else []
+    )
     status = 422 if form.errors else 200
     words = _("Canned replies") if gaps else _("Macros")
     context = {"form": form, "title": title, "gaps": gaps, "home": home, "home_words": words}

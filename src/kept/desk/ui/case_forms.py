@@ -125,9 +125,9 @@ class PauseForm(forms.Form):
     reason = forms.ChoiceField(label=_("Waiting for"), choices=PauseReason)
 
 
-def _colleague(label: Any, *, required: bool = True) -> forms.ModelChoiceField[Person]:
+def _colleague(label: Any, *, required: bool = True, nobody: Any = "") -> forms.ModelChoiceField[Person]:
     people = Person.objects.staff().filter(is_new=False).order_by("name")
-    return forms.ModelChoiceField(people, label=label, required=required, empty_label="")
+    return forms.ModelChoiceField(people, label=label, required=required, empty_label=nobody)
 
 
 class KindChangeForm(forms.Form):
@@ -149,7 +149,11 @@ class SnoozeForm(forms.Form):
 
 
 class EscalationForm(forms.Form):
-    to = _colleague(pgettext_lazy("of passing a case on", "To whom"), required=False)
+    to = _colleague(
+        pgettext_lazy("of passing a case on", "To whom"),
+        required=False,
+        nobody=_("those in charge of the next level"),
+    )
     why = _text(pgettext_lazy("of passing a case on", "Why"), rows=2)
 
 

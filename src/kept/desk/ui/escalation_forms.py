@@ -33,7 +33,9 @@ class EscalationStepForm(forms.Form):
     """Which cases, at which moment of which promise, to which level."""
 
     kinds = _several(_("Kinds"), CaseKind.choices, _("None chosen: all kinds."))
-    severities = _several(_("Severity"), Severity.choices, _("None chosen: every severity."))
+    severities = _several(
+        _("Severity"), Severity.choices, _("S1 is the gravest, S4 the lightest. None chosen: every severity.")
+    )
     promise = forms.ChoiceField(label=_("Promise"), required=False)
     percent = forms.DecimalField(
         label=_("When so much of its time is used up"),

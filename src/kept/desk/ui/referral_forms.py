@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kept.people.models import Branch
 
@@ -45,9 +46,9 @@ class CampaignChoiceForm(forms.Form):
 class CampaignForm(forms.Form):
     DAY = {"type": "date"}
     name = forms.CharField(label=_("Name"), max_length=80)
-    question = _area(_("Question"))
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=DAY))
-    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs=DAY))
+    question = _area(pgettext_lazy("that is asked", "Question"))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
 
 
 class NormForm(forms.Form):
