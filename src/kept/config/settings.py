@@ -138,6 +138,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "kept.kernel.web.widgets.QuickSelects"
+
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

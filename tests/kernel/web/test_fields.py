@@ -5,10 +5,13 @@ from typing import ClassVar
 import pytest
 from django import forms
 from django.db.models import QuerySet
+from django.forms.renderers import DjangoTemplates
+from django.test.html import parse_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kept.kernel.templatetags.kept import fields_of
+from kept.kernel.web.widgets import QuickSelects
 from kept.people.models import Branch
 from tests.factories import a_branch
 
@@ -58,3 +61,23 @@ def test_records_to_choose_from_are_read_without_a_cursor_at_the_server(
     field = forms.ModelChoiceField(Branch.objects.all(), empty_label="any")
 
     assert [str(label) for _value, label in field.choices] == ["any", str(branch)]
+
+
+class Chosen(forms.Form):
+    carrier = forms.ChoiceField(
+        choices=[("", "–"), ("x\"'", "<b>顺 & 风</b>"), ("North", [(7, 1234), (8, "eight")])],
+        widget=forms.Select(attrs={"data-a": 'q"', "autofocus": True, "hidden": False}),
+    )
+    kinds = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], initial=["b"])
+    ours = forms.NullBooleanField()
+
+
+@pytest.mark.parametrize("name", ["carrier", "kinds", "ours"])
+def test_a_list_of_choices_is_drawn_without_templates_as_django_draws_it_with_them(name: str) -> None:
+    for bound in (Chosen()[name], Chosen({"carrier": "7", "kinds": ["a", "b"], "ours": "true"})[name]):
+        theirs, ours = (
+            bound.field.widget.render(bound.html_name, bound.value(), bound.build_widget_attrs({}), renderer)
+            for renderer in (DjangoTemplates(), QuickSelects())
+        )
+        assert parse_html(ours) == parse_html(theirs)
+        assert "<b>" not in ours
