@@ -12,7 +12,12 @@ REMEMBERED = 20_000
 
 def address_of(name: str, *args: Any) -> str:
     """Where a view lies; empty where this installation has none of that name."""
-    return _reversed(name, args, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    return _reversed(name, args, *spoken_from())
+
+
+def spoken_from() -> tuple[str, str]:
+    """What addresses are told from: the table of addresses in force and the prefix of all of them."""
+    return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -89,7 +89,8 @@ def _records(rows: Iterable[Any]) -> list[Any]:
 
 def _attach_customers(records: Iterable[Any]) -> None:
     of_customers = [record for record in _records(records) if record.customer_id]
-    found = Customer.objects.in_bulk({record.customer_id for record in of_customers})
+    named = Customer.objects.only("number", "name", "short_name")
+    found = named.in_bulk({record.customer_id for record in of_customers})
     for record in of_customers:
         record.customer = found[record.customer_id]
 
@@ -100,7 +101,7 @@ def promises_about(records: Sequence[models.Model]) -> dict[int, list[Promise]]:
     )
     found: dict[int, list[Promise]] = defaultdict(list)
     calendars: dict[int | None, Any] = {}
-    rows = rows.select_related("calendar_version", "policy_version", "customer").defer("candidates")
+    rows = rows.select_related("calendar_version").defer("candidates")
     for promise in rows.soonest():
         shared = calendars.setdefault(promise.calendar_version_id, promise.calendar_version)
         promise.calendar_version = shared  # many rest on one, which is made ready once

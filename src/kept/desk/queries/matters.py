@@ -137,27 +137,39 @@ def _any(fields: tuple[str, ...], value: int) -> Q:
     return found
 
 
+CASE_SHOWN = (
+    *("kind", "state", "title", "trouble", "place", "severity", "chasers", "caller_name", "phone"),
+    *("owner__name", "branch__name"),
+)
+CONTACT_SHOWN = (
+    *("channel", "direction", "is_missed", "summary", "lines", "needs_answer", "answered_at"),
+    *("caller_name", "phone", "person__name", "branch__name", "case__number"),
+)
+FOLLOW_UP_SHOWN = ("sort", "what", "done_at", "owner__name", "branch__name", "contact__number")
+
+
 def _cases(actor: Actor) -> Rows:
     rows: CaseQuerySet = Case.objects.permitted(actor, "desk.view")
-    return _read(rows.unfinished(), "owner", "branch", since="opened_at")
+    return _read(rows.unfinished(), CASE_SHOWN, since="opened_at")
 
 
 def _contacts(actor: Actor) -> Rows:
     """Whoever waits at the other end. What came about a case has its own clock all the same."""
     rows: ContactQuerySet = Contact.objects.permitted(actor, "desk.view")
-    return _read(rows.waiting(), "person", "case", "branch", since="at")
+    return _read(rows.waiting(), CONTACT_SHOWN, since="at")
 
 
 def _follow_ups(actor: Actor) -> Rows:
     """What somebody is to look after, return visits too."""
     rows: FollowUpQuerySet = FollowUp.objects.permitted(actor, "desk.view")
-    return _read(rows.open(), "owner", "branch", "contact", since="made_at")
+    return _read(rows.open(), FOLLOW_UP_SHOWN, since="made_at")
 
 
-def _read(rows: Any, *related: str, since: str) -> Rows:
-    """With clock, customer and beginning."""
+def _read(rows: Any, shown: tuple[str, ...], *, since: str) -> Rows:
+    """With clock, customer and beginning, and of the rest what a line of the queue shows."""
+    related = {field.partition("__")[0] for field in shown if "__" in field}
     clocked: Rows = rows.by_due().with_promises().with_customers().annotate(since=F(since))
-    return clocked.select_related(*related)
+    return clocked.select_related(*related).only("number", "customer", *shown)
 
 
 def _came_by(channel: str) -> Q:

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kept.kernel.actor import Actor
+from kept.kernel.addresses import address_of
 from kept.kernel.web.answers import answer, back, way_back
 from kept.kernel.web.doors import needs
 from kept.kernel.web.htmx import wants_part
@@ -133,21 +133,21 @@ def _bulk_acts(actor: Actor) -> list[tuple[str, Any]]:
     if not actor.may("desk.bulk"):
         return []
     acts = [
-        (reverse("desk:bulk", args=[name]), act.words)
+        (address_of("desk:bulk", name), act.words)
         for name, act in BULK_ACTS.items()
         if actor.may(act.permission)
     ]
-    merge = [(reverse("desk:bulk_merge"), _("Merge"))] if actor.may("desk.merge") else []
+    merge = [(address_of("desk:bulk_merge"), _("Merge"))] if actor.may("desk.merge") else []
     return [*acts, *merge]
 
 
 def _views(query: QueryDict, actor: Actor) -> list[dict[str, Any]]:
     """The built-in views as tabs with how many stand in each."""
-    told, here = counts(actor, now()), query.get("view", "")
+    told, here, queue = counts(actor, now()), query.get("view", ""), address_of("desk:queue")
     return [
         {
             "name": words,
-            "address": reverse("desk:queue") + (f"?view={view}" if view else ""),
+            "address": f"{queue}?view={view}" if view else queue,
             "count": told[view],
             "is_here": view == here,
             "is_loud": view == "breached" and told[view] > 0,

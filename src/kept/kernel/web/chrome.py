@@ -186,7 +186,7 @@ def _drawn(
 def chrome_of(request: HttpRequest) -> Chrome:
     actor = Actor.of(request)
     items = menu_for(actor) if actor.is_known else []
-    current = here(items, request.path)
+    current = here(actor, request.path) if items else None
     return Chrome(
         actor=actor,
         language=get_language() or settings.LANGUAGE_CODE,

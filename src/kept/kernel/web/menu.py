@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
 
-from ..addresses import address_of
+from ..addresses import address_of, spoken_from
 
 GROUPS: Final = {
     "today": _("Today"),
@@ -114,12 +115,21 @@ def acts_for(actor: Actor) -> list[Act]:
 
 def menu_for(actor: Actor) -> list[Item]:
     """The entries that this actor may use, in order."""
-    return _offered(actor, sorted(ITEMS.values(), key=lambda item: (item.order, item.name)))
+    return [item for _address, item in _entries(actor, *spoken_from())]
 
 
-def here(items: list[Item], path: str) -> Item | None:
+def here(actor: Actor, path: str) -> Item | None:
     """The entry under which a page lies: the longest address that begins its path."""
-    lying = [(item.address, item) for item in items]
+    lying = _entries(actor, *spoken_from())
     under = [each for each in lying if each[0] != "/" and path.startswith(each[0])]
     home = [each for each in lying if each[0] == path]
     return max(under or home, key=lambda each: len(each[0]), default=("", None))[1]
+
+
+@lru_cache(maxsize=1000)
+def _entries(actor: Actor, urlconf: str, prefix: str) -> tuple[tuple[str, Item], ...]:
+    """Entries with their addresses, found once for everybody with the same grants: they stand on every page.
+    What addresses are told from is here to tell them apart.
+    """
+    offered = _offered(actor, sorted(ITEMS.values(), key=lambda item: (item.order, item.name)))
+    return tuple((item.address, item) for item in offered)
