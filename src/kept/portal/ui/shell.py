@@ -18,14 +18,16 @@ PREFIXES = ("portal_", "carrier_", "supervisor_")
 
 def shell(request: HttpRequest) -> Chrome:
     """What surrounds a page of the portal."""
-    watches = Actor.of(request).may("inspections.observe")
+    actor = Actor.of(request)
+    watches = actor.may("inspections.observe")
     words = _("My findings") if watches else _("My goods")
-    items = [item for item in menu_for(Actor.of(request)) if item.name.startswith(PREFIXES)]
+    items = [item for item in menu_for(actor) if item.name.startswith(PREFIXES)]
+    current = here(actor, request.path)
     return replace(
         chrome_of(request),
         groups=[Group("goods", words, items, is_open=True)],
         bottom=items[:ON_THE_PHONE],
-        here=here(items, request.path),
+        here=current if current in items else None,
         switches=[],
     )
 
