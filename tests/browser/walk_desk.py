@@ -37,7 +37,7 @@ def _log_the_call(walker: Walker, scene: Scene, waybill: str) -> None:
     walker.stop("call")
     page.locator("[data-submit]").click()
     page.wait_for_url(re.compile(r"/contacts/(?!new).+/"))
-    walker.sees("答复来电", "Answer a call", ".signs")
+    walker.sees("答复客户联系", "Answer a contact", ".signs")
     expect(page.locator(".signs .is-running").first).to_be_visible()
     walker.stop("contact")
     answer = walker.form("/answer/")

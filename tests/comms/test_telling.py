@@ -92,7 +92,7 @@ def test_the_bell_counts_what_is_unread_and_opening_reads_it(client):
 
     assert (foreign, again.status_code) == (404, 304)
     assert "1 unread" in first.content.decode()
-    assert "Promise broken" in page and "Answer a call · CO-1" in page
+    assert "Promise broken" in page and "Answer a contact · CO-1" in page
     assert opened["Location"] == promise.get_absolute_url()
     assert "unread" not in after
 

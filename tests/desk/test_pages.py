@@ -538,7 +538,7 @@ def test_the_morning_tells_what_broke_yesterday_and_what_is_due(client: Client, 
     page = page_of(client, reverse("desk:morning"))
 
     assert clerk.name in page
-    assert "Answer a call" in page
+    assert "Answer a contact" in page
 
 
 def test_a_client_does_not_come_to_the_desk(client: Client) -> None:

@@ -413,7 +413,7 @@ def test_the_paper_shows_each_version_as_it_was_and_goes_into_a_file() -> None:
     assert "90.0 %" in first and "95.0 %" not in first and "40 minutes" in first
     assert "95.0 %" in now_ and "draft with changes since the version in force" in now_
     for words in (
-        "Goals,Answer a call",
+        "Goals,Answer a contact",
         "Policies,Answer a complaint",
         "Months 4–6",
         "Expected effects,Brand",

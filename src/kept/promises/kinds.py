@@ -72,10 +72,10 @@ _declare(
 )
 _declare(
     "call_answer",
-    _("Answer a call"),
+    _("Answer a contact"),
     Phase.DURING,
     timedelta(minutes=5),
-    starts=_("a call comes in"),
+    starts=_("somebody contacts us"),
     stops=_("an answer goes out"),
 )
 _declare(
@@ -89,11 +89,11 @@ _declare(
 )
 _declare(
     "internal_call_answer",
-    _("Answer an internal call"),
+    _("Answer a colleague"),
     Phase.DURING,
     timedelta(minutes=30),
     calendar="office",
-    starts=_("a colleague calls"),
+    starts=_("a colleague contacts us"),
     stops=_("an answer goes out"),
 )
 _declare(

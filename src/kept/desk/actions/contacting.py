@@ -93,6 +93,8 @@ def log_contact(
     if clock is None or outgoing:
         clock = "" if outgoing else contact_clock(channel, is_internal=contact.is_internal)
     contact.branch_id = contact.branch_id or by.branch_id
+    if contact.branch_id is None and not outgoing:
+        contact.branch = branch_of_strangers()
     contact.needs_answer = bool(clock)
     contact.number = next_number("contact", at=at)
     contact.save()

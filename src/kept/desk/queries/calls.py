@@ -149,9 +149,12 @@ def centre_of(*, line: str, agent: str) -> CallCentre | None:
 
 
 def branch_of_strangers() -> Branch | None:
-    """Whoever nobody knows is answered where the hotline is: by the first call centre, else headquarters."""
+    """Whoever nobody knows is answered where the hotline is: by the first call centre, else headquarters.
+
+    Without headquarters the first branch does it: those bound to one branch see nothing that has none.
+    """
     centre = CallCentre.objects.exclude(branch=None).select_related("branch").order_by("pk").first()
-    return centre.branch if centre else Branch.objects.filter(is_headquarters=True).first()
+    return centre.branch if centre else Branch.objects.order_by("-is_headquarters", "code").first()
 
 
 def is_extension(phone: str) -> bool:
