@@ -19,7 +19,7 @@ from django.utils.translation import pgettext_lazy
 from kept.kernel.actor import Actor
 from kept.kernel.prepared import Prepared
 from kept.kernel.web.keyset import Merged
-from kept.people.models import Person, Team
+from kept.people.models import Absence, Person, Team
 from kept.promises.models import Promise
 
 from ..models import Case, Contact, FollowUp
@@ -110,7 +110,8 @@ def _counting(actor: Actor) -> Prepared:
 def _wanted(view: str, sort: MatterSort, actor: Actor, at: datetime) -> Q:
     me = actor.person_id or 0
     if view == "mine":
-        return _any(sort.persons, me)
+        covered = Absence.objects.at(at).filter(deputy=me).values("person")
+        return _any(sort.persons, me) | Q(**{f"{sort.persons[0]}__in": covered})
     if view == "team":
         teams = Team.objects.filter(members=me).values("pk")
         mates = Person.objects.filter(teams__in=teams).values("pk")
