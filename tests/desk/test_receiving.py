@@ -26,6 +26,7 @@ from kept.documents.models import Document
 from kept.kernel.outbox import deliver_due
 from kept.parties.models import ContactPerson
 from kept.people.actions.rule_numbers import set_rule
+from kept.people.queries import actor_of
 from kept.promises.actions.clocking import record_breaches
 from kept.promises.models import Promise
 from tests.comms.servers import a_mail, a_mail_account
@@ -76,6 +77,25 @@ def test_the_customer_is_known_by_contact_person_address_or_own_domain() -> None
 
     assert (by_person.customer, by_person.contact_person) == (other, person)
     assert (by_domain.customer, by_free_mail.customer) == (hongda, None)
+
+
+def test_a_stranger_at_a_mailbox_of_all_is_seen_where_the_hotline_is_and_not_everywhere() -> None:
+    head, other = a_branch(is_headquarters=True), a_branch()
+    here, there = (actor_of(staff("clerk", branch=branch), NOON) for branch in (head, other))
+
+    strange = contact_of(arrives(a_mail(From="stranger@qq.com"), a_mail_account()))
+    placed = contact_of(arrives(a_mail(From="another@qq.com"), a_mail_account(branch=other)))
+
+    assert [strange.branch, placed.branch] == [head, other]
+    assert list(Contact.objects.permitted(here, "desk.view")) == [strange]
+    assert list(Contact.objects.permitted(there, "desk.view")) == [placed]
+
+
+def test_without_headquarters_strangers_come_to_the_first_branch() -> None:
+    first = a_branch(code="A1")
+    a_branch(code="A2")
+
+    assert contact_of(arrives(a_mail(From="stranger@qq.com"))).branch == first
 
 
 def test_a_waybill_of_the_sender_that_a_mail_names_is_linked_and_that_of_others_is_not() -> None:

@@ -20,6 +20,7 @@ from kept.promises.actions import Outcome, PromiseRequest, keep_promises_about, 
 from ..enums import Channel, Direction
 from ..events import CallbackPromised, ContactAnswered, ContactLetGo, ContactLogged, ContactWrittenUp
 from ..models import Case, Contact
+from ..queries.calls import branch_of_strangers
 from ..queries.dialogues import PASTED, Pasted, Reading, pasted_dialogue
 from ..queries.phases import phase_of
 from ..queries.served import is_inside, served_by
