@@ -4,26 +4,32 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from kept.comms.models import Message, Notice
+from kept.comms.queries import notices_of
 from kept.desk.actions.answering import AnswerEmpty, answer_case
-from kept.desk.actions.assigning import assign_case
+from kept.desk.actions.assigning import assign_case, give_contact
 from kept.desk.actions.escalating import escalate_case
 from kept.desk.actions.intake import complain
 from kept.desk.actions.opening import NewToTheWork, WhoMissing, open_case
 from kept.desk.actions.opinions import AlreadyGiven, take_opinion
+from kept.desk.actions.resting import snooze_case
 from kept.desk.actions.solving import close_case, reopen_case, solve_case
 from kept.desk.actions.tending import NothingToPause, change_case, pause_case, resume_case
 from kept.desk.enums import CaseState
 from kept.desk.models import Case, CaseIsClosed, Contact
 from kept.desk.models.cases import ClosingIncomplete, NotAnswered, TopReached
+from kept.desk.queries.story import story_of
 from kept.desk.queries.threads import case_mark
 from kept.kernel.actor import Actor
 from kept.kernel.lifecycle import IllegalMove
 from kept.kernel.models import EventRecord
 from kept.kernel.outbox import deliver_due
 from kept.people.actions.rule_numbers import set_rule
+from kept.people.queries import actor_of
 from kept.promises.models import Promise
 from tests.desk.scenes import a_call, a_case, a_shipment
 from tests.desk.test_hand_over import Hands, a_hand_over
@@ -241,6 +247,46 @@ def test_a_business_case_cannot_be_given_to_somebody_new_to_the_work() -> None:
 @pytest.mark.spec("R279")
 def test_a_case_opened_by_somebody_new_waits_for_another_owner() -> None:
     assert a_case(by=actor("clerk", is_new=True)).owner is None
+
+
+def test_who_is_given_a_case_or_a_contact_reads_who_gave_it() -> None:
+    giver, owner, deputy, watcher = (staff("clerk") for _ in range(4))
+    by = actor_of(giver, NOON)
+    case, contact = a_case(), a_call()
+    case.watchers.add(watcher)
+    assign_case(case=case, owner=owner, deputy=deputy, by=by, at=NOON)
+    give_contact(contact=contact, person=owner, by=by, at=NOON)
+    deliver_due()
+
+    told = {
+        person: {str(line.title) for line in notices_of(actor_of(person, NOON))}
+        for person in (owner, deputy, watcher)
+    }
+
+    assert told == {
+        owner: {f"{giver.name} gave you this case", f"{giver.name} gave you this contact"},
+        deputy: {"You are the deputy of this case"},
+        watcher: {"Owner changed"},
+    }
+
+
+def test_what_the_house_gives_out_is_yours_without_a_name() -> None:
+    owner = staff("clerk")
+    assign_case(case=a_case(), owner=owner, by=HOUSE, at=NOON)
+    deliver_due()
+
+    [line] = notices_of(actor_of(owner, NOON))
+
+    assert line.title == "This case is yours now"
+
+
+def test_the_story_says_until_when_a_case_was_snoozed() -> None:
+    case = a_case()
+    snooze_case(case=case, until=NOON + HOUR, by=HOUSE, at=NOON)
+
+    [step] = [item for item in story_of(case) if item.title == "Snoozed"]
+
+    assert step.said == f"until {date_format(localtime(NOON + HOUR), 'SHORT_DATETIME_FORMAT')}"
 
 
 def test_an_owner_takes_over_the_running_promises() -> None:

@@ -62,6 +62,11 @@ class Event:
         """What a timeline says below the title, from an event's data; nothing by default."""
         return ""
 
+    @classmethod
+    def told_to(cls, data: Mapping[str, Any], *, person_id: int, by: str) -> Any:
+        """What a notice says to this person; `by` is who did it, empty for the house itself."""
+        return cls.title
+
 
 @cache
 def _own_fields(kind: type[Any]) -> tuple[str, ...]:

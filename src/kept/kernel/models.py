@@ -74,6 +74,11 @@ class EventRecord(models.Model):
         kind = events.EVENTS.get(self.name)
         return kind.detail(self.data) if kind else ""
 
+    def told_to(self, person_id: int, *, by: str) -> Any:
+        """Its title in a notice to this person."""
+        kind = events.EVENTS.get(self.name)
+        return kind.told_to(self.data, person_id=person_id, by=by) if kind else self.name
+
 
 class Delivery(models.Model):
     """An event on its way to one handler."""

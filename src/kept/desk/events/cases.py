@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
@@ -104,6 +107,14 @@ class CaseAssigned(CaseEvent):
     was_owner_id: int | None
     deputy_id: int | None
 
+    @classmethod
+    def told_to(cls, data: Mapping[str, Any], *, person_id: int, by: str) -> Any:
+        if person_id == data["owner_id"]:
+            return say("%(who)s gave you this case") % {"who": by} if by else say("This case is yours now")
+        if person_id == data["deputy_id"]:
+            return say("You are the deputy of this case")
+        return cls.title
+
 
 @event("desk.case_noted")
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +159,11 @@ class CaseResumed(CaseEvent):
 class CaseSnoozed(CaseEvent):
     title = _("Snoozed")
     until: datetime
+
+    @classmethod
+    def detail(cls, data: Mapping[str, Any]) -> str:
+        until = localtime(datetime.fromisoformat(data["until"]))
+        return say("until %(moment)s") % {"moment": date_format(until, "SHORT_DATETIME_FORMAT")}
 
 
 @event("desk.case_woken")

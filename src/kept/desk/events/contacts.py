@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.apps import apps
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.events import Event, Subject, event
@@ -72,6 +73,12 @@ class ContactWrittenUp(ContactEvent):
 class ContactGiven(ContactEvent):
     title = _("Owner changed")
     was_person_id: int | None
+
+    @classmethod
+    def told_to(cls, data: Mapping[str, Any], *, person_id: int, by: str) -> Any:
+        if person_id != data["person_id"]:
+            return cls.title
+        return say("%(who)s gave you this contact") % {"who": by} if by else say("This contact is yours now")
 
 
 @event("desk.contact_let_go")
