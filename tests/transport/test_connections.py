@@ -75,6 +75,8 @@ def test_wuhan_to_pudong_in_two_days_and_on_by_air() -> None:
     assert (shipment.number, "missed_connection") not in kinds()
 
     assert see_endangered_connections(by=HOUSE, at=NOON + 37 * HOUR) == 1
+    end_what_is_over(by=HOUSE, at=NOON + 41 * HOUR)
+    assert (shipment.number, "missed_connection") in kinds()  # behind the last moment it is missed
     give(flight, 39)
     end_what_is_over(by=HOUSE, at=NOON + 39 * HOUR)
     flight.refresh_from_db()

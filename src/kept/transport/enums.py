@@ -110,7 +110,7 @@ class ExceptionKind(TextChoices):
     CONGESTION = "congestion", _("Congestion")
     STOPPED = "stopped", _("No movement")
     MISSED_PICKUP = "missed_pickup", _("Pickup missed")
-    MISSED_CONNECTION = "missed_connection", _("Connection endangered")
+    MISSED_CONNECTION = "missed_connection", _("Connection missed or at risk")
     LOST = "lost", _("Goods lost")
     UNCOLLECTED = "uncollected", _("Not collected")
 

@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                             ("congestion", "Congestion"),
                             ("stopped", "No movement"),
                             ("missed_pickup", "Pickup missed"),
-                            ("missed_connection", "Connection endangered"),
+                            ("missed_connection", "Connection missed or at risk"),
                             ("lost", "Goods lost"),
                             ("uncollected", "Not collected"),
                         ],
