@@ -65,7 +65,31 @@ def test_a_second_account_of_the_same_address_is_refused_beside_its_field(client
     page = client.post(reverse("comms:new_mail_account"), {**MAILBOX, "name": "另一个"})
 
     assert page.status_code == 422
-    assert page.context["form"].errors == {"address": ["Another channel has this name or address already."]}
+    errors = page.context["form"].errors
+    assert errors["address"] == ["Another channel has this name or address already."]
+    assert set(errors) == {"address", "secret"}
+
+
+def test_a_refused_form_asks_for_a_typed_password_again_and_keeps_the_one_before(client):
+    client.force_login(staff("service_manager"))
+    new = client.post(reverse("comms:new_mail_account"), {**MAILBOX, "address": "no address"})
+    client.post(reverse("comms:new_mail_account"), MAILBOX)
+    account = Account.objects.get()
+    address = reverse("comms:channel_form", args=[account.pk])
+
+    typed = client.post(address, {**MAILBOX, "imap_port": "0", "secret": "another-9"})
+    left = client.post(address, {**MAILBOX, "imap_port": "0", "secret": ""})
+    client.post(address, {**MAILBOX, "secret": "", "signature": "客服中心"})
+
+    asked = [page.context["form"].errors.get("secret") for page in (new, typed, left)]
+    account.refresh_from_db()
+    assert asked == [
+        ["Type this again: it is shown to nobody, not even here."],
+        ["Type this again: it is shown to nobody, not even here. Left empty, the one before stays."],
+        None,
+    ]
+    assert "another-9" not in typed.content.decode()
+    assert (account.secret, account.signature) == ("very-secret-7", "客服中心")
 
 
 def test_the_list_of_channels_shows_state_and_figures_in_few_statements(client, django_assert_num_queries):

@@ -105,6 +105,8 @@ def _form_page(
             else:
                 kept = accounts.change_account(account=found, **given, by=actor, at=now())
             return back(request, kept, message=_("Channel saved."))
+    if request.method == "POST":
+        form.ask_again(is_kept=bool(found and found.sealed))
     cancel = found.get_absolute_url() if found else reverse("comms:channels")
     status = 422 if request.method == "POST" else 200
     return answer(request, "comms/channel_form.html", form=form, title=title, cancel=cancel, status=status)

@@ -61,6 +61,15 @@ class AccountForm(forms.Form):
             name: value for name, value in self.cleaned_data.items() if name != "secret"
         }
 
+    def ask_again(self, *, is_kept: bool) -> None:
+        """What is secret does not go back to the page: say that it is to be typed again, if any was typed."""
+        if self.data.get(self.add_prefix("secret")) and "secret" in self.fields:
+            again = _("Type this again: it is shown to nobody, not even here.")
+            stays = _(
+                "Type this again: it is shown to nobody, not even here. Left empty, the one before stays."
+            )
+            self.add_error("secret", stays if is_kept else again)
+
     @classmethod
     def of(cls, account: Account) -> dict[str, Any]:
         """What stands in the form of a channel that exists; never its secret."""
