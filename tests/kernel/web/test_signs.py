@@ -74,7 +74,7 @@ def test_a_paused_promise_says_why_since_when_and_by_whom() -> None:
         shown = promise_sign(paused, NOW)
 
     assert shown.words == "暂停：等客户资料 · 自今天 12:18"
-    assert shown.title == "2026-11-18 周三 12:18:00 Asia/Shanghai (UTC+0800) · 王芳"
+    assert shown.title == "2026-11-18 周三 12:18:00 北京时间 (UTC+0800) · 王芳"
 
 
 def test_a_kept_promise_says_how_early() -> None:

@@ -17,13 +17,14 @@ from django.utils.translation import get_language
 
 from kept.kernel.actor import Actor
 from kept.kernel.money import Money
-from kept.kernel.web import cells, marks, panels, stories, timelines, times
+from kept.kernel.web import cells, marks, panels, stories, timelines, times, zones
 from kept.kernel.web.charts import drawing
 from kept.kernel.web.signs import Promised, Sign
 from kept.kernel.web.signs import promise_sign as sign_of
 from kept.methods.masking import mask_phone
 
 register = template.Library()
+register.filter("zone_words", zones.zone_words)
 
 
 @register.simple_tag

@@ -9,6 +9,8 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from .zones import zone_words
+
 DAYS_FROM = timedelta(hours=72)
 
 
@@ -63,6 +65,6 @@ def full_words(moment: datetime, *, zone: tzinfo | None = None) -> str:
         "day": f"{here:%Y-%m-%d}",
         "weekday": weekday_words(here.date()),
         "time": f"{here:%H:%M:%S}",
-        "zone": getattr(here.tzinfo, "key", "") or str(here.tzinfo),
+        "zone": zone_words(getattr(here.tzinfo, "key", "") or str(here.tzinfo)),
         "offset": f"{here:%z}",
     }

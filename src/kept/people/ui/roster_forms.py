@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kept.kernel.actor import Actor
+from kept.kernel.web.zones import zone_choices
 
 from ..enums import AbsenceKind, SkillLevel
 from ..models import Branch, Person, PersonQuerySet, ShiftPattern, Skill, Team
@@ -59,6 +60,7 @@ class ShiftForm(NamedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["pauses"] = ", ".join("-".join(each) for each in self.instance.breaks)
+        self.fields["zone"].widget = forms.Select(choices=zone_choices(self.instance.zone))
         self.fields["ends"].help_text = _("At or before the beginning it is on the next day.")
 
     def clean_pauses(self) -> list[list[str]]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kept.kernel.web.tables import Column, Table
+from kept.kernel.web.zones import zone_words
 
 PERSON = Column("person", pgettext_lazy("roster", "Person"), value="person.name", sort="person__name")
 LOGIN = Column("login", _("Login"), value="person.login")
@@ -33,7 +34,7 @@ class ShiftTable(Table):
         Column("code", _("Code"), sort="code"),
         Column("hours", _("Hours")),
         Column("breaks", _("Breaks"), value=lambda p: ", ".join("-".join(each) for each in p.breaks)),
-        Column("zone", _("Time zone")),
+        Column("zone", _("Time zone"), value=lambda row: zone_words(row.zone)),
     )
     order = ("begins", "id")
     empty_act = ("people:new_shift", _("Add a shift"), "people.roster")
@@ -84,7 +85,7 @@ class DutyTable(Table):
         Column("begins", _("Begins"), value=lambda duty: f"{duty.begins:%H:%M}"),
         Column("ends", _("Ends"), value=lambda duty: f"{duty.ends:%H:%M}"),
         Column("breaks", _("Breaks"), value=lambda d: ", ".join("-".join(each) for each in d.breaks)),
-        Column("zone", _("Time zone")),
+        Column("zone", _("Time zone"), value=lambda row: zone_words(row.zone)),
     )
     default = ("day", "person", "team", "shift", "begins", "ends")
     order = ("day", "begins", "id")
