@@ -75,6 +75,9 @@ def _condition(handed: Sequence[Delivery]) -> str:
 def _papers(handed: Sequence[Delivery]) -> str:
     if any(d.papers_ok is False for d in handed):
         return _("papers were wrong")
-    if all(d.papers_ok for d in handed):
+    unchecked = [str(d.attempt_no) for d in handed if d.papers_ok is None]
+    if not unchecked:
         return _("papers were right")
+    if len(unchecked) < len(handed):
+        return _("papers of attempt %(numbers)s were not checked") % {"numbers": ", ".join(unchecked)}
     return _("papers were not checked")
