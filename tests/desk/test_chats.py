@@ -222,6 +222,7 @@ def test_the_chosen_chat_stays_marked_when_the_list_comes_anew(client: Client) -
 
 
 def test_a_visitor_nobody_knows_waits_where_the_hotline_is_answered() -> None:
+    a_branch(is_headquarters=True)
     hotline = a_branch(code="SH", name="上海分公司")
     clerk = actor_of(staff("clerk", branch=hotline), NOON)
     a_chat(phone="13900010177")
