@@ -183,3 +183,11 @@ def test_a_program_writes_publishes_and_finds(client: Client, manager: Person) -
     assert made.status_code == 201
     assert [hit["number"] for hit in found] == [number]
     assert scripts[0]["stage"] == "greeting"
+
+
+def test_the_form_of_an_article_shows_when_it_is_looked_at_again(client: Client, manager: Person) -> None:
+    article = an_article()
+    client.cookies["django_language"] = "zh-hans"
+    assert article.review_on
+    page = page_of(client, reverse("knowledge:details", args=[article.number]))
+    assert f'value="{article.review_on:%Y-%m-%d}"' in page
