@@ -37,6 +37,7 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["is_active"] = self.fields.pop("is_active")
         self._narrow_to(actor)
 
     def _narrow_to(self, actor: Actor) -> None:

@@ -113,11 +113,13 @@ class OutgoingTable(Table):
         Column("subject", _("Subject"), value=lambda m: m.subject or m.body[:80]),
         Column("state", _("State"), kind="state", value=_message_state),
         Column("why", _("Reason"), value="why_words"),
-        Column("sent", _("Sent"), kind="moment", value="sent_at"),
+        Column("sent", pgettext_lazy("moment", "Sent"), kind="moment", value="sent_at"),
         Column("attempts", _("Attempts"), kind="number", value="attempts"),
         Column("about", _("Belongs to"), value="about_number"),
         Column("medium", _("Goes by"), value="get_medium_display"),
-        Column("account", _("Channel"), value="account.name"),
+        Column(
+            "account", _("Channel"), value=lambda m: m.account.name if m.account else m.get_medium_display()
+        ),
     )
     default = ("made", "to", "subject", "state", "why", "sent", "about", "account")
     order = ("-made_at", "-id")
