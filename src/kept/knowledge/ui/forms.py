@@ -22,6 +22,15 @@ from ..models import Article, Script
 from ..rules import choices_of, tags_of
 
 ALL = ("", _("all"))
+BLANK_WORDS: dict[str, Any] = {
+    "company": _("our company"),
+    "clerk": pgettext_lazy("a gap", "your name"),
+    "customer": _("customer"),
+    "caller": _("caller"),
+    "number": _("number at hand"),
+    "phone": _("telephone of the caller"),
+}
+"""What fills each blank of a script."""
 
 
 def languages() -> list[tuple[str, str]]:
@@ -201,6 +210,8 @@ class ScriptForm(forms.Form):
             }
             kwargs["initial"] = start
         super().__init__(*args, **kwargs)
+        if not script:
+            del self.fields["why"]
         for aspect in ("channel", "kind"):
             self.fields[aspect].choices = [ALL, *choices_of(aspect)]  # type: ignore[attr-defined]
         for code, name in languages():
@@ -217,6 +228,7 @@ class ScriptForm(forms.Form):
                 initial=texts.get(code, ""),
                 widget=forms.Textarea(attrs={"rows": 4, "lang": code}),
             )
+        self.fields |= {name: self.fields.pop(name) for name in ("is_active", "why") if name in self.fields}
 
     def written(self) -> dict[str, Any]:
         """What the verb takes."""
@@ -224,7 +236,8 @@ class ScriptForm(forms.Form):
         return {
             "titles": {code: said[f"title_{code}"] for code, _name in languages()},
             "texts": {code: said[f"text_{code}"] for code, _name in languages()},
-            **{name: said[name] for name in ("stage", "channel", "kind", "place", "is_active", "why")},
+            **{name: said[name] for name in ("stage", "channel", "kind", "place", "is_active")},
+            "why": said.get("why", ""),
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +19,7 @@ from kept.people.models import CompanyName
 from ..actions.scripting import write_script
 from ..models import Script
 from ..queries.scripts import scripts_for
-from ..rules import BLANKS, choices_of
+from ..rules import choices_of
 from . import forms
 
 
@@ -79,7 +80,8 @@ def _write(request: HttpRequest, found: Script | None) -> HttpResponse:
         "knowledge/script_form.html",
         form=form,
         script=found,
-        blanks=[f"{{{name}}}" for name in BLANKS],
+        cancel=reverse("knowledge:scripts"),
+        blanks=[(f"{{{name}}}", words) for name, words in forms.BLANK_WORDS.items()],
         versions=list(found.versions.select_related("by")[:20]) if found else [],
         status=422 if request.method == "POST" else 200,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from kept.parties.models import Customer
 
 from ..actions import publishing
 from ..actions.writing import describe_article, restore_version, revise_article, write_article
-from ..models import Version
+from ..models import Article, Version
 from ..queries.versions import newest
 from . import forms
 from .article_views import article_page, found_article
@@ -34,7 +35,8 @@ def new_article(request: HttpRequest) -> HttpResponse:
         with refusals(form):
             made = write_article(**form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, made, message=_("Draft kept. Give it to review when it is ready."))
-    return answer(request, "knowledge/article_form.html", form=form, status=_status(request))
+    cancel = reverse("knowledge:find")
+    return answer(request, "knowledge/article_form.html", form=form, cancel=cancel, status=_status(request))
 
 
 @needs("knowledge.write")
@@ -50,7 +52,7 @@ def text(request: HttpRequest, number: str) -> HttpResponse:
         with refusals(form):
             revise_article(article=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, found, message=_("Version kept; readers see it once it is published."))
-    return answer(request, "knowledge/article_form.html", form=form, article=found, status=_status(request))
+    return _answer(request, "knowledge/article_form.html", form, found)
 
 
 @needs("knowledge.write")
@@ -67,7 +69,7 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
         chosen = list(given.pop("customers"))
         describe_article(article=found, changes=given, customers=chosen, by=actor, at=now())
         return back(request, found, message=_("Saved."))
-    return answer(request, "knowledge/details_form.html", form=form, article=found, status=_status(request))
+    return _answer(request, "knowledge/details_form.html", form, found)
 
 
 @needs("knowledge.write")
@@ -137,6 +139,11 @@ def _move_with_reason(request: HttpRequest, number: str, name: str, verb: Callab
             verb(article=found, why=form.cleaned_data["why"], by=Actor.of(request), at=now())
             return back(request, found, message=_("Saved."))
     return article_page(request, found, status=422, failed=name, form=form)
+
+
+def _answer(request: HttpRequest, page: str, form: Any, article: Article) -> HttpResponse:
+    cancel = article.get_absolute_url()
+    return answer(request, page, form=form, article=article, cancel=cancel, status=_status(request))
 
 
 def _status(request: HttpRequest) -> int:
