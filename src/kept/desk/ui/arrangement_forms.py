@@ -46,6 +46,7 @@ class CannedReplyForm(ArrangementForm):
             self.fields[f"text_{code}"] = forms.CharField(
                 label=LANGUAGE_NAMES.get(code, code), required=False, widget=area, max_length=4000
             )
+        self.fields["is_active"] = self.fields.pop("is_active")
 
     def said(self) -> dict[str, Any]:
         """What the verb takes."""
@@ -79,6 +80,7 @@ class MacroForm(ArrangementForm):
             initial |= {"to_team" if name == "team" else name: value for name, value in macro.steps}
         super().__init__(data, initial=initial)
         people = [(str(p.pk), p.name) for p in Person.objects.staff().order_by("name")]
+        self.fields["is_active"] = self.fields.pop("is_active")
         self.fields["owner"].choices = [NOT, (ME, _("Whoever runs it")), *people]  # type: ignore[attr-defined]
 
     def said(self) -> dict[str, Any]:

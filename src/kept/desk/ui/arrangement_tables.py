@@ -88,7 +88,7 @@ class ReportTable(Table):
         Column("text", _("What the head must know"), value="text", link=_report),
         Column("customer", _("Customer"), value="customer.name"),
         Column("case", _("Case"), value="case.number"),
-        Column("person", _("Reported by"), value="person.name"),
+        Column("person", pgettext_lazy("to the head", "Reported by"), value="person.name"),
         Column("branch", _("Branch"), value="branch.name"),
         Column("seen", pgettext_lazy("a report", "Seen"), kind="moment", value="seen_at"),
         Column("decision", _("Decision")),

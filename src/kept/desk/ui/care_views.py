@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -71,7 +72,8 @@ def new_follow_up(request: HttpRequest) -> HttpResponse:
             made = plan_follow_up(**given, about=about, by=actor, at=now())
             return back(request, about or made, message=_("Planned."))
     status = 422 if form.errors else 200
-    return answer(request, "desk/follow_up_form.html", status=status, form=form, about=about)
+    cancel = about.get_absolute_url() if about else reverse("desk:follow_ups")
+    return answer(request, "desk/follow_up_form.html", status=status, form=form, about=about, cancel=cancel)
 
 
 @needs("desk.view")

@@ -48,6 +48,7 @@ class CauseCodeForm(forms.ModelForm):  # type: ignore[type-arg]
                 required=code == "zh-hans",
             )
         self.fields["parent"].queryset = used_codes().exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
+        self.fields["is_used"] = self.fields.pop("is_used")
 
     def said(self) -> dict[str, Any]:
         given = self.cleaned_data

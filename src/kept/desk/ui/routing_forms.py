@@ -71,6 +71,7 @@ class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
                 required=False,
             )
         held = {row.skill_id: row.level for row in self.instance.skills.all()} if self.instance.pk else {}
+        self.order_fields(["code", *(f"name_{code}" for code, _name in TONGUES)])
         self.skills = list(Skill.objects.all())
         for skill in self.skills:
             self.fields[f"skill_{skill.pk}"] = forms.TypedChoiceField(
@@ -81,6 +82,7 @@ class QueueForm(forms.ModelForm):  # type: ignore[type-arg]
                 initial=held.get(skill.pk, ""),
                 required=False,
             )
+        self.fields["is_active"] = self.fields.pop("is_active")
 
     def read(self) -> tuple[Queue, dict[int, int]]:
         """The queue as filled in, and the levels it asks by skill."""

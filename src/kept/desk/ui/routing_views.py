@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -172,7 +173,9 @@ def _edit(request: HttpRequest, queue: Queue, title: str) -> HttpResponse:
             saved = shaping.save_queue(queue=read, skills=skills, by=Actor.of(request), at=now())
             return back(request, saved, message=_("Queue saved."))
     status = 422 if request.method == "POST" else 200
-    return answer(request, "desk/work_queue_form.html", form=form, form_title=title, status=status)
+    cancel = queue.get_absolute_url() if queue.pk else reverse("desk:work_queues")
+    given: dict[str, Any] = {"form": form, "form_title": title, "cancel": cancel}
+    return answer(request, "desk/work_queue_form.html", status=status, **given)
 
 
 def _page(
