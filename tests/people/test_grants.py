@@ -6,13 +6,22 @@ import pytest
 from django.urls import reverse
 
 from kept.kernel.models import RuleValue
-from kept.kernel.numbers import rule
+from kept.kernel.numbers import NUMBER_RULES, rule
 from kept.parties.models import Customer
-from kept.people.actions.persons import AlreadyOver, OwnGrant, block_person, give_grant, make_key, take_grant
+from kept.people.actions.persons import (
+    AlreadyOver,
+    HeldAlready,
+    OwnGrant,
+    block_person,
+    give_grant,
+    make_key,
+    take_grant,
+)
 from kept.people.actions.rule_numbers import OutOfRange, set_rule
 from kept.people.models import ApiKey, Grant, Person, Role
 from kept.people.queries import actor_of, person_by_key
 from kept.people.queries.signed_in import PersonBackend
+from kept.people.ui.rule_views import UNITS
 from kept.promises.actions.settling import LATE_EVIDENCE
 from tests.factories import HOUSE, NOON, PASSWORD, a_branch, a_customer, actor, staff
 
@@ -56,6 +65,46 @@ def test_a_grant_ends_after_it_is_given():
 
     assert refused.value.field == "valid_until"
     assert person.grants.count() == 1
+
+
+def test_the_same_grant_is_given_once_as_long_as_it_is_in_force():
+    branch = a_branch()
+    person = staff("clerk", branch=branch)
+    again = {"person": person, "role": Role.objects.get(code="clerk"), "scope_kind": "branch", "by": HOUSE}
+
+    with pytest.raises(HeldAlready) as refused:
+        give_grant(**again, scope_id=branch.pk, at=NOON)
+    give_grant(**again, scope_id=a_branch().pk, at=NOON)
+    person.grants.filter(scope_id=branch.pk).update(valid_until=NOON)
+    give_grant(**again, scope_id=branch.pk, at=NOON)
+
+    assert refused.value.field == "role"
+    assert person.grants.count() == 3
+
+
+def test_a_grant_given_twice_is_refused_at_its_field(client):
+    person = staff("clerk")
+    client.force_login(staff("admin"))
+    address = reverse("people:grants", args=[person.pk])
+
+    answer = client.post(address, {"role": Role.objects.get(code="clerk").pk, "scope_kind": "company"})
+
+    assert answer.status_code == 422
+    assert [str(e) for e in answer.context["form"].errors["role"]] == [str(HeldAlready.default)]
+    assert person.grants.count() == 1
+
+
+def test_a_grant_of_a_branch_names_it(client):
+    person = staff("clerk")
+    client.force_login(staff("admin"))
+    address = reverse("people:grants", args=[person.pk])
+
+    answer = client.post(
+        address, {"role": Role.objects.get(code="branch_manager").pk, "scope_kind": "branch"}
+    )
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["branch"]
 
 
 def test_nobody_changes_their_own_grants():
@@ -155,6 +204,12 @@ def test_a_rule_number_changes_from_now_on_and_keeps_its_past():
     with pytest.raises(OutOfRange):
         set_rule(key=LATE_EVIDENCE, value=-1, by=manager, at=NOON)
     assert RuleValue.objects.count() == 1
+
+
+def test_every_unit_of_a_rule_number_is_said_in_words():
+    signs = {"", "share", "percent", "kg", "m³", "MB", "CNY"}
+
+    assert {each.unit for each in NUMBER_RULES.values()} <= signs | UNITS.keys()
 
 
 def test_rule_numbers_are_changed_on_their_page(client):

@@ -322,7 +322,7 @@ EFFECT_DAYS = number_rule(
     "desk.effect_days",
     30,
     _("Days before and after a preventive action in which cases of its cause are counted"),
-    unit="days",
+    unit="d",
     lowest=1,
 )
 

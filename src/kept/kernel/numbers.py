@@ -32,7 +32,7 @@ def number_rule(
     lowest: Decimal | int | None = 0,
     highest: Decimal | int | None = None,
 ) -> str:
-    """Declare a rule number. `unit` is shown beside it: days, share, rows..."""
+    """Declare a rule number. `unit` is shown beside it: d, h, share, rows..."""
     low = None if lowest is None else Decimal(lowest)
     high = None if highest is None else Decimal(highest)
     NUMBER_RULES[key] = NumberRule(key, Decimal(default), words, unit, low, high)

@@ -30,6 +30,10 @@ class AlreadyOver(Refused):
     default = _("This grant would be over before it begins.")
 
 
+class HeldAlready(Refused):
+    default = _("This person holds this role there already. Take it back first to change until when.")
+
+
 class OwnGrant(Refused):
     default = _("Nobody changes their own grants.")
 
@@ -73,6 +77,10 @@ def give_grant(
         raise ScopeMissing(field="scope_id")
     if valid_until is not None and valid_until <= at:
         raise AlreadyOver(field="valid_until")
+    Person.objects.select_for_update().get(pk=person.pk)
+    held = person.grants.filter(role=role, scope_kind=scope_kind, scope_id=scope_id)
+    if any(grant.is_in_force(at) for grant in held):
+        raise HeldAlready(field="role")
     grant = Grant.objects.create(
         person=person, role=role, scope_kind=scope_kind, scope_id=scope_id, valid_until=valid_until
     )

@@ -62,6 +62,8 @@ class GrantForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}
+        if (part := given.get("scope_kind")) in (GrantScope.BRANCH, GrantScope.TEAM) and not given.get(part):
+            self.add_error(part, _("Choose the branch or team of this grant."))
         if given.get("scope_kind") in (GrantScope.CUSTOMER, GrantScope.PARTNER):
             given["found_party"] = self._party(given["scope_kind"], given.get("party", ""))
             if given["found_party"] is None:

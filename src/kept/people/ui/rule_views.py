@@ -26,6 +26,7 @@ UNITS = {
     "min": gettext_lazy("minutes"),
     "h": gettext_lazy("hours"),
     "d": gettext_lazy("days"),
+    "months": gettext_lazy("months"),
     "/min": gettext_lazy("per minute"),
     "/h": gettext_lazy("per hour"),
     "rows": gettext_lazy("rows"),
