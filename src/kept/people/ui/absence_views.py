@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -52,7 +53,13 @@ def new_absence(request: HttpRequest) -> HttpResponse:
         with refusals(form):
             tell_absence(person=person, **said, by=actor, at=now())
             return back(request, "people:absences", message=_("Absence told."))
-    return answer(request, "people/absence_form.html", form=form, status=422 if form.errors else 200)
+    return answer(
+        request,
+        "people/absence_form.html",
+        form=form,
+        cancel=reverse("people:absences"),
+        status=422 if form.errors else 200,
+    )
 
 
 @needs("people.duties")

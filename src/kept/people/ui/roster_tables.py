@@ -67,7 +67,7 @@ class HolderTable(Table):
         Column("branch", _("Branch"), value="person.branch.name"),
         Column("skill", _("Skill"), value="skill"),
         Column("kind", _("Kind"), value="skill.get_kind_display"),
-        Column("level", _("Level"), value="get_level_display", sort="level"),
+        Column("level", _("Level"), value="get_level_display", sort="level", phone=True),
         Column("is_new", _("New to the work"), kind="yesno", value="person.is_new"),
     )
     order = ("person__name", "id")
@@ -83,7 +83,7 @@ class DutyTable(Table):
         Column("team", _("Team"), value="team.name"),
         Column("shift", _("Shift"), value="pattern"),
         Column("begins", _("Begins"), value=lambda duty: f"{duty.begins:%H:%M}"),
-        Column("ends", _("Ends"), value=lambda duty: f"{duty.ends:%H:%M}"),
+        Column("ends", _("Ends"), value=lambda duty: f"{duty.ends:%H:%M}", phone=True),
         Column("breaks", _("Breaks"), value=lambda d: ", ".join("-".join(each) for each in d.breaks)),
         Column("zone", _("Time zone"), value=lambda row: zone_words(row.zone)),
     )

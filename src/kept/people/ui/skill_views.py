@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -74,13 +76,19 @@ def person_skills(request: HttpRequest, pk: int) -> HttpResponse:
     people = Person.objects.staff().in_reach(actor, "people.roster")
     person: Person = get_object_or_404(people.prefetch_related("skills"), pk=pk)
     form = PersonSkillsForm(request.POST or None, person=person)
+    to: tuple[Any, ...] = ("people:person", pk) if actor.may("people.view") else ("people:teams",)
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {name: form.cleaned_data[name] for name in ("is_new", "capacity")}
         judge_skills(person=person, levels=form.levels(), **said, by=actor, at=now())
-        to: tuple[Any, ...] = ("people:person", pk) if actor.may("people.view") else ("people:teams",)
         return back(request, *to, message=_("Skills saved."))
-    status = 422 if form.errors else 200
-    return answer(request, "people/named_form.html", form=form, form_title=person.name, status=status)
+    return answer(
+        request,
+        "people/named_form.html",
+        form=form,
+        form_title=_("Skills of %(name)s") % {"name": person.name},
+        cancel=reverse(to[0], args=to[1:]),
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,8 +98,7 @@ def _shift(request: HttpRequest, pattern: ShiftPattern, title: str) -> HttpRespo
         with refusals(form):
             keep_shift(pattern=form.read(), by=Actor.of(request), at=now())
             return back(request, "people:shifts", message=_("Shift saved."))
-    status = 422 if form.errors else 200
-    return answer(request, "people/named_form.html", form=form, form_title=title, status=status)
+    return _form(request, form, title, "people:shifts")
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,5 +107,15 @@ def _skill(request: HttpRequest, skill: Skill, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keep_skill(skill=form.read(), by=Actor.of(request), at=now())
         return back(request, "people:skills", message=_("Skill saved."))
-    status = 422 if form.errors else 200
-    return answer(request, "people/named_form.html", form=form, form_title=title, status=status)
+    return _form(request, form, title, "people:skills")
+
+
+def _form(request: HttpRequest, form: BaseForm, title: str, cancel: str) -> HttpResponse:
+    return answer(
+        request,
+        "people/named_form.html",
+        form=form,
+        form_title=title,
+        cancel=reverse(cancel),
+        status=422 if form.errors else 200,
+    )

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -76,4 +77,6 @@ def _edit(request: HttpRequest, team: Team, title: str) -> HttpResponse:
             kept = keep_team(team=read, members=form.cleaned_data["members"], by=actor, at=now())
             return back(request, kept, message=_("Team saved."))
     status = 422 if form.errors else 200
-    return answer(request, "people/named_form.html", form=form, form_title=title, status=status)
+    cancel = reverse("people:team", args=[team.pk]) if team.pk else reverse("people:teams")
+    named = "people/named_form.html"
+    return answer(request, named, form=form, form_title=title, cancel=cancel, status=status)

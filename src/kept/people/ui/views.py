@@ -47,7 +47,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
             person = persons.add_person(**form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, "people:person", person.pk, message=_("Person added. Now give a grant."))
     status = 422 if request.method == "POST" else 200
-    return answer(request, "people/person_form.html", form=form, status=status)
+    return answer(
+        request, "people/person_form.html", form=form, cancel=reverse("people:people"), status=status
+    )
 
 
 @needs("people.view")
