@@ -35,6 +35,7 @@ from kept.inspections.queries.contact_plan import with_care
 from kept.inspections.queries.external import external_evaluation
 from kept.inspections.rules.refusals import NeedOver, NothingChanged, ReasonMissing, ReviewInThePast
 from kept.inspections.tasks import look_for_silence
+from kept.inspections.ui.care_tables import InfluenceTable
 from kept.kernel.events import Subject
 from kept.kernel.models import RuleValue
 from kept.kernel.outbox import deliver_due
@@ -271,6 +272,18 @@ def test_a_review_says_what_came_of_it_and_when_it_is_looked_at_next() -> None:
         make_review(record=influence, outcome=" ", next_on=NOON.date() + DAY, by=HOUSE, at=NOON)
     with pytest.raises(ReviewInThePast):
         make_review(record=influence, outcome="好", next_on=NOON.date(), by=HOUSE, at=NOON)
+
+
+def test_what_nobody_looked_at_yet_is_not_called_looked_at() -> None:
+    said: dict[str, Any] = {"factor": "law", "what": "x", "pull": "helps", "review_on": date(2030, 1, 1)}
+    influence = keep_influence(**said, owner=staff(), by=HOUSE, at=NOON)
+    watch = next(column for column in InfluenceTable.columns if column.code == "watch")
+
+    before = watch.of(influence)[0]
+    make_review(record=influence, outcome="好", next_on=date(2030, 2, 1), by=HOUSE, at=NOON)
+    influence.refresh_from_db()
+
+    assert (before, watch.of(influence)[0]) == ("quiet", "kept")
 
 
 @pytest.mark.spec("R529")

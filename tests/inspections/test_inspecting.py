@@ -257,6 +257,15 @@ def test_a_clerk_carries_an_inspection_out_on_a_phone(client: Client) -> None:
     assert inspection.score == Decimal("0.5") and "柜台.png" in page
 
 
+def test_the_page_of_a_standard_calls_overdue_what_the_list_does(client: Client) -> None:
+    inspection = an_inspection(due_on=now().date() - DAY)
+    client.force_login(staff("general_manager"))
+
+    page = client.get(inspection.version.standard.get_absolute_url())
+
+    assert [(each, state[0]) for each, state in page.context["inspections"]] == [(inspection, "overdue")]
+
+
 def test_every_item_not_judged_is_named_at_once_and_none_is_called_optional(client: Client) -> None:
     client.force_login(staff("general_manager", language="en"))
     inspection = an_inspection()

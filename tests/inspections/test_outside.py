@@ -98,7 +98,7 @@ def test_questions_and_complaints_are_scored_and_low_marks_become_findings_on_re
 
     finding = Finding.objects.get()
     assert (finding.source, finding.visit, finding.branch) == ("mystery", visit, visit.branch)
-    assert finding.what == f"{visit.number} 外箱破了，你们赔吗？: 不知道"
+    assert finding.what == f"{visit.number} 外箱破了，你们赔吗？ 不知道"
 
 
 def test_what_could_not_be_asked_counts_on_neither_side() -> None:

@@ -144,7 +144,7 @@ def release_visit(*, visit: MysteryVisit, by: Actor, at: datetime) -> MysteryVis
     for mark in found.marks.filter(mark__lte=low).select_related("ask"):
         make_finding(
             source=FindingSource.MYSTERY,
-            what=f"{found.number} {mark.ask.text}{_(': ')}{mark.heard or mark.mark}",
+            what=f"{found.number} {_asked(mark)}{mark.heard or mark.mark}",
             severity=FindingSeverity.MAJOR if mark.mark == 1 else FindingSeverity.MINOR,
             branch_id=found.branch_id,
             visit=found,
@@ -173,3 +173,9 @@ def _mark(visit: MysteryVisit, ask: Ask, heard: Heard) -> Mark:
 def _locked(visit: MysteryVisit) -> MysteryVisit:
     rows = MysteryVisit.objects.select_for_update(of=("self",)).select_related("scenario")
     return rows.get(pk=visit.pk)
+
+
+def _asked(mark: Mark) -> str:
+    """What was said to the branch, parted from the answer: a question mark parts already."""
+    asked = mark.ask.text.rstrip()
+    return f"{asked} " if asked.endswith(("?", "？")) else f"{asked}{_(': ')}"

@@ -128,7 +128,9 @@ class CustomizationTable(Table):
 
 
 def _watch(row: Any) -> tuple[str, str]:
-    return ("soon", say("to be looked at")) if row.is_due(localdate()) else ("kept", say("looked at"))
+    if row.is_due(localdate()):
+        return "soon", say("to be looked at")
+    return ("kept", say("looked at")) if row.reviewed_at else ("quiet", say("its day has not come yet"))
 
 
 WATCH = (

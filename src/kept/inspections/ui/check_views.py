@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kept.kernel.actor import Actor
@@ -131,7 +132,12 @@ def dropping(request: HttpRequest, number: str) -> HttpResponse:
             drop_inspection(inspection=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, found, message=_("Dropped."))
     return form_page(
-        request, form, title=_("Drop the inspection"), cancel=found.get_absolute_url(), lead=str(found)
+        request,
+        form,
+        title=_("Drop the inspection"),
+        cancel=found.get_absolute_url(),
+        act=pgettext("an inspection", "Drop it"),
+        lead=str(found),
     )
 
 

@@ -118,7 +118,12 @@ def giving_up(request: HttpRequest, number: str) -> HttpResponse:
             drop_improvement(improvement=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, found, message=_("Given up."))
     return form_page(
-        request, form, title=_("Give the improvement up"), cancel=found.get_absolute_url(), lead=str(found)
+        request,
+        form,
+        title=_("Give the improvement up"),
+        cancel=found.get_absolute_url(),
+        act=_("Give it up"),
+        lead=str(found),
     )
 
 

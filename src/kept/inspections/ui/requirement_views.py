@@ -100,7 +100,8 @@ def requirement_retirement(request: HttpRequest, number: str) -> HttpResponse:
         form,
         title=_("Retire the requirement"),
         cancel=found.get_absolute_url(),
-        lead=f"{found}. {_('It is asked no longer; what was answered stays.')}",
+        act=_("Retire it"),
+        lead=f"{str(found).rstrip('。.')} · {_('It is asked no longer; what was answered stays.')}",
     )
 
 

@@ -22,7 +22,7 @@ from ..actions.standardising import end_standard, revise_standard, write_standar
 from ..models import Inspection, Standard
 from .pages import form_page
 from .standard_forms import EndForm, ItemForms, StandardForm, initial_items, initial_of
-from .tables import StandardTable
+from .tables import StandardTable, inspection_state
 
 
 @require_GET
@@ -68,7 +68,12 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
             end_standard(standard=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, found, message=_("Ended. It is no longer checked."))
     return form_page(
-        request, form, title=_("End the standard"), cancel=found.get_absolute_url(), lead=str(found)
+        request,
+        form,
+        title=_("End the standard"),
+        cancel=found.get_absolute_url(),
+        act=_("End it"),
+        lead=str(found),
     )
 
 
@@ -106,6 +111,7 @@ def _found(request: HttpRequest, number: str, permission: str) -> Standard:
 def _shown(request: HttpRequest, number: str, template: str) -> HttpResponse:
     found = _found(request, number, "inspections.view")
     checked = Inspection.objects.permitted(Actor.of(request), "inspections.view").shown()
+    latest = checked.filter(version__standard=found).order_by("-due_on", "-id")[:12]
     assert found.current is not None
     return answer(
         request,
@@ -115,5 +121,5 @@ def _shown(request: HttpRequest, number: str, template: str) -> HttpResponse:
         items=found.current.items.all(),
         versions=found.versions.select_related("made_by"),
         plans=found.plans.select_related("branch", "inspector").order_by("next_on"),
-        inspections=checked.filter(version__standard=found).order_by("-due_on", "-id")[:12],
+        inspections=[(each, inspection_state(each)) for each in latest],
     )

@@ -104,7 +104,7 @@ class SupervisorTable(Table):
     name = "supervisors"
     title = _("Social supervisors")
     columns = (
-        Column("person", _("Name"), value="person.name", phone=True),
+        Column("person", pgettext_lazy("person", "Name"), value="person.name", phone=True),
         Column("background", _("Who they are"), phone=True),
         Column("branch", _("Branch"), value=lambda row: str(row.branch or say("whole company"))),
         Column("login", _("Login"), value="person.login"),
