@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class KernelConfig(AppConfig):
     name = "kept.kernel"
     label = "kernel"
-    verbose_name = _("Kernel")
+    verbose_name = _("Rules of the company")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -55,7 +55,7 @@ class ScheduleTable(Table):
         Column("receivers", _("Receivers"), value=_receivers, phone=True),
         Column("form", _("As"), value="get_form_display"),
         Column("is_active", _("Active"), kind="yesno"),
-        Column("next_at", _("Sent next"), kind="moment", sort="next_at"),
+        Column("next_at", _("Sent next"), kind="moment", sort="next_at", phone=True),
         Column("made_by", _("Arranged by"), value="made_by.name"),
     )
     order = ("-id",)
