@@ -126,7 +126,9 @@ def green_mark(request: HttpRequest, code: str) -> HttpResponse:
         with refusals(form):
             green_service(service=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, "inspections:green", message=_("Saved."))
-    return form_page(request, form, title=str(found), cancel=reverse("inspections:green"))
+    return form_page(
+        request, form, title=_("Green service"), cancel=reverse("inspections:green"), lead=str(found)
+    )
 
 
 @require_GET

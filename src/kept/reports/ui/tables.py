@@ -36,8 +36,8 @@ class ReviewTable(Table):
         Column("state", _("State"), kind="state", value=_state, phone=True),
         Column("begun_at", pgettext_lazy("moment", "Begun"), kind="moment"),
         Column("begun_by", _("Prepared by"), value="begun_by.name"),
-        Column("handed_at", _("Handed over"), kind="moment"),
-        Column("taken_by", _("Taken by")),
+        Column("handed_at", pgettext_lazy("review", "Handed over"), kind="moment"),
+        Column("taken_by", pgettext_lazy("review", "Taken by")),
     )
     order = ("-last", "-id")
     empty = _("No client review yet. Begin one for a customer and a quarter.")
