@@ -314,3 +314,12 @@ def test_many_numbers_are_found_at_once(ours: Scene, theirs: Scene) -> None:
 
     assert f"/portal/shipments/{ours.shipment.number}/" in page
     assert f"/portal/shipments/{theirs.shipment.number}/" not in page
+
+
+def test_all_filters_of_a_list_open_on_a_phone(ours: Scene) -> None:
+    pages = [
+        signed_in(ours.person).get(reverse(f"portal:{name}")).content.decode()
+        for name in ("shipments", "cases")
+    ]
+
+    assert ['data-unfold="filters"' in page for page in pages] == [True, False]
