@@ -36,3 +36,15 @@ def test_what_has_no_room_on_a_phone_is_named_on_wide_screens_and_in_the_table()
     named = re.findall(r'class="(chart-place-name[^"]*)"', drawing)
     assert len(named) == 12 and "chart-place-name chart-minor" in named
     assert [row[0][0] for row in table.rows] == [dot.label for dot in crowd.dots]
+
+
+def test_every_line_of_the_grid_has_its_figure_beside_a_place_on_a_phone_or_on_wide_screens() -> None:
+    by_the_line = DotMap(
+        "在途", (Dot("广州", 113.3, 23.1, 4), Dot("深圳", 114.1, 22.5, 1), Dot("北京", 116.4, 39.9, 1))
+    )
+    crowd = DotMap("在途", tuple(Dot("站", 100 + n, 20 + m, 5) for n in range(25) for m in range(0, 20, 2)))
+
+    for chart in (by_the_line, crowd):
+        drawing, _table = draw(chart)
+        assert drawing.count('class="chart-grid"') == drawing.count("°</text>")
+    assert "chart-tick chart-minor" in drawing

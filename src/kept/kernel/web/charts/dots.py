@@ -16,6 +16,8 @@ from .table import Table
 
 SHAPE = 1.6  # width by height of the drawing
 EDGE = 0.13
+BESIDE = Spot("middle", 0, 0), Spot("end", -3, 0), Spot("start", 3, 0)
+ABOVE = Spot("start", 0, -3), Spot("start", 0, 12)
 
 
 class Projection:
@@ -56,17 +58,24 @@ def draw(chart: DotMap) -> tuple[SafeString, Table]:
 
 
 def _grid(view: Projection, sheet: Sheet) -> Iterator[SafeString]:
-    """Lines of degrees; a figure that has no room beside the places and names is left out."""
+    """Lines of degrees; a figure gives way to places and names, to the other side of its line at last."""
     for degree in ticks(view.west, view.east, 6):
-        x, words = view.x(degree), f"{degree:g}°"
+        x = view.x(degree)
         yield line(x, 0, x, 100, "chart-grid")
-        if sheet.take(words, x, 98, Spot("middle", 0, 0)):
-            yield text(x, 98, words, "chart-tick", "middle")
+        yield _degree(degree, x, 98, BESIDE, sheet)
     for degree in ticks(view.south, view.north, 4):
-        y, words = view.y(degree), f"{degree:g}°"
+        y = view.y(degree)
         yield line(0, y, 100, y, "chart-grid")
-        if sheet.take(words, 0.5, y, Spot("start", 0, -3)):
-            yield text(0.5, y, words, "chart-tick", dy=-3)
+        yield _degree(degree, 0.5, y, ABOVE, sheet)
+
+
+def _degree(degree: float, x: float, y: float, spots: tuple[Spot, ...], sheet: Sheet) -> SafeString:
+    """A figure of the grid; where a phone has no room for it, it stands on wide screens alone."""
+    words = f"{degree:g}°"
+    spot = next((spot for spot in spots if sheet.take(words, x, y, spot)), None)
+    css = "chart-tick" if spot else "chart-tick chart-minor"
+    spot = spot or spots[0]
+    return text(x, y, words, css, spot.anchor, dx=spot.dx, dy=spot.dy)
 
 
 def _way(way: Way, view: Projection, widest: float) -> SafeString:
