@@ -163,7 +163,7 @@ def test_sums_are_of_the_rows_shown_and_keep_currencies_apart(page: Any) -> None
     foot = _text(page()).split("<tfoot>")[1].split("</tfoot>")[0]
 
     assert '<td class="first">Total</td>' in foot
-    assert ">4<" in foot.replace("\n", "") and "¥1,000.00" in foot
+    assert ">4 kg<" in foot.replace("\n", "") and "¥1,000.00" in foot
 
 
 def test_a_value_is_escaped_and_a_missing_one_is_a_dash(page: Any) -> None:

@@ -78,7 +78,8 @@ def sum_words(column: Column, records: Iterable[Any]) -> str:
         money = isinstance(value, Money)
         sums[value.currency if money else ""] += value.amount if money else Decimal(value)
     totals = (Money(int(total), currency) if currency else total for currency, total in sums.items())
-    return " + ".join(show_figure(column, total) for total in totals)
+    words = " + ".join(show_figure(column, total) for total in totals)
+    return f"{words} {column.unit}" if words and column.unit else words
 
 
 def _css(place: int, column: Column) -> tuple[str, ...]:
