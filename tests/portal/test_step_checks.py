@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -54,3 +55,15 @@ def test_what_we_answered_is_seen_and_not_changed_by_a_subcontractor(ours: Scene
     assert "Not kept" in page and "内部说明" not in page
     assert tried.status_code == 422
     assert StepAnswer.objects.get().verdict == "not_kept"
+
+
+def test_a_photo_that_is_demanded_is_not_called_optional(ours: Scene) -> None:
+    a_requirement(wants_photo=True)
+
+    page = (
+        signed_in(ours.driver)
+        .get(reverse("portal:carrier_checks", args=[ours.shipment.number]))
+        .content.decode()
+    )
+
+    assert re.search(r">Photo <span class=.optional.>a photo is demanded here</span>", page)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from kept.catalog.models import Service
 from kept.desk.enums import CaseKind
 from kept.kernel.actor import Actor
+from kept.kernel.web.needing import needed_when
 from kept.parties.ui.choosing import CustomerField
 
 from ..actions.stepping import CHANGEABLE, Found
@@ -201,7 +202,7 @@ def _asked(line: Line) -> dict[str, forms.Field]:
         asked["photo"] = forms.FileField(
             label=_("Photo"),
             required=False,
-            help_text=_("A photo is demanded here."),
             widget=forms.FileInput(CAMERA),
         )
+        needed_when(asked["photo"], _("a photo is demanded here"))
     return asked
