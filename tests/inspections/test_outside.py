@@ -270,6 +270,10 @@ def test_a_supervisor_sees_their_own_findings_and_no_page_of_ours(client: Client
     page = client.get(reverse("portal:supervisor_home")).content.decode()
     assert "<dt>发现时间</dt>" in page
     mine = Finding.objects.get(what="前台无人")
+    assert "待处理" in page
+    answer_finding(finding=mine, answer="已加派", by=HOUSE, at=now())
+    page = client.get(reverse("portal:supervisor_home")).content.decode()
+    assert "已答复" in page and "待处理" not in page
     assert client.get(reverse("portal:supervisor_photo", args=[mine.number])).status_code == 200
     assert client.get(reverse("portal:supervisor_photo", args=[other.number])).status_code == 404
     ours = ("inspections:findings", "inspections:standards", "parties:customers", "desk:queue")
