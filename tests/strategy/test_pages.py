@@ -15,6 +15,7 @@ from kept.strategy.actions.finding import find_gaps
 from kept.strategy.actions.remeasuring import remeasure
 from kept.strategy.enums import ActionState, GapSource
 from kept.strategy.models import Action, Gap
+from kept.strategy.ui.forms import ActionForm
 from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 from tests.surveys.scenes import the_case
 
@@ -111,6 +112,15 @@ def test_an_action_is_opened_agreed_begun_and_done_by_pages() -> None:
     action.refresh_from_db()
     assert (action.expected_to, action.cost, action.state) == (Decimal("0.9"), 800_000, ActionState.DONE)
     assert action.agreed_by == owner
+
+
+def test_a_proposal_begins_at_the_wanted_mark_as_the_gap_shows_it() -> None:
+    gap = Gap(source=GapSource.SURVEY_ITEM, wanted=Decimal("5.625"), got=Decimal("3.125"))
+
+    form = ActionForm(gap)
+
+    assert str(form.initial["expected_to"]) == "5.63"
+    assert "now 3.13" in str(form.fields["expected_to"].help_text)
 
 
 def test_a_poor_proposal_is_refused_beside_its_field() -> None:

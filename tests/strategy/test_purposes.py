@@ -156,7 +156,7 @@ def test_the_page_says_it_with_its_records_and_goes_into_a_file() -> None:
     assert "90.00 %" in page and "+10.0 %" in page and customer.get_absolute_url() in page
     assert reverse("scorecards:relations") in page and "1 of 4" in page
     rows = list(csv.reader(io.StringIO(file)))
-    assert ["Is the cost of service under control?", "No", "Cost per delivery", "55.00 CNY"] in rows
+    assert ["Is the cost of service under control?", "No", "Cost per delivery", "¥55.00"] in rows
 
 
 def test_who_may_not_see_costs_is_told_no_figure() -> None:

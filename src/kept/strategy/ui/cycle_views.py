@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -49,7 +50,10 @@ def new_cycle(request: HttpRequest) -> HttpResponse:
             opened = open_cycle(**form.cleaned_data, by=Actor.of(request), at=now())
             measure_effects(cycle=opened, by=Actor.of(request), at=now())
             return back(request, opened, message=_("Cycle opened. What is known has filled itself."))
-    return answer(request, "strategy/cycle_form.html", form=form, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return answer(
+        request, "strategy/cycle_form.html", status=status, form=form, cancel=reverse("strategy:cycles")
+    )
 
 
 @require_GET

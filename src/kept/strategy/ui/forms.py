@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.desk.models import PreventiveAction
 from kept.kernel.errors import Refused
 from kept.kernel.money import to_minor
+from kept.kernel.web.cells import rounded
 from kept.parties.enums import Segment
 from kept.people.models import Branch, Person
 from kept.promises.models import Policy
@@ -97,9 +98,9 @@ class ActionForm(forms.Form):
     ) -> None:
         factor = 100 if gap.is_rate else 1
         self.gap = gap
-        super().__init__(data, initial={"expected_to": round(gap.wanted * factor, 2).normalize()})
+        super().__init__(data, initial={"expected_to": rounded(gap.wanted * factor, 2).normalize()})
         unit = _("in percent") if gap.is_rate else _("as a mark")
-        words = _("%(unit)s; now %(now)s") % {"unit": unit, "now": round(gap.got * factor, 2).normalize()}
+        words = _("%(unit)s; now %(now)s") % {"unit": unit, "now": rounded(gap.got * factor, 2).normalize()}
         self.fields["expected_to"].help_text = words
         if preventions is not None:
             self.fields["prevention"].queryset = preventions  # type: ignore[attr-defined]

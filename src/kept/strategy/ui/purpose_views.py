@@ -14,8 +14,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from kept.kernel.actor import Actor
+from kept.kernel.money import Money, to_minor
 from kept.kernel.web.answers import answer
-from kept.kernel.web.cells import figure, percent
+from kept.kernel.web.cells import percent
 from kept.kernel.web.doors import needs
 from kept.scorecards.queries.relations import Relation, Side
 from kept.scorecards.ui import words
@@ -144,8 +145,8 @@ def _cost_facts(cost: Cost, actor: Actor) -> Iterator[Fact]:
 
 
 def _each(side: Side) -> str:
-    """`512.30 CNY`."""
-    return f"{figure(side.per_delivery, digits=2)} {side.currency}"
+    """`¥512.30`."""
+    return str(Money(to_minor(side.per_delivery or 0, side.currency), side.currency))
 
 
 def _balance(found: Balance) -> Question:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -37,7 +38,13 @@ def new_road_event(request: HttpRequest) -> HttpResponse:
             event = name_road_event(**form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, event, message=_("Named. Every shipment that it touches has its exception."))
     status = 422 if form.errors else 200
-    return answer(request, "transport/road_event_form.html", status=status, form=form)
+    return answer(
+        request,
+        "transport/road_event_form.html",
+        status=status,
+        form=form,
+        cancel=reverse("transport:road_events"),
+    )
 
 
 @needs("transport.track")
