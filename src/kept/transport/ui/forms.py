@@ -35,7 +35,7 @@ PAID = [NONE, *PAYMENTS.items()]
 
 
 class NewsForm(forms.Form):
-    code = forms.ChoiceField(label=_("What happened"), choices=BY_HAND)
+    code = forms.ChoiceField(label=_("What happened"), choices=[NONE, *BY_HAND])
     occurred_at = forms.DateTimeField(label=_("When"), widget=MOMENT)
     place = forms.CharField(label=_("Where"), max_length=80, required=False)
     reason = forms.ChoiceField(label=_("Reason"), choices=[NONE, *TrackingReason.choices], required=False)
