@@ -96,7 +96,9 @@ def delivery_notes(request: HttpRequest) -> HttpResponseBase:
 @needs("transport.receipts")
 def months(request: HttpRequest) -> HttpResponse:
     """What is to be handed to whom, month by month."""
-    return answer(request, "transport/receipt_months.html", months=receipt_months(_receipts(request)))
+    rows = receipt_months(_receipts(request))
+    ready, missing = sum(row.ready for row in rows), sum(row.missing for row in rows)
+    return answer(request, "transport/receipt_months.html", months=rows, ready=ready, missing=missing)
 
 
 @needs("transport.receipts")
