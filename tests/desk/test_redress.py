@@ -451,6 +451,20 @@ def test_a_manager_changes_a_limit_on_the_page(client: Client) -> None:
     assert "¥80.00" in page
 
 
+def test_a_limit_left_empty_is_none_only_when_that_is_said(client: Client) -> None:
+    client.force_login(staff("general_manager"))
+    role = Role.objects.get(code="clerk")
+    address, said = reverse("desk:authority"), {"role": role.pk, "kind": "gift", "currency": "CNY"}
+    mine = AuthorityLimit.objects.filter(role=role, kind="gift", currency="CNY").exclude(set_by=None)
+
+    forgotten = client.post(address, said)
+    both = client.post(address, {**said, "amount": "80", "unlimited": "on"})
+    assert (forgotten.status_code, both.status_code, mine.count()) == (422, 422, 0)
+
+    client.post(address, {**said, "unlimited": "on"})
+    assert [row.amount for row in mine] == [None]
+
+
 def test_an_offer_elsewhere_is_not_there(client: Client) -> None:
     offered = proposed(HOUSE, case=a_case(branch=a_branch(), customer=a_customer()))
     client.force_login(staff("clerk", branch=a_branch()))

@@ -180,6 +180,6 @@ class FollowUpTable(Table):
     )
     default = ("promise", "number", "what", "sort", "customer", "about", "owner", "needs_contact")
     order = ("next_due_at", "id")
-    empty = _("Nothing to follow up.")
+    empty = _("You have nothing to follow up. Choose in whose hands to see what others have.")
     empty_act = ("desk:new_follow_up", _("Plan a follow-up"), "desk.work")
     acts = (("desk:new_follow_up", _("Plan a follow-up"), "desk.work"),)

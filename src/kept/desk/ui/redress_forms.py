@@ -141,20 +141,18 @@ class AuthorityForm(forms.Form):
     role = forms.ModelChoiceField(
         Role.objects.exclude(code__in=("client", "subcontractor", "telephone")),
         label=_("Role"),
-        empty_label=None,
+        empty_label="",
     )
     kind = forms.ChoiceField(label=_("Measure"), choices=MeasureKind)
-    amount = forms.DecimalField(
-        label=_("Up to"),
-        max_digits=14,
-        decimal_places=2,
-        required=False,
-        help_text=_("Left empty: without limit."),
-    )
+    amount = forms.DecimalField(label=_("Up to"), max_digits=14, decimal_places=2, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+    unlimited = forms.BooleanField(label=_("without limit"), required=False)
 
     def clean(self) -> dict[str, Any]:
+        """Without limit only when it is said: what was left empty may have been forgotten."""
         said = super().clean() or {}
+        if (said.get("amount") is None) != said.pop("unlimited", False) and "amount" not in self.errors:
+            self.add_error("amount", _("Give a limit, or tick that there is none."))
         if said.get("amount") is not None and said.get("currency"):
             said["amount"] = to_minor(said["amount"], said["currency"])
         return said
