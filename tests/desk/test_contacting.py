@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import LazySettings
+from pytest_django import Settings
 
 from kept.comms.models import Message
 from kept.desk.actions.answering import answer_case, chase_case
@@ -247,7 +247,7 @@ def test_a_mail_that_answers_a_call_says_what_it_is_about_in_the_customers_langu
 
 
 def test_a_mail_to_somebody_who_is_not_yet_a_customer_has_its_subject_in_our_language(
-    settings: LazySettings,
+    settings: Settings,
 ) -> None:
     settings.LANGUAGE_CODE = "zh-hans"
     call = a_call(email="a@b.cn")
