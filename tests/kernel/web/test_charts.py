@@ -158,8 +158,20 @@ def test_the_words_of_a_waterfall_stand_clear_of_the_line_of_the_set_level() -> 
         steps = (Step("time", Decimal("0.985")),)
         return draw(WaterfallChart("Level", steps, "all", "reached", set_level=Decimal(level)))
 
-    assert 'dy="29" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.95")
+    assert 'dy="33" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.95")
+    assert 'dy="33" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.965")
+    assert 'dy="17" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.85")
     assert 'dy="17" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.5")
+
+
+def test_the_figure_of_a_bar_is_read_behind_the_line_of_the_target_that_would_strike_it() -> None:
+    def figure(value: float) -> str:
+        tree = ElementTree.fromstring(draw(BarChart("t", (Bar("a", value), Bar("b", 100)), target=60)))
+        return next(e.attrib["x"] for e in tree.iter() if e.get("class") == "chart-figure-text")
+
+    assert figure(57.5) == "50.40%"  # where the line is
+    assert figure(40) == "33.60%"
+    assert figure(61) == "51.24%"
 
 
 def _label(chart: Chart, css: str) -> dict[str, float | str]:
@@ -176,6 +188,15 @@ def test_the_label_of_a_target_stands_where_the_line_of_the_values_does_not() ->
     assert label(20, 20, 20, 20) == (86.0, -5)
     assert label(55, 55, 55, 55) == (86.0, 14)
     assert label(20, 20, 20, 20, 20, 20, 54, 46, 54, 46)[0] != 86.0
+
+
+def test_the_label_of_a_target_does_not_touch_the_figures_of_several_lines() -> None:
+    def label(*last: float) -> float | str:
+        series = tuple(Series(str(each), tuple(Point(str(i), each) for i in range(10))) for each in last)
+        return _label(LineChart("t", series, target=50, highest=100), "chart-target-text")["x"]
+
+    assert label(10, 90) == 86.0
+    assert label(48, 54) != 86.0
 
 
 def test_a_stressed_point_has_a_line_that_stands_and_its_words_on_the_side_with_room() -> None:

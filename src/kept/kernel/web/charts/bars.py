@@ -13,12 +13,14 @@ from .table import Table
 ROW = 40
 TOP = 22
 REACH = 84.0
+FIGURE = 10.0  # as wide as a figure on a phone
 
 
 def draw(chart: BarChart) -> tuple[SafeString, Table]:
     most = _highest(chart)
     digits = digits_of(bar.value for bar in chart.bars)
-    rows = join(_bar(bar, place, most, chart.unit, digits) for place, bar in enumerate(chart.bars))
+    line = None if chart.target is None else number(chart.target) / most * REACH
+    rows = join(_bar(bar, place, most, line, chart.unit, digits) for place, bar in enumerate(chart.bars))
     height = TOP + ROW * len(chart.bars)
     target = _target(chart, most, height)
     made = '<svg class="chart bars" width="100%" height="{}" role="group" aria-label="{}">{}{}</svg>'
@@ -35,7 +37,7 @@ def _highest(chart: BarChart) -> float:
     return max(values, default=1) or 1
 
 
-def _bar(bar: Bar, place: int, most: float, unit: str, digits: int) -> SafeString:
+def _bar(bar: Bar, place: int, most: float, line: float | None, unit: str, digits: int) -> SafeString:
     top = TOP + place * ROW
     width = number(bar.value) / most * REACH
     words = said(bar.value, unit, digits)
@@ -45,7 +47,8 @@ def _bar(bar: Bar, place: int, most: float, unit: str, digits: int) -> SafeStrin
     box = '<rect x="0" y="{}" width="{}" height="14" rx="2" class="fill-{}"/>'
     drawn = format_html(box, top + 18, at(max(width, 0)), bar.tone)
     end = '<text x="{}" dx="6" y="{}" class="chart-figure-text">{}</text>'
-    figure = format_html(end, at(max(width, 0)), top + 30, words)
+    struck = line is not None and width <= line < width + FIGURE  # then it is read behind the line
+    figure = format_html(end, at(line if struck else max(width, 0)), top + 30, words)
     return mark(format_html("{}{}{}", label, drawn, figure), f"{bar.label}: {words}", bar.url)
 
 

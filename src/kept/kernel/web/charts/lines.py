@@ -148,6 +148,9 @@ def _covered(chart: LineChart, plot: Plot, y: float, end: float, dy: int) -> int
     if end == RIGHT and len(chart.series) == 1:  # a long figure stands over the last point
         ends = [plot.y(p.value) for s in chart.series for p in s.points[-1:] if p.value is not None]
         covered += sum(at < foot + STRIP and at > top for at in ends)
+    if end == RIGHT and len(chart.series) > 1:  # the figure and the name of each stand beside it
+        named = any(at - 5 < foot and at + 7 > top for at in _apart([end[0] for end in _ends(chart, plot)]))
+        covered += OUTSIDE if named else 0
     return covered
 
 
@@ -165,14 +168,7 @@ def _crossing(chart: LineChart, plot: Plot, across: tuple[float, float], down: t
 
 def _names(chart: LineChart, plot: Plot) -> SafeString:
     """Each series by name at its last point, pushed apart where they would cover each other."""
-    ends = []
-    for series in chart.series:
-        last = next(
-            ((i, p) for i, p in reversed(list(enumerate(series.points))) if p.value is not None), None
-        )
-        if last:
-            ends.append((plot.y(last[1].value), series, last[1]))
-    ends.sort(key=lambda end: end[0])
+    ends = _ends(chart, plot)
     drawn, many = [], len(chart.series) > 1
     for y, (_y, series, point) in zip(_apart([end[0] for end in ends]), ends, strict=True):
         words = said(point.value, chart.unit)
@@ -183,6 +179,16 @@ def _names(chart: LineChart, plot: Plot) -> SafeString:
         if many:
             drawn.append(text(RIGHT + 0.6, y, series.name, f"chart-name ink-{series.tone}", dy=14))
     return join(drawn)
+
+
+def _ends(chart: LineChart, plot: Plot) -> list[tuple[float, Series, Point]]:
+    """The last known point of each series, from the top down."""
+    ends = []
+    for series in chart.series:
+        last = next((point for point in reversed(series.points) if point.value is not None), None)
+        if last:
+            ends.append((plot.y(last.value), series, last))
+    return sorted(ends, key=lambda end: end[0])
 
 
 def _apart(places: list[float]) -> list[float]:

@@ -16,7 +16,7 @@ from .table import Table
 TOP, BOTTOM = 12.0, 84.0
 HEIGHT = 280
 PIXELS = HEIGHT / 100  # of one per cent of the drawing
-TEXT = 12
+TEXT, CLEAR = 12, 4  # of a figure, and around it
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def _draw(column: Column, left: float, width: float, most: float, set_at: float 
     box = rect(left + width * 0.14, top, width * 0.72, max(foot - top, 0.6), f"fill-{column.tone}", 2)
     below = column.foot > 0  # a loss is named under its bar, the rest above
     edge, dy = (foot, 17) if below else (top, -6)
-    if set_at is not None and 0 < (set_at - edge) * PIXELS - dy + TEXT < 2 * TEXT:
-        dy = dy + TEXT if below else dy - TEXT  # clear of the line of the set level
+    if set_at is not None and -CLEAR < (set_at - edge) * PIXELS - dy + TEXT < TEXT + CLEAR:
+        dy = dy + TEXT + CLEAR if below else dy - TEXT - CLEAR  # clear of the line of the set level
     figure = text(middle, edge, column.words, "chart-figure-text", "middle", dy=dy)
     label = text(middle, BOTTOM, column.label, "chart-label", "middle", dy=18)
     return mark(join([box, figure, label]), f"{column.label}: {column.words}", column.url)
