@@ -19,6 +19,7 @@ from kept.people.models import Person
 from kept.scorecards.actions.defining import (
     BadCode,
     BadFormula,
+    FormulaMissing,
     StillUsed,
     TakenCode,
     WhyMissing,
@@ -189,7 +190,6 @@ def test_users_add_numbers_to_be_entered_and_scales_to_be_judged() -> None:
         ("'text' + order_lines", "Only numbers, names, + - * / and brackets"),
         ("people.login + 1", "There is no measure, number or indicator of this name."),
         ("1 + 1", "The formula names no measure."),
-        ("", "The formula cannot be read."),
         (
             "(" * 300 + "order_lines" + ")" * 300,
             "Too many brackets stand inside one another. Sign 41: ((((((((((((((((((((",
@@ -212,6 +212,15 @@ def test_a_formula_is_refused_with_what_is_wrong_and_where(formula: str, told: s
     assert str(no.value.message).startswith(told)
     assert no.value.field == "formula"
     assert IndicatorVersion.objects.count() == 0
+
+
+@pytest.mark.parametrize("formula", ["", "  \n"])
+def test_an_empty_formula_is_asked_for(formula: str) -> None:
+    with pytest.raises(FormulaMissing) as no:
+        add(formula=formula)
+
+    assert str(no.value.message) == "Write a formula."
+    assert no.value.field == "formula"
 
 
 @pytest.mark.spec("R369")

@@ -43,6 +43,10 @@ class BadFormula(Refused):
     default = _("The formula cannot be read.")
 
 
+class FormulaMissing(Refused):
+    default = _("Write a formula.")
+
+
 class StillUsed(Refused):
     default = _("Other indicators are made of it.")
 
@@ -218,6 +222,8 @@ def _formula_of(code: str, how: str, formula: str) -> str:
 
 def _read(formula: str) -> str:
     """As it is kept: read once, so that nothing but arithmetic gets any further."""
+    if not formula.strip():
+        raise FormulaMissing(field="formula")
     try:
         language.check_arithmetic(formula)
         language.check_bases(formula)

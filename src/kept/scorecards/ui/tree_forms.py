@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
+from kept.kernel.web.needing import needed_when
 from kept.methods.apportioning import apportion
 from kept.parties.models import Customer, Partner
 from kept.people.models import Branch
@@ -233,6 +234,8 @@ class DefinitionForm(forms.Form):
             for name in ("code", "how", "over"):
                 del self.fields[name]
             self.fields["formula"].required = True
+        else:
+            needed_when(self.fields["formula"], _("needed when it goes by a formula"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
