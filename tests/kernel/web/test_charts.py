@@ -161,6 +161,7 @@ def test_the_words_of_a_waterfall_stand_clear_of_the_line_of_the_set_level() -> 
     assert 'dy="33" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.95")
     assert 'dy="33" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.965")
     assert 'dy="17" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.85")
+    assert 'dy="-6" text-anchor="middle" class="chart-figure-text">89.0 %' in chart("0.89")
     assert 'dy="17" text-anchor="middle" class="chart-figure-text">98.5 %' in chart("0.5")
 
 

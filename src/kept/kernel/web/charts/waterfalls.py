@@ -16,7 +16,7 @@ from .table import Table
 TOP, BOTTOM = 12.0, 84.0
 HEIGHT = 280
 PIXELS = HEIGHT / 100  # of one per cent of the drawing
-TEXT, CLEAR = 12, 4  # of a figure, and around it
+TEXT, CLEAR = 10, 4  # of a figure, and around it
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,20 @@ def _draw(column: Column, left: float, width: float, most: float, set_at: float 
     box = rect(left + width * 0.14, top, width * 0.72, max(foot - top, 0.6), f"fill-{column.tone}", 2)
     below = column.foot > 0  # a loss is named under its bar, the rest above
     edge, dy = (foot, 17) if below else (top, -6)
-    if set_at is not None and -CLEAR < (set_at - edge) * PIXELS - dy + TEXT < TEXT + CLEAR:
-        dy = dy + TEXT + CLEAR if below else dy - TEXT - CLEAR  # clear of the line of the set level
+    if set_at is not None:
+        dy = _clear_of((set_at - edge) * PIXELS, dy, 16 if below else -16)
     figure = text(middle, edge, column.words, "chart-figure-text", "middle", dy=dy)
     label = text(middle, BOTTOM, column.label, "chart-label", "middle", dy=18)
     return mark(join([box, figure, label]), f"{column.label}: {column.words}", column.url)
+
+
+def _clear_of(line: float, dy: int, step: int) -> int:
+    """Where a figure is not struck out by the line of the set level, that many pixels under its edge."""
+
+    def distance(at: int) -> float:
+        return max(at - TEXT - line, line - at)
+
+    return dy if distance(dy) >= CLEAR or distance(dy) >= distance(dy + step) else dy + step
 
 
 def _height(value: float, most: float) -> float:
