@@ -17,6 +17,7 @@ from kept.orders.models import Order
 from kept.parties.models import Customer
 from kept.people.actions.persons import make_key
 from kept.people.models import Person
+from kept.promises.enums import PromiseState, TermState
 from kept.promises.models import Promise
 from kept.scorecards.actions.scoring import refresh_scores
 from kept.scorecards.actions.targets import EndsTooEarly, NotAShare, OneAtATime, UnknownIndicator, set_target
@@ -139,6 +140,23 @@ def test_the_records_page_lists_the_failed_ones(client: Client, scored: Customer
     response = page(client, staff("general_manager", language="en"), "scorecards:records", **asked)
 
     assert len(response.context["list"].records) == 2
+
+
+def test_the_records_say_by_which_term_a_promise_was_broken(client: Client, scored: Customer) -> None:
+    """A delivery that came in time may be broken all the same, and stands among those that were in time."""
+    promise = Promise.objects.filter(kind="delivery", time_state=TermState.KEPT).first()
+    assert promise is not None
+    Promise.objects.filter(pk=promise.pk).update(
+        state=PromiseState.BROKEN,
+        broken_at=NOON,
+        quantity_state=TermState.BROKEN,
+        documents_state=TermState.BROKEN,
+    )
+
+    asked = staff("general_manager", language="en")
+    text = text_of(page(client, asked, "scorecards:records", indicator="on_time_rate"))
+
+    assert "What is wrong" in text and "Quantity, Documents" in text
 
 
 def test_the_table_downloads_exactly(client: Client, scored: Customer) -> None:

@@ -7,13 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.web.tables import Column, Table
 
-from ..enums import PromiseState
+from ..enums import PromiseState, Term, TermState
 from ..models import Policy, Promise
 
 
 def _state(promise: Promise) -> tuple[str, str]:
     state = promise.state_at(now())
     return state, str(PromiseState(state).label)
+
+
+def _broken_terms(promise: Promise) -> str:
+    """By what it was broken: a delivery may be in time and yet short, damaged or without its papers."""
+    late = promise.is_overdue(now())
+    broken = (
+        term
+        for term, state in promise.terms().items()
+        if state == TermState.BROKEN or (late and term == Term.TIME)
+    )
+    return str(_(", ")).join(str(term.label) for term in broken)
 
 
 SIGN = Column("promise", _("Time left"), kind="promise", value=lambda promise: promise, sort="due_at")
@@ -57,6 +68,7 @@ class PromiseTable(Table):
         Column("state", _("State"), kind="state", value=_state),
         Column("due_at", _("Due"), kind="moment", sort="due_at"),
         Column("met_at", _("Met"), kind="moment"),
+        Column("wrong", _("What is wrong"), value=_broken_terms, phone=True),
         Column("cause", _("Cause"), value="cause_words"),
         Column("liable", _("Liable"), value=lambda p: p.get_liable_tier_display() if p.liable_tier else ""),
         Column("provider", _("Subcontractor"), value="provider.name"),

@@ -22,14 +22,14 @@ NOTHING = _("None was counted.")
 class PromisesBehind(PromiseTable):
     name = "promises_behind"
     title = _("Promises behind the figure")
-    default = ("kind", "about", "customer", "provider", "state", "due_at", "met_at", "cause")
+    default = ("kind", "about", "customer", "provider", "state", "wrong", "due_at", "met_at", "cause")
     order = ("-due_at", "-id")
 
 
 class BrokenTable(PromiseTable):
     name = "broken_promises"
     title = _("Broken promises")
-    default = ("kind", "about", "customer", "provider", "due_at", "met_at", "cause", "liable")
+    default = ("kind", "about", "customer", "provider", "wrong", "due_at", "met_at", "cause", "liable")
     order = ("-due_at", "-id")
     empty = _("None of these was broken.")
 
