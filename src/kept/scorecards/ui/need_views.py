@@ -115,6 +115,7 @@ class NeedTable(Table):
             value=lambda rating: percent(rating.level, digits=2),
             link=_level_url,
             link_permission="scorecards.target",
+            phone=True,
         ),
         Column("why", gettext_lazy("What it rests on")),
         Column("rated_by", gettext_lazy("Rated by"), value="rated_by.name"),

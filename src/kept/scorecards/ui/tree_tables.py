@@ -17,6 +17,7 @@ from kept.quotes.ui.tables import AllInquiriesTable
 
 from ..catalogue import CATALOGUE, INDICATORS, MEASURES, Catalogue
 from ..catalogue.language import in_words
+from ..enums import Unit
 from ..models import IndicatorVersion, NumberEntry
 
 PARTIES = ("customer", "branch", "partner", "service")
@@ -41,22 +42,29 @@ def _value(entry: NumberEntry) -> Any:
     return entry.value.normalize() if entry.value != entry.value.to_integral_value() else int(entry.value)
 
 
+def _unit(entry: NumberEntry) -> Any:
+    declared = MEASURES.get(entry.number)
+    unit = getattr(declared, "unit", Unit.COUNT)
+    return "" if unit == Unit.COUNT else unit.label
+
+
 class NumberTable(Table):
     name = "base_numbers"
     title = _("Base numbers")
     columns = (
+        Column("number", _("Base number"), value=lambda row: number_title(row.number)),
         Column("month", _("Month"), value=lambda row: f"{row.month:%Y-%m}", sort="month"),
-        Column("number", _("Base number"), value=lambda row: number_title(row.number), phone=True),
         Column("whose", _("Whose"), value=_party),
         Column("product", _("Product")),
         Column("value", pgettext_lazy("entered number", "Value"), kind="number", value=_value, phone=True),
+        Column("unit", _("Unit"), value=_unit, phone=True),
         Column("source", _("Where it comes from")),
         Column("note", _("Note")),
         Column("came", _("Came"), value="get_came_display"),
         Column("entered_by", _("Entered by"), value="entered_by.name"),
         Column("entered_at", _("Entered at"), kind="moment", sort="entered_at"),
     )
-    default = ("month", "number", "whose", "value", "source", "entered_by", "entered_at")
+    default = ("number", "month", "whose", "value", "unit", "source", "entered_by", "entered_at")
     order = ("-id",)
     empty = _("No number has been entered yet.")
     empty_act = ("scorecards:number_sheet", _("Enter numbers"), "scorecards.record")
@@ -70,8 +78,8 @@ class JudgementTable(Table):
     name = "judgements"
     title = _("Judgements")
     columns = (
-        Column("month", _("Month"), value=lambda row: f"{row.month:%Y-%m}", sort="month"),
         Column("indicator", _("Indicator"), value=lambda row: indicator_title(row.indicator)),
+        Column("month", _("Month"), value=lambda row: f"{row.month:%Y-%m}", sort="month"),
         Column("whose", _("Whose"), value=_party),
         Column("mark", _("Mark"), kind="number", phone=True),
         Column("scale", _("Scale"), value=lambda row: f"{row.low}–{row.high}"),

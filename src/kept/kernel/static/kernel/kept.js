@@ -338,5 +338,9 @@
   })));
   const current = one(".rail [aria-current]");
   if (current) current.scrollIntoView({ block: "nearest" });
+  all(".tabs").forEach((row) => {
+    const tab = row.querySelector(".tab[aria-current]");
+    if (tab) row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
+  });
   all("[data-toast]").forEach((box) => { box.dataset.seen = "1"; fade(box); });
 })();
