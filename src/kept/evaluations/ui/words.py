@@ -57,7 +57,7 @@ def source_words(criterion: Criterion) -> str:
     if told is None or criterion.worst is None:
         return title
     ends = {"worst": shown(told, criterion.worst), "best": shown(told, criterion.best)}
-    return f"{title}, {_('%(worst)s to %(best)s') % ends}"
+    return _("%(indicator)s, %(worst)s to %(best)s") % {"indicator": title, **ends}
 
 
 def rule_row(rule: VetoRule) -> dict[str, Any]:

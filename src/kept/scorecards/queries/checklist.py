@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kept.kernel.money import Money, to_minor
 from kept.kernel.numbers import rule
 
 from ..catalogue import Catalogue, Indicator
@@ -116,7 +117,7 @@ def _economical(leaves: Sequence[Indicator]) -> Principle:
         "computed": computed,
         "all": len(leaves),
         "hours": f"{Decimal(minutes) / 60:.1f}",
-        "cost": f"{cost:,.0f}",
+        "cost": Money(to_minor(round(cost))),
     }
     details = [
         _("%(indicator)s: %(minutes)d minutes") % {"indicator": leaf.title, "minutes": leaf.minutes}

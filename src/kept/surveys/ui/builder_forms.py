@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +23,17 @@ LETTERS = _("Use letters, digits, - and _ alone.")
 class WordsForm(forms.Form):
     """Something said in three languages."""
 
+    what: ClassVar[Any] = _("Title, %(language)s")
+
     zh_hans = forms.CharField(label="简体中文", max_length=200)
     zh_hant = forms.CharField(label="繁體中文", max_length=200)
     en = forms.CharField(label="English", max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, _code in NAMES:
+            field = self.fields[name]
+            field.label = self.what % {"language": field.label}
 
     def words(self) -> dict[str, str]:
         return {code: self.cleaned_data[name] for name, code in NAMES}
@@ -89,6 +97,7 @@ class HeadingForm(WordsForm):
 class QuestionForm(WordsForm):
     """One question of a draft."""
 
+    what = _("Question, %(language)s")
     code = forms.SlugField(label=_("Code"), max_length=40, error_messages={"invalid": LETTERS})
     asks = forms.ChoiceField(label=_("Asks"), choices=Asks.choices)
     choices = LinesField(
