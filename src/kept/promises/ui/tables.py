@@ -76,7 +76,16 @@ class PromiseTable(Table):
         BRANCH,
         Column("original", _("First promised for"), kind="moment", value="original_due_at"),
     )
-    default = ("kind", "about", "customer", "state", "due_at", "met_at", "cause", "liable")
+    default: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "about",
+        "customer",
+        "state",
+        "due_at",
+        "met_at",
+        "cause",
+        "liable",
+    )
     order: ClassVar[tuple[str, ...]] = ("breaks_at", "-due_at", "-id")
     empty = _("No promise here yet. They begin with a call, an order or a complaint.")
 

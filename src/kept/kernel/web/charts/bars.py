@@ -47,8 +47,10 @@ def _bar(bar: Bar, place: int, most: float, line: float | None, unit: str, digit
     box = '<rect x="0" y="{}" width="{}" height="14" rx="2" class="fill-{}"/>'
     drawn = format_html(box, top + 18, at(max(width, 0)), bar.tone)
     end = '<text x="{}" dx="6" y="{}" class="chart-figure-text">{}</text>'
-    struck = line is not None and width <= line < width + FIGURE  # then it is read behind the line
-    figure = format_html(end, at(line if struck else max(width, 0)), top + 30, words)
+    begin = max(width, 0)
+    if line is not None and width <= line < width + FIGURE:
+        begin = line  # else it would strike the figure out
+    figure = format_html(end, at(begin), top + 30, words)
     return mark(format_html("{}{}{}", label, drawn, figure), f"{bar.label}: {words}", bar.url)
 
 
