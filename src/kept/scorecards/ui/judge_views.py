@@ -34,9 +34,9 @@ def judgements(request: HttpRequest) -> HttpResponse:
     """Every judged indicator of a month with mean, spread, and the reader's own mark."""
     actor = Actor.of(request)
     asked = OfForm(_asked(request, actor), actor=actor, permission=JUDGE)
-    whose, month = (asked.whose, asked.cleaned_data["month"]) if asked.is_valid() else (Whose(), this_month())
     for field in asked.fields.values():
         field.help_text = ""  # a filter stands in one row
+    whose, month = (asked.whose, asked.cleaned_data["month"]) if asked.is_valid() else (Whose(), this_month())
     found = opinions(actor, known(), whose, month)
     query = f"month={month:%Y-%m}" + (f"&{_field(whose)}={whose.id}" if whose.id else "")
     return answer(
