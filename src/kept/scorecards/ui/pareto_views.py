@@ -170,7 +170,7 @@ def _chart(rows: list[Row]) -> BarChart | None:
             row.count,
             url=row.url,
             tone="accent" if row.is_vital else "paused",
-            note=percent(row.cumulative, digits=0),
+            note=_("%(share)s together") % {"share": percent(row.cumulative, digits=0)},
         )
         for row in rows[:20]
     )

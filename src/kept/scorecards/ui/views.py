@@ -163,7 +163,7 @@ def promises_kept(request: HttpRequest) -> HttpResponse:
         request,
         "scorecards/promises_kept.html",
         **_frame(actor, question.about("promises_kept_rate"), "scorecards:promises_kept"),
-        form=_form(request, question, with_indicator=False),
+        form=_form(request, question, with_indicator=False, with_by=False),
         told=told["promises_kept_rate"],
         figure=words.shown(INDICATORS["promises_kept_rate"], told["promises_kept_rate"].value),
         basis=words.in_brackets(
@@ -283,7 +283,9 @@ def _beside_words(question: Question) -> str:
     return _("Beside the others, by %(slice)s") % {"slice": label}
 
 
-def _form(request: HttpRequest, question: Question, *, with_indicator: bool = True) -> AskForm:
+def _form(
+    request: HttpRequest, question: Question, *, with_indicator: bool = True, with_by: bool = True
+) -> AskForm:
     shown = {
         "indicator": question.indicator,
         "by": question.by,
@@ -293,7 +295,7 @@ def _form(request: HttpRequest, question: Question, *, with_indicator: bool = Tr
     return AskForm(
         initial=shown,
         with_indicator=with_indicator,
-        with_by=question.whose.id is None,
+        with_by=with_by and question.whose.id is None,
         catalogue=question.catalogue,
     )
 
