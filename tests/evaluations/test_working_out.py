@@ -23,12 +23,14 @@ from kept.evaluations.rules.refusals import (
     MonthsBackwards,
     NoObjects,
     NotAsked,
+    NotInspected,
     NotSaid,
     NotWorkedOut,
     OffGrades,
     OnlyWhole,
     TooFewObjects,
 )
+from kept.inspections.actions.inspecting import Seen, carry_out
 from kept.kernel.facts import FACTS
 from kept.kernel.lifecycle import IllegalMove
 from kept.scorecards.models import FactCursor
@@ -45,6 +47,7 @@ from tests.evaluations.scenes import (
     recorded,
 )
 from tests.factories import HOUSE, NOON, a_branch, a_customer, a_partner, actor
+from tests.inspections.scenes import a_standard, an_inspection, seen
 
 pytestmark = pytest.mark.django_db
 SCALE = {"worst": Decimal("0.8"), "best": Decimal(1)}
@@ -233,6 +236,33 @@ def test_a_quality_failure_vetoes_an_otherwise_good_appraisal_and_says_which_rec
         ("甲", bad.number, Decimal(1)),
         ("丙", "An indicator worse than the limit", Decimal("0.85")),
     ]
+
+
+@pytest.mark.spec("R338")
+def test_a_critical_item_not_met_at_an_inspection_vetoes_the_branch_and_is_named() -> None:
+    one, two = a_branch(name="甲"), a_branch(name="乙")
+    for branch in (one, two):
+        a_score("on_time_rate", "1", branch=branch)
+    standard = a_standard()
+    missed = [Seen(verdict="met")] * 2 + [Seen(verdict="missed", note="没核对")]
+    bad, good, early = (an_inspection(standard, branch=branch) for branch in (one, two, two))
+    before = NOON - timedelta(days=60)
+    for inspection, said, on in ((bad, missed, NOON), (good, [], NOON), (early, missed, before)):
+        carry_out(inspection=inspection, seen=seen(inspection, *said), by=HOUSE, at=on)
+    model = a_draft(recorded("time", "1", "on_time_rate", **SCALE), objects_kind="branch")
+    add_veto_rule(model=model, source="inspection", limit=Decimal(1), by=HOUSE, at=NOON)
+
+    told = worked(an_evaluation(put_in_use(model=model, by=HOUSE, at=NOON), [one, two]))
+
+    assert told == [("甲", 100.0, None, "vetoed"), ("乙", 100.0, 1, "good")]
+    assert [(str(veto), veto.value) for veto in Veto.objects.all()] == [(bad.number, Decimal(1))]
+
+
+def test_no_inspection_vetoes_a_customer() -> None:
+    model = a_draft(recorded("time", "1", "on_time_rate", **SCALE), objects_kind="customer")
+
+    with pytest.raises(NotInspected):
+        add_veto_rule(model=model, source="inspection", limit=Decimal(1), by=HOUSE, at=NOON)
 
 
 @pytest.mark.spec("R371")

@@ -71,7 +71,7 @@ ROOMS = [
     room
     for room in (
         "kernel people documents comms parties catalog promises contracts quotes orders transport"
-        " fulfillment billing knowledge desk surveys scorecards evaluations inspections conduct strategy"
+        " fulfillment billing knowledge desk surveys scorecards inspections evaluations conduct strategy"
         " reports exchange portal"
     ).split()
     if (PACKAGE / room / "apps.py").exists()

@@ -89,6 +89,7 @@ class VetoSource(TextChoices):
     INDICATOR = "indicator", _("An indicator worse than the limit")
     COMPLAINT = "complaint", _("A confirmed complaint of this severity or worse")
     CLAIM = "claim", _("A claim granted of this amount or more")
+    INSPECTION = "inspection", _("An inspection with this many critical items not met, or more")
 
 
 class Verdict(TextChoices):

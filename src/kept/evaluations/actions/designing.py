@@ -16,7 +16,7 @@ from kept.kernel.words import Words
 from kept.scorecards.catalogue import INDICATORS
 from kept.scorecards.enums import Direction
 
-from ..enums import ModelState, Source, WeightOrigin
+from ..enums import ModelState, Objects, Source, VetoSource, WeightOrigin
 from ..events import ModelChanged, ModelMade, ModelPutInUse
 from ..models import Criterion, EvaluationModel, VetoRule
 from ..queries.trees import NEAR, TOP, check_tree, tree_of
@@ -27,6 +27,7 @@ from ..rules.refusals import (
     NoDirection,
     NotAGroup,
     NotAShare,
+    NotInspected,
     ScaleFlat,
     UnknownIndicator,
     WeightsOff,
@@ -40,6 +41,8 @@ GRADES = (
     {"zh-hans": "优秀", "zh-hant": "優秀", "en": "excellent"},
 )
 """With which a model begins, lowest first."""
+INSPECTED = (Objects.BRANCH, Objects.CHAIN)
+"""What inspections look at."""
 COPIED = (
     "code words element_words purpose_words objects_kind method operator from_data missing grade_words"
     " pass_score"
@@ -140,6 +143,8 @@ def add_veto_rule(*, model: EvaluationModel, by: Actor, at: datetime, **fields: 
     if rule.indicator:
         _directed(rule.indicator)
         _within_share(rule.indicator, "limit", rule.limit)
+    if rule.source == VetoSource.INSPECTION and found.objects_kind not in INSPECTED:
+        raise NotInspected(field="source")
     rule.save()
     _tell(found, "veto", by=by, at=at)
     return rule

@@ -745,6 +745,10 @@ class Migration(migrations.Migration):
                             ("indicator", "An indicator worse than the limit"),
                             ("complaint", "A confirmed complaint of this severity or worse"),
                             ("claim", "A claim granted of this amount or more"),
+                            (
+                                "inspection",
+                                "An inspection with this many critical items not met, or more",
+                            ),
                         ],
                         max_length=10,
                         verbose_name="what vetoes",

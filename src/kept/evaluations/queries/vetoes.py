@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -12,6 +12,8 @@ from django.db.models import F, IntegerField, Model, QuerySet, Value
 
 from kept.desk.enums import CaseKind, ClaimState
 from kept.desk.models import Case, Claim
+from kept.inspections.enums import InspectionState
+from kept.inspections.models import Inspection
 from kept.kernel.facts import month_bounds
 from kept.promises.enums import LiableTier
 from kept.scorecards.catalogue import INDICATORS
@@ -33,6 +35,7 @@ CLAIM_OF: Final = {
     Slice.SUBCONTRACTOR.value: "partner",
     Slice.SERVICE.value: "case__shipment__service",
 }
+INSPECTION_OF: Final = {Slice.BRANCH.value: "branch"}
 OURS: Final = (LiableTier.US, LiableTier.SUBCONTRACTOR)
 MOST: Final = 20
 """Records named for one object and rule."""
@@ -72,8 +75,8 @@ def _by_records(evaluation: Evaluation, rows: Sequence[EvaluatedObject], rule: V
     for slice in dict.fromkeys(row.slice for row in rows):
         here = {row.record.pk if row.record else None: row for row in rows if row.slice == slice}
         here = {key: row for key, row in here.items() if not (row.node or row.name)}
-        records = _complaints if rule.source == VetoSource.COMPLAINT else _claims
         counted: dict[Any, int] = defaultdict(int)
+        records = RECORDS[rule.source]
         for record, owner, value in records(evaluation, slice, list(here), rule.limit) if here else ():
             counted[owner] += 1
             if owner in here and counted[owner] <= MOST:
@@ -108,6 +111,28 @@ def _claims(
         filed_at__lt=end,
     )
     return [(row, row.owner_key, Decimal(row.granted or 0) / 100) for row in _of(rows, CLAIM_OF, slice, ids)]
+
+
+def _inspections(
+    evaluation: Evaluation, slice: str, ids: list[Any], limit: Decimal
+) -> list[tuple[Inspection, Any, Decimal]]:
+    """Inspections of a branch, or of our whole company, with critical items not met."""
+    if slice not in (Slice.ALL, *INSPECTION_OF):
+        return []
+    start, end = _span(evaluation)
+    rows: QuerySet[Any] = Inspection.objects.filter(
+        state=InspectionState.DONE, critical_misses__gte=limit, done_at__gte=start, done_at__lt=end
+    )
+    return [
+        (row, row.owner_key, Decimal(row.critical_misses)) for row in _of(rows, INSPECTION_OF, slice, ids)
+    ]
+
+
+RECORDS: Final[Mapping[str, Callable[..., list[tuple[Any, Any, Decimal]]]]] = {
+    VetoSource.COMPLAINT: _complaints,
+    VetoSource.CLAIM: _claims,
+    VetoSource.INSPECTION: _inspections,
+}
 
 
 def _of(rows: QuerySet[Any], paths: Mapping[str, str], slice: str, ids: list[Any]) -> QuerySet[Any]:

@@ -21,6 +21,10 @@ class WeightsOff(Refused):
     default = _("The weights below '%(group)s' sum to %(total)s, not to 100 %%.")
 
 
+class NotInspected(Refused):
+    default = _("Inspections look at branches and our company: nothing else is vetoed by them.")
+
+
 class CriterionTwice(Refused):
     default = _("Another criterion of this model has this code.")
 

@@ -288,7 +288,7 @@ class VetoForm(forms.Form):
         decimal_places=6,
         help_text=_(
             "Of an indicator as it is counted, shares as 0.95 for 95 %; of complaints the severity 1 to 4;"
-            " of claims yuan."
+            " of claims yuan; of inspections how many critical items were not met."
         ),
     )
     why = forms.CharField(label=_("Why"), max_length=200, required=False)
@@ -306,6 +306,9 @@ class VetoForm(forms.Form):
             self.add_error("indicator", _("Choose the indicator."))
         if told.get("source") == VetoSource.COMPLAINT and told.get("limit") not in (1, 2, 3, 4, None):
             self.add_error("limit", _("Severity is 1, 2, 3 or 4."))
+        limit = told.get("limit")
+        if told.get("source") == VetoSource.INSPECTION and limit is not None and (limit < 1 or limit % 1):
+            self.add_error("limit", _("Give a whole number of items, at least 1."))
         return told
 
 

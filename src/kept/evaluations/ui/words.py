@@ -77,6 +77,9 @@ def rule_words(rule: VetoRule) -> str:
     if rule.source == VetoSource.COMPLAINT:
         words = _("a confirmed complaint of severity %(limit)s or worse")
         return words % {"limit": Severity(int(rule.limit)).label}
+    if rule.source == VetoSource.INSPECTION:
+        words = _("an inspection with critical items not met: %(limit)s or more")
+        return words % {"limit": int(rule.limit)}
     return _("a claim granted of %(limit)s or more") % {"limit": Money(int(rule.limit * 100))}
 
 
@@ -224,6 +227,8 @@ def veto_value(veto: Veto) -> str:
     value = veto.value or Decimal(0)
     if veto.rule.source == VetoSource.COMPLAINT:
         return str(Severity(int(value)).label)
+    if veto.rule.source == VetoSource.INSPECTION:
+        return _("critical items not met: %(count)s") % {"count": int(value)}
     return str(Money(int(value * 100)))
 
 
