@@ -191,10 +191,10 @@ def test_users_add_numbers_to_be_entered_and_scales_to_be_judged() -> None:
         ("people.login + 1", "There is no measure, number or indicator of this name."),
         ("1 + 1", "The formula names no measure."),
         (
-            "(" * 300 + "order_lines" + ")" * 300,
+            "(" * 200 + "order_lines" + ")" * 200,
             "Too many brackets stand inside one another. Sign 41: ((((((((((((((((((((",
         ),
-        ("order_lines + " * 500 + "1", "The formula is too long. Sign 5001: "),
+        ("order_lines" + " + 1" * 200, "The formula is too long. Sign 501: "),
         (
             "order_lines + 9**9**9",
             "Only numbers, names, + - * / and brackets may stand in a formula. Sign 16: **9**9",
@@ -221,6 +221,18 @@ def test_an_empty_formula_is_asked_for(formula: str) -> None:
 
     assert str(no.value.message) == "Write a formula."
     assert no.value.field == "formula"
+
+
+@pytest.mark.spec("R369")
+def test_indicators_of_indicators_that_grow_beyond_all_bounds_are_refused() -> None:
+    add("pile_0", "order_lines + " * 20 + "1")
+    add("pile_1", "pile_0 + " * 5 + "1")
+
+    with pytest.raises(BadFormula) as no:
+        add("pile_2", "pile_1 + " * 50 + "1")
+
+    told = "With all its indicators written out, the formula is too long. Sign 1: pile_1"
+    assert str(no.value.message).startswith(told)
 
 
 @pytest.mark.spec("R369")
@@ -456,6 +468,9 @@ def test_pages_of_definition_judgement_weights_and_bounds_work(client: Client) -
     }
     refused = page(client, person, "new_indicator", **told)
     assert refused.status_code == 422 and "This divides by nought." in text_of(refused)
+    pasted = page(client, person, "new_indicator", **{**told, "formula": "order_lines" + " + 1" * 5000})
+    assert "The formula is too long. Sign 501" in text_of(pasted)
+    assert 'maxlength="500"' not in pasted.text
     lost = page(client, person, "new_indicator", **{**told, "how": "recorded", "formula": "order_lines"})
     assert lost.status_code == 422 and "Only what goes by a formula has one." in text_of(lost)
     assert page(client, person, "new_indicator", **{**told, "formula": "urgent_requests / order_lines"}).url

@@ -225,7 +225,7 @@ def _read(formula: str) -> str:
     if not formula.strip():
         raise FormulaMissing(field="formula")
     try:
-        language.check_arithmetic(formula)
+        language.check_arithmetic(formula, longest=language.LONGEST)
         language.check_bases(formula)
     except BadExpression as wrong:
         raise BadFormula(wrong.words, field="formula") from None

@@ -18,8 +18,10 @@ from sqlglot import errors
 from sqlglot import expressions as e
 
 DIALECT: Final = "duckdb"
-LONGEST: Final = 5000
-"""Signs of a formula written out."""
+LONGEST: Final = 500
+"""Signs of a formula as it is given."""
+LONGEST_WRITTEN: Final = 2000
+"""Signs of a formula with all its indicators written out: what is longer is too deep to be worked out."""
 DEEPEST: Final = 40
 """Brackets that may stand inside one another."""
 ONLY_ARITHMETIC: Final = _("Only numbers, names, + - * / and brackets may stand in a formula.")
@@ -134,10 +136,10 @@ def check_formula(formula: str, names: Collection[str]) -> tuple[str, ...]:
     return names_in(formula)
 
 
-def check_arithmetic(formula: str) -> None:
+def check_arithmetic(formula: str, *, longest: int = LONGEST_WRITTEN) -> None:
     """Refuse all but arithmetic over names. Raises BadExpression."""
-    if len(formula) > LONGEST:
-        raise _at(LONGEST, _("The formula is too long."), formula)
+    if len(formula) > longest:
+        raise _at(longest, _("The formula is too long."), formula)
     if odd := NOT_ARITHMETIC.search(formula):
         raise _at(odd.start(), ONLY_ARITHMETIC, formula)
     for node in _parse(formula).walk():
@@ -161,7 +163,10 @@ def names_in(formula: str) -> tuple[str, ...]:
 
 
 def expand(formula: str, inner: Callable[[str], str | None]) -> str:
-    """The formula with every name for which `inner` knows a formula written out, in brackets."""
+    """The formula with every name for which `inner` knows a formula written out, in brackets.
+
+    Raises BadExpression where that grows beyond all bounds.
+    """
 
     def written_out(node: Any) -> Any:
         if isinstance(node, e.Column) and (found := inner(node.name)) is not None:
@@ -171,7 +176,10 @@ def expand(formula: str, inner: Callable[[str], str | None]) -> str:
     tree = _parse(formula).copy().transform(written_out)
     while isinstance(tree, e.Paren):
         tree = tree.this
-    return str(tree.sql(DIALECT, comments=False))
+    written = str(tree.sql(DIALECT, comments=False))
+    if len(written) > LONGEST_WRITTEN:
+        raise _at(0, _("With all its indicators written out, the formula is too long."), formula)
+    return written
 
 
 def ratio_of(formula: str) -> tuple[str, str | None] | None:

@@ -211,7 +211,6 @@ class DefinitionForm(forms.Form):
     formula = forms.CharField(
         label=_("Formula"),
         required=False,
-        max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
         help_text=_(
             "Numbers, + - * / and brackets over the names listed below, such as"
