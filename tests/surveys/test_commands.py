@@ -110,6 +110,7 @@ def test_columns_may_stand_in_any_order_with_others_between(tmp_path: Path) -> N
         ),
         (",price,6,3\n", "Row 2, column respondent: is empty."),
         ("", "The file has a heading and no rows."),
+        ("CS1,price,6," + "3" * 200_000, "The file is no table in CSV."),
     ],
 )
 def test_a_wrong_row_stops_with_one_line_and_exit_code_2(tmp_path: Path, rows: str, line: str) -> None:

@@ -1,5 +1,6 @@
 """Doors of surveys: the public page without script, results, lists, forms, rights."""
 
+import html
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -17,7 +18,7 @@ from kept.people.actions.company import name_company
 from kept.people.models import Person
 from kept.surveys.actions.answering import Sheet, answer_survey, enter_paper_answers
 from kept.surveys.actions.surveying import close_survey
-from kept.surveys.models import Invitation, Questionnaire, Response, Survey
+from kept.surveys.models import Answer, Invitation, Questionnaire, Response, Survey
 from kept.surveys.rules.marks import Mark
 from tests.factories import HOUSE, NOON, a_customer, staff
 
@@ -484,6 +485,49 @@ def test_a_file_of_ratings_is_taken_in_and_a_wrong_row_named() -> None:
     assert "Row 41, column item: this survey has no item &#x27;weather&#x27;." in _text(unknown)
     assert set(Response.objects.values_list("channel", flat=True)) == {"file"}
     assert Response.objects.count() == 5
+
+
+@pytest.mark.spec("R535")
+def test_a_file_answers_every_kind_of_question() -> None:
+    client, _ = _as("service_manager")
+    survey = a_survey("recommendation")
+    address = reverse("surveys:ratings", args=[survey.number])
+    good = "respondent,item,nps,text\r甲,recommend,9,\r乙,1,3,\r乙,why_low,,送得慢\r"
+
+    assert "respondent, item, nps, text" in _text(client.get(address))
+    refused = client.post(address, {"file": SimpleUploadedFile("a.csv", good.replace("3,", "11,").encode())})
+    assert "Row 3, column nps: 11 is off the scale from 0 to 10." in _text(refused)
+    client.post(address, {"file": SimpleUploadedFile("a.csv", good.encode())})
+
+    told = Answer.objects.order_by("response", "item__position").values_list(
+        "response__respondent", "nps", "text"
+    )
+    assert list(told) == [("甲", 9, ""), ("乙", 3, ""), ("乙", None, "送得慢")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("甲,recommend,,", "Row 2, column nps: is empty."),
+        ("甲,recommend,9,why", "Row 2, column text: this item does not ask that."),
+        ("甲,recommend,4.5,", "Row 2, column nps: marks of this survey are whole numbers."),
+        ("甲,recommend,=9,", "Row 2, column nps: '=9' is not a number."),
+        ("甲" * 81 + ",recommend,9,", "Row 2, column respondent: At most 80 letters."),
+        ("甲,recommend,9,\n甲,1,8,", "Row 3, column item: 甲 has already marked this item in row 2."),
+        ("甲,recommend," + "9" * 200_000 + ",", "This file cannot be read."),
+        ("甲\0,recommend,9,", "This file cannot be read."),
+    ],
+)
+def test_a_wrong_cell_is_named_and_nothing_is_taken_in(rows: str, words: str) -> None:
+    client, _ = _as("service_manager")
+    address = reverse("surveys:ratings", args=[a_survey("recommendation").number])
+    file = SimpleUploadedFile("a.csv", f"respondent,item,nps,text\n{rows}\n".encode())
+
+    answer = client.post(address, {"file": file})
+
+    assert answer.status_code == 422
+    assert words in html.unescape(_text(answer))
+    assert Response.objects.count() == 0
 
 
 def test_a_manager_cuts_the_matrix() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -12,9 +11,8 @@ from kept.kernel.actor import Actor
 
 from ..enums import Channel
 from ..models import Questionnaire, Survey
-from ..rules.rating_files import read_ratings
 from .answering import enter_paper_answers
-from .reading import sheets_of
+from .reading import sheets_in
 from .surveying import start_survey
 
 FIVE_STORES = Path(__file__).resolve().parents[1] / "data" / "five_stores.csv"
@@ -25,7 +23,6 @@ def enter_published_case(*, title: str, by: Actor, at: datetime) -> Survey:
     """A survey of the eight items with the forty answers of the five stores."""
     questionnaire = Questionnaire.objects.current().get(code="eight_items")
     survey = start_survey(questionnaire=questionnaire, title=title, by=by, at=at)
-    scale = Decimal(questionnaire.low), Decimal(questionnaire.high)
-    sheets = sheets_of(survey, read_ratings(FIVE_STORES.read_bytes(), scale=scale))
+    sheets = sheets_in(survey, FIVE_STORES.read_bytes())
     enter_paper_answers(survey=survey, sheets=sheets, channel=Channel.FILE, by=by, at=at)
     return survey

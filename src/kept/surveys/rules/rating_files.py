@@ -40,12 +40,16 @@ class Rating:
 
 def read_ratings(raw: bytes, *, scale: tuple[Decimal, Decimal], encoding: str = "") -> list[Rating]:
     """All lines of the file, or BadFile, or BadRow for the first fault."""
-    lines = list(csv.reader(io.StringIO(_decoded(raw, encoding)), delimiter=_separator(raw)))
+    text = io.StringIO(_decoded(raw, encoding), newline="")
+    try:
+        lines = list(csv.reader(text, delimiter=_separator(raw)))
+    except csv.Error:
+        raise BadFile(_("The file is no table in CSV."), field="file") from None
     filled = [(number, line) for number, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
     if not filled:
         raise BadFile(_("The file is empty."), field="file")
     (head_row, heads), *body = filled
-    places = _places(head_row, heads)
+    places = places_of(head_row, heads)
     if not body:
         raise BadFile(_("The file has a heading and no rows."), field="file")
     return list(_checked_once(_rating(row, line, places, scale) for row, line in body))
@@ -68,14 +72,15 @@ def _separator(raw: bytes) -> str:
     return max(SEPARATORS, key=lambda separator: first.count(separator.encode()))
 
 
-def _places(row: int, heads: Sequence[str]) -> dict[str, int]:
+def places_of(row: int, heads: Sequence[str], columns: Sequence[str] = COLUMNS) -> dict[str, int]:
+    """Where each column stands. Raises BadRow for one that is missing or stands twice."""
     known = [head.strip().strip("\ufeff").casefold() for head in heads]
-    for column in COLUMNS:
+    for column in columns:
         if column not in known:
             raise BadRow(row, column, _("this column is missing."))
         if known.count(column) > 1:
             raise BadRow(row, column, _("this column stands twice."))
-    return {column: known.index(column) for column in COLUMNS}
+    return {column: known.index(column) for column in columns}
 
 
 def _rating(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,10 +20,9 @@ from kept.parties.models import Customer
 
 from ..actions.answering import Sheet, check_open, enter_paper_answers
 from ..actions.correcting import OURS, correct_sheet
-from ..actions.reading import sheets_of
+from ..actions.reading import columns_of, sheets_in
 from ..enums import Asks, Channel, SurveyState
 from ..models import Answer, Response
-from ..rules.rating_files import read_ratings
 from .answer_forms import CorrectionForm, PaperForm
 from .filters import AnswerFilter, ResponseFilter
 from .forms import RatingsForm, named_customer
@@ -149,9 +146,7 @@ def ratings(request: HttpRequest, number: str) -> HttpResponse:
     form = RatingsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            scale = Decimal(found.questionnaire.low), Decimal(found.questionnaire.high)
-            rows = read_ratings(form.cleaned_data["file"].read(), scale=scale)
-            sheets = sheets_of(found, rows)
+            sheets = sheets_in(found, form.cleaned_data["file"].read())
             kept = enter_paper_answers(
                 survey=found, sheets=sheets, channel=Channel.FILE, by=Actor.of(request), at=now()
             )
@@ -162,6 +157,7 @@ def ratings(request: HttpRequest, number: str) -> HttpResponse:
         "surveys/ratings.html",
         form=form,
         survey=found,
+        columns=", ".join(columns_of(found.questionnaire)),
         act=_("Take in"),
         cancel=found.get_absolute_url(),
         status=422 if form.errors else 200,

@@ -108,12 +108,7 @@ class SampleForm(forms.Form):
 
 
 class RatingsForm(forms.Form):
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "CSV with the columns respondent, item, importance, performance; items by code, number or name."
-        ),
-    )
+    file = forms.FileField(label=_("File"), help_text=_("An Excel file (.xlsx) or a CSV file."))
 
 
 class MatrixForm(forms.Form):
