@@ -304,6 +304,27 @@ def test_results_are_exported_as_csv_and_excel() -> None:
     assert CalamineWorkbook.from_filelike(BytesIO(excel)).sheet_names == ["Matrix"]
 
 
+def test_the_export_says_what_questions_of_other_kinds_came_to() -> None:
+    client, _ = _as("clerk")
+    wishes, nps = a_survey("kano"), a_survey("recommendation")
+    codes = [item.code for item in wishes.questionnaire.items.all()]
+    liked = {code: Mark(present=1, absent=3) for code in codes}
+    asked = {"recommend": Mark(nps=9)}
+    for survey, marks in ((wishes, liked), (nps, asked)):
+        sheets = [Sheet(respondent=str(n), marks=marks) for n in range(5)]
+        enter_paper_answers(survey=survey, sheets=sheets, by=HOUSE, at=NOON)
+
+    told = [
+        client.get(survey.get_absolute_url(), {"export": "csv"}).content.decode("utf-8-sig").splitlines()
+        for survey in (wishes, nps)
+    ]
+
+    assert told[0][0].endswith('Class,Spread,"Better, if it is there","Worse, if it is missing"')
+    assert told[0][1].endswith(",Delights,,1.0,0.0")
+    assert told[1][0].endswith("Class,Spread,Net promoter score,lower bound,upper bound")
+    assert told[1][1].endswith(",100.0,100.0,100.0")
+
+
 def test_a_name_that_looks_like_a_formula_is_made_harmless_in_the_file() -> None:
     survey, (client, _) = the_case(), _as("clerk")
     survey.questionnaire.items.filter(code="price").update(words={"en": "=1+1"})

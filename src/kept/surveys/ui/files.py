@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -54,7 +54,43 @@ def _results_rows(results: Results, classes: dict[str, str]) -> list[list[Any]]:
         _("Class"),
         _("Spread"),
     ]
-    return [heads, *(_row(result, classes.get(result.item.code, "")) for result in results.items)]
+    rows = [_row(result, classes.get(result.item.code, "") or result.kano_words) for result in results.items]
+    for more, told in _besides():
+        cells = [told(result) for result in results.items]
+        if any(any(cell not in (None, "") for cell in each) for each in cells):
+            heads += more
+            rows = [[*row, *each] for row, each in zip(rows, cells, strict=True)]
+    return [heads, *rows]
+
+
+def _besides() -> list[tuple[list[str], Callable[[ItemResult], list[Any]]]]:
+    """What questions of other kinds show: headings, and the cells of one item."""
+    bounds = [_("lower bound"), _("upper bound")]
+    return [
+        ([_("Better, if it is there"), _("Worse, if it is missing")], _kano),
+        ([_("Net promoter score"), *bounds], _promoters),
+        ([_("Share of those satisfied"), *bounds], _satisfied),
+        ([_("Choices")], _choices),
+    ]
+
+
+def _kano(result: ItemResult) -> list[Any]:
+    found = (result.kano.better, result.kano.worse) if result.kano else (None, None)
+    return [None if value is None else round(value, 6) for value in found]
+
+
+def _promoters(result: ItemResult) -> list[Any]:
+    found = result.promoters
+    return [round(value, 6) for value in (found.score, found.low, found.high)] if found else [None] * 3
+
+
+def _satisfied(result: ItemResult) -> list[Any]:
+    found = result.top
+    return [round(value, 6) for value in (found.estimate, found.low, found.high)] if found else [None] * 3
+
+
+def _choices(result: ItemResult) -> list[Any]:
+    return [" · ".join(f"{words} {n}" for words, n in result.choice_words)]
 
 
 def dimensions_file(survey: Survey, found: Dimensions, format: str) -> HttpResponse:
