@@ -221,5 +221,22 @@ def test_figures_are_not_forgotten_when_only_the_facts_were_refreshed(take_in: T
     assert months_waiting() == {}
 
 
+def test_figures_kept_by_other_definitions_are_worked_out_anew(take_in: TakeIn) -> None:
+    take_in(a_row("one", a_customer()))
+    later = NOON + timedelta(days=70)
+    for moment in (NOON, later):
+        refresh_scores(at=moment)
+    rate = Score.objects.filter(indicator="on_time_rate", slice="all")
+    right = rate.get().value
+    rate.update(value=right + 1)
+
+    refresh_scores(at=later)
+    as_before = rate.get().value
+    FactCursor.objects.filter(table__startswith="defined:").update(table="defined:by the version before")
+    refresh_scores(at=later)
+
+    assert (as_before, rate.get().value) == (right + 1, right)
+
+
 def test_the_documented_schema_is_the_declared_one() -> None:
     assert SCHEMA.read_text() == schema_text(), "run: kept facts schema > docs/reference/facts.md"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -16,7 +17,7 @@ from django.db.models import Max, QuerySet
 from kept.kernel.facts import FACTS, FactTable, month_bounds, month_of
 from kept.kernel.models import EventRecord
 
-from ..catalogue import MEASURES, Measure
+from ..catalogue import INDICATORS, MEASURES, Measure
 from ..models import FactCursor
 from ..queries import parquet
 from .dirt import Dirty, Records, Since, dirty_since, in_parts, months_of
@@ -26,6 +27,9 @@ UNSETTLED = timedelta(minutes=1)
 
 WAITING = "score:"
 """Before a month, in the name of a cursor: its figures wait to be worked out."""
+
+DEFINED = "defined:"
+"""Before a fingerprint, in the name of a cursor: by these definitions the figures are kept."""
 
 Tell = Callable[[str, date, int], None]
 
@@ -152,6 +156,24 @@ def months_are_scored(months: Iterable[date], as_of: datetime) -> None:
     """They wait no longer, unless facts of a later moment have come in between."""
     names = [f"{WAITING}{month:%Y-%m}" for month in months]
     FactCursor.objects.filter(table__in=names, as_of__lte=as_of).delete()
+
+
+def let_all_wait_if_defined_anew(kept: Iterable[date], at: datetime) -> None:
+    """After a new version of Kept the figures of the kept months wait, if it counts anything else."""
+    name = f"{DEFINED}{_fingerprint()}"
+    if FactCursor.objects.filter(table=name).exists():
+        return
+    let_wait(kept, at)
+    FactCursor.objects.filter(table__startswith=DEFINED).delete()
+    FactCursor.objects.get_or_create(table=name, defaults={"as_of": at})
+
+
+@cache
+def _fingerprint() -> str:
+    """Of all that the house itself declares of its figures."""
+    told = [repr((m.name, m.table, m.sql, m.day)) for m in MEASURES.values() if isinstance(m, Measure)]
+    told += [repr((indicator.code, indicator.formula)) for indicator in INDICATORS.values()]
+    return sha256("\n".join(sorted(told)).encode()).hexdigest()[:24]
 
 
 def _months_between(start: datetime, end: datetime) -> set[date]:

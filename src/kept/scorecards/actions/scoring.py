@@ -18,7 +18,15 @@ from ..enums import Slice
 from ..models import Score
 from ..queries.engine import Figure, Place, figure, measures_of, numbers_of
 from ..queries.known import History
-from .facts import Refreshed, Tell, months_are_scored, months_waiting, rebuild_facts, refresh_facts
+from .facts import (
+    Refreshed,
+    Tell,
+    let_all_wait_if_defined_anew,
+    months_are_scored,
+    months_waiting,
+    rebuild_facts,
+    refresh_facts,
+)
 
 COLUMN = {
     Slice.ALL.value: None,
@@ -33,9 +41,11 @@ SIX, NINE = Decimal("0.000001"), Decimal("0.000000001")
 def refresh_scores(*, at: datetime, rebuild: bool = False, tell: Tell | None = None) -> Refreshed:
     """Write the dirty facts, then the figures of the months that they count in."""
     done = (rebuild_facts if rebuild else refresh_facts)(at=at, tell=tell)
+    kept = set(Score.objects.values_list("month", flat=True).distinct())
+    let_all_wait_if_defined_anew(kept, at)
     months = set(months_waiting())
     if rebuild:
-        months |= set(Score.objects.values_list("month", flat=True).distinct())
+        months |= kept
     keep_scores(months=months, as_of=at)
     return done
 
