@@ -35,7 +35,7 @@ class NeedForm(OfCustomer):
         label=_("Importance"), choices=Weight, coerce=int, initial=Weight.MIDDLE
     )
     heard_in = forms.CharField(label=_("Heard in"), max_length=120, required=False)
-    since = fields.day(_("Since"), initial=localdate)
+    since = fields.day(pgettext_lazy("need", "Since"), initial=localdate)
 
 
 class NeedChangeForm(forms.Form):
@@ -117,7 +117,7 @@ class RegulationForm(forms.Form):
     reference = forms.CharField(label=pgettext_lazy("of a law", "Reference"), max_length=120, required=False)
     demands = fields.text(_("Rules and limits for our service"), rows=3)
     service = fields.service()
-    valid_from = fields.day(_("Valid from"), required=False)
+    valid_from = fields.day(_("In force from"), required=False)
     valid_until = fields.day(_("Valid until"), required=False)
     owner = fields.person(_("Owner"))
     review_on = fields.day(_("Looked at again on"))

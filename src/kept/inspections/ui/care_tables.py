@@ -97,7 +97,7 @@ class NeedTable(Table):
         Column("importance", _("Importance"), value="get_importance_display", sort="importance"),
         Column("service", _("Service"), value=lambda row: str(row.service or say("all services"))),
         Column("heard_in", _("Heard in")),
-        Column("since", _("Since"), kind="day"),
+        Column("since", pgettext_lazy("need", "Since"), kind="day"),
         Column("changed_at", _("Changed"), kind="moment", sort="changed_at"),
         Column("ended_on", _("Ended"), kind="day"),
     )
@@ -179,7 +179,7 @@ class RegulationTable(Table):
         Column("reference", pgettext_lazy("of a law", "Reference")),
         Column("demands", _("Rules and limits for our service"), phone=True),
         Column("service", _("Service"), value=lambda row: str(row.service or say("all services"))),
-        Column("valid_from", _("Valid from"), kind="day"),
+        Column("valid_from", _("In force from"), kind="day"),
         Column("valid_until", _("Valid until"), kind="day"),
         *WATCH,
     )

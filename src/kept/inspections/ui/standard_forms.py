@@ -45,7 +45,7 @@ class StandardForm(LimitForm):
     watch_method = fields.text(_("Method of monitoring"), required=False)
     every_days = forms.IntegerField(label=_("Checked every … days"), min_value=1, max_value=3650, initial=30)
     handling = fields.text(_("Handling of results"), required=False)
-    valid_from = fields.day(_("Valid from"), initial=localdate)
+    valid_from = fields.day(_("In force from"), initial=localdate)
     why = forms.CharField(label=_("Why a new version"), max_length=200, required=False)
 
     def __init__(self, *args: Any, before: StandardVersion | None = None, **kwargs: Any) -> None:

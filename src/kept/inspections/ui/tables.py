@@ -42,7 +42,7 @@ class StandardTable(Table):
         Column(
             "every_days", _("Checked every"), kind="number", unit=_("days"), value=_of_version("every_days")
         ),
-        Column("valid_from", _("Valid from"), kind="day", value=_of_version("valid_from")),
+        Column("valid_from", _("In force from"), kind="day", value=_of_version("valid_from")),
         Column("state", _("State"), kind="state", value=_standard_state),
     )
     order = ("number", "id")
