@@ -110,6 +110,21 @@ def test_the_list_of_channels_shows_state_and_figures_in_few_statements(client, 
     assert [row.in_today for row in three.context["list"].records] == [1, 0, 0]
 
 
+def test_a_channel_that_nothing_can_use_yet_does_not_say_that_it_works(client):
+    client.force_login(staff("general_manager"))
+    given = {"name": "短信", "medium": "sms", "is_active": "on"}
+
+    saved = client.post(reverse("comms:new_notification"), given, follow=True)
+    bare, key_made = saved.context["state"], a_mail_account(key_made_at=NOON)
+
+    assert bare == "bare" and b"Not set up yet" in client.get(reverse("comms:channels")).content
+    assert [a_mail_account().is_set_up, key_made.is_set_up, a_mail_account(smtp_port=25).is_set_up] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_the_messages_of_a_branch_are_seen_in_that_branch(client):
     here, elsewhere = a_branch(), a_branch()
     for branch in (here, elsewhere):

@@ -101,6 +101,13 @@ class Account(models.Model):
         return reverse("comms:channel", args=[self.pk])
 
     @property
+    def is_set_up(self) -> bool:
+        """Whether anything can come or go: a server, the address of a service, or a key for calls."""
+        if self.kind == AccountKind.NOTIFICATION:
+            return bool(self.sealed)
+        return bool(self.imap_host or self.smtp_host or self.key_made_at)
+
+    @property
     def secret(self) -> str:
         """For the one that connects, never for a page, a log or an answer."""
         return unseal(self.sealed)

@@ -22,15 +22,18 @@ state_tone(
     sending="running",
     works="kept",
     down="broken",
+    bare="soon",
     off="quiet",
 )
 
 
 def channel_state(account: Account) -> tuple[str, Any]:
-    """How a channel is: works, does not work, is not in use."""
+    """How a channel is: works, does not work, cannot work yet, is not in use."""
     if not account.is_active:
         return "off", _("Not in use")
-    return ("down", _("Does not work")) if account.down_since else ("works", _("Works"))
+    if account.down_since:
+        return "down", _("Does not work")
+    return ("works", _("Works")) if account.is_set_up else ("bare", _("Not set up yet"))
 
 
 def _incoming_state(message: Incoming) -> tuple[str, str]:
