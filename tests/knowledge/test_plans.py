@@ -49,6 +49,16 @@ def test_times_reason_and_outcome_are_checked() -> None:
         end_plan(plan=plan, outcome="x", ended_at=NOON - HOUR, by=HOUSE, at=NOON)
 
 
+def test_reviews_stand_in_the_order_of_time() -> None:
+    today, day = NOON.date(), timedelta(days=1)
+
+    with pytest.raises(planning.InTheFuture):
+        a_plan(reviewed_on=today + day)
+    with pytest.raises(planning.ReviewDueBeforeTheLast):
+        a_plan(reviewed_on=today, review_due=today - day)
+    assert a_plan(reviewed_on=today, review_due=today).review_due == today
+
+
 def test_an_overdue_review_is_told_from_the_day_after() -> None:
     plan = a_plan(review_due=NOON.date())
 

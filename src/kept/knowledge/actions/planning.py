@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kept.kernel.actor import Actor
@@ -50,6 +51,10 @@ class EndsBeforeStart(Refused):
     default = _("The plan cannot end before it was activated.")
 
 
+class ReviewDueBeforeTheLast(Refused):
+    default = _("The next review cannot be due before the last one.")
+
+
 @transaction.atomic
 def write_plan(
     *,
@@ -69,6 +74,10 @@ def write_plan(
     """A new plan, or a plan as it reads from now on. One that is active is not retired."""
     if not name.strip() or not steps.strip():
         raise StepsMissing(field="steps")
+    if reviewed_on and reviewed_on > localdate(at):
+        raise InTheFuture(_("This day lies in the future."), field="reviewed_on")
+    if reviewed_on and review_due and review_due < reviewed_on:
+        raise ReviewDueBeforeTheLast(field="review_due")
     if plan is None:
         found = ContingencyPlan(number=next_number("contingency_plan", at=at))
     else:
