@@ -78,8 +78,8 @@ class IgnoredForm(forms.Form):
 
 class TariffForm(forms.Form):
     kind = forms.ChoiceField(label=_("For what"), choices=FineKind)
-    lowest = _amount(pgettext_lazy("of a fine", "From"))
-    highest = _amount(pgettext_lazy("of a fine", "Up to"))
+    lowest = _amount(pgettext_lazy("of a fine", "From (CNY)"))
+    highest = _amount(pgettext_lazy("of a fine", "Up to (CNY)"))
     consequence = forms.ChoiceField(label=_("Consequence"), choices=Consequence, required=False)
 
     def clean(self) -> dict[str, Any]:
