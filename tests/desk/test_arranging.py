@@ -52,6 +52,20 @@ def test_what_is_not_known_yet_is_said_so() -> None:
     assert "not known yet" in text and "{{" not in text
 
 
+def test_the_clerk_is_told_before_a_text_with_something_unknown_goes_out(client: Client) -> None:
+    shipment = a_shipment(eta_at=NOON + timedelta(days=1))
+    unknown, known = a_case("suggestion"), a_case("question", shipments=[shipment])
+    reply = a_reply(texts={"zh-hans": "{{customer}}您好，预计 {{eta}} 到。"})
+    client.force_login(staff("clerk"))
+
+    pages = [
+        client.get(reverse("desk:reply", args=[case.number]), {"canned": reply.pk}, headers=PART)
+        for case in (unknown, known)
+    ]
+
+    assert [page.context["is_open"] for page in pages] == [True, False]
+
+
 def test_a_gap_that_nothing_fills_is_refused_by_its_name_and_field() -> None:
     with pytest.raises(UnknownPlaceholder) as no:
         a_reply(texts={"en": "Dear {{name}}, {{number}}"})

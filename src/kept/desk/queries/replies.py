@@ -68,6 +68,12 @@ def canned_text(
         return fill_placeholders(reply.text_in(language), values)
 
 
+def has_unknown(text: str, language: str) -> bool:
+    """Whether a filled canned reply says of something that it is not known yet."""
+    with override(language):
+        return _("not known yet") in text
+
+
 def canned_line(reply: CannedReply, chat: Chat, *, clerk: str, language: str) -> str:
     """A canned reply as a line of a chat: by its case where there is one, else by what the chat tells."""
     case = chat.contact.case if chat.contact else None

@@ -26,7 +26,7 @@ from ..actions.relating import change_kind
 from ..actions.solving import close_case, reopen_case, solve_case
 from ..kinds import fields_of
 from ..models import CannedReply, Case
-from ..queries.replies import canned_text
+from ..queries.replies import canned_text, has_unknown
 from ..queries.staff import mentioned_in
 from . import case_forms as forms
 from .answer_forms import reading_first
@@ -65,6 +65,7 @@ def reply(request: HttpRequest, number: str) -> HttpResponse:
         language=language,
         canned=list(offered),
         chosen=chosen,
+        is_open=bool(chosen) and has_unknown(text, language),
     )
 
 
