@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kept.billing.actions.holding import decide_hold, hold_charges
 from kept.billing.models import Charge, Unpriced
 from kept.contracts.models import RateCard
 from kept.people.models import Person
 from kept.transport.models import Shipment
-from tests.factories import a_branch, a_customer, staff
+from tests.factories import HOUSE, NOON, a_branch, a_customer, staff
 
 from .conftest import a_rate_card, a_shipment, hand_over
 
@@ -57,7 +58,6 @@ def test_the_list_is_narrowed_by_customer_month_and_state(finance: Client, freig
 
 def test_currencies_are_never_added(finance: Client, card: RateCard) -> None:
     from kept.contracts.actions.agreements import make_agreement
-    from tests.factories import HOUSE, NOON
 
     customer = a_customer()
     agreement = make_agreement(customer=customer, name="USD", valid_from=NOON.date(), by=HOUSE, at=NOON)
@@ -95,6 +95,25 @@ def test_reversing_without_a_reason_says_so_beside_the_field(finance: Client, fr
 
     assert answer.status_code == 422
     assert set(Charge.objects.values_list("state", flat=True)) == {"open"}
+
+
+def test_a_held_charge_offers_no_reversal_and_its_give_back_is_not_known_yet(
+    finance: Client, freight: Charge
+) -> None:
+    offered = finance.get(freight.get_absolute_url()).content.decode()
+    hold = hold_charges(charges=[freight], matter="CS-1", why="Wrong weight", by=HOUSE, at=NOON)[0]
+
+    page = finance.get(freight.get_absolute_url()).content.decode()
+    refused = finance.post(reverse("billing:reversal", args=[freight.number]), {"why": "Wrong weight"})
+    waiting = finance.get(reverse("billing:holds")).content.decode()
+    decide_hold(hold=hold, credit=0, note="The scales were right", by=HOUSE, at=NOON)
+    decided = finance.get(reverse("billing:holds")).content.decode()
+
+    address = reverse("billing:reversal", args=[freight.number])
+    assert address in offered and address not in page
+    assert refused.status_code == 422 and freight.number in refused.content.decode()
+    assert "¥0.00" not in waiting and "¥0.00" in decided
+    assert address in finance.get(freight.get_absolute_url()).content.decode()
 
 
 def test_who_may_not_reverse_is_turned_away(freight: Charge) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kept.kernel.actor import Actor
-from kept.kernel.money import to_minor
+from kept.kernel.money import Money, to_minor
 from kept.kernel.web.answers import answer, back, refusals
 from kept.kernel.web.doors import needs
 from kept.kernel.web.tables import Column, Table, list_page
@@ -54,6 +54,11 @@ def _state(row: ChargeHold) -> tuple[str, str]:
     return row.outcome or "waits", str(row.get_outcome_display() if row.outcome else HoldFilter.UNDECIDED[1])
 
 
+def _given_back(row: ChargeHold) -> Money | None:
+    """Unknown until it is decided, and not nothing."""
+    return row.credited_money if row.outcome else None
+
+
 class HoldTable(Table):
     name = "charge_holds"
     title = gettext_lazy("Disputed charges")
@@ -69,7 +74,7 @@ class HoldTable(Table):
         Column("held_by", gettext_lazy("Held by"), value="held_by.name"),
         Column("held_at", gettext_lazy("Held"), kind="moment"),
         Column("outcome", gettext_lazy("Outcome"), kind="state", value=_state, phone=True),
-        Column("credited", gettext_lazy("Given back"), kind="money", value="credited_money", total=True),
+        Column("credited", gettext_lazy("Given back"), kind="money", value=_given_back, total=True),
         Column("note", gettext_lazy("Note on the decision")),
         Column("decided_at", gettext_lazy("Decided"), kind="moment"),
     )

@@ -117,6 +117,7 @@ def _page(
     actor = Actor.of(request)
     lines = siblings(found)
     standing = any(line.charge.state != ChargeState.REVERSED for line in lines)
+    is_held = found.holds.undecided().exists()
     may_reverse = found.state == ChargeState.OPEN and actor.may("billing.reverse")
     return answer(
         request,
@@ -130,7 +131,7 @@ def _page(
         totals=totals(lines),
         behind=behind(found),
         about=[found, found.shipment],
-        reversal=(failed or forms.ReversalForm()) if may_reverse else None,
+        reversal=failed or (forms.ReversalForm() if may_reverse and not is_held else None),
         may_price=not standing and found.event_name in PRICED and actor.may("billing.price"),
     )
 
