@@ -184,6 +184,23 @@ def test_an_empty_contact_is_sent_back_with_a_word(client: Client, clerk) -> Non
     assert "Write down who it was or what was said." in response.content.decode()
 
 
+@pytest.mark.parametrize("phone", ["不知道", "anonymous"])
+def test_a_phone_that_nobody_can_call_is_refused_and_never_filled_in(
+    client: Client,
+    clerk,  # type: ignore[no-untyped-def]
+    phone: str,
+) -> None:
+    given = {"channel": "phone", "direction": "in", "caller_name": "王先生", "summary": "问货", "phone": phone}
+
+    answer = client.post(reverse("desk:new_contact"), given)
+    opened = client.get(reverse("desk:new_contact"), {"phone": phone})
+
+    assert answer.status_code == 422
+    assert "Write the phone number with digits" in answer.content.decode()
+    assert not Contact.objects.exists()
+    assert f'value="{phone}"' not in opened.content.decode()
+
+
 def test_html_in_what_was_said_is_shown_as_text(client: Client, clerk) -> None:  # type: ignore[no-untyped-def]
     call = a_call(summary="<script>alert(1)</script>", at=now())
     case = a_case(contact=call, customer=None, reason="<b>坏</b>", at=now())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kept.methods.phones import Phone, key_of, local_parts, phone_of, writings_of
+from kept.methods.phones import Phone, key_of, local_parts, may_be_phone, phone_of, writings_of
 
 MOBILE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 
@@ -49,3 +49,28 @@ def test_neighbours_leave_the_area_code_out() -> None:
     assert local_parts("2158881234") == ("58881234",)
     assert local_parts("5718888123") == ("8888123",)
     assert local_parts("13800001111") == local_parts("4008001234") == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "+86 138-0000-1111",
+        "021-6666 8888转12",
+        "021-6666 8888 分机：802、803",
+        "０２１－６６６６８８８８轉１２",
+        "0755 8888 7777 ext. 12",
+        "(021) 5888 1234 x 7",
+        "400-800-1234 转分机 3",
+        "110",
+        "*95588#",
+    ],
+)
+def test_what_people_write_as_a_phone_may_be_one(written: str) -> None:
+    assert may_be_phone(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "--", "12", "不知道", "anonymous", "微信 13800001111", "x", "分机", "123456789012345678901"]
+)
+def test_what_nobody_can_call_is_no_phone(written: str) -> None:
+    assert not may_be_phone(written)

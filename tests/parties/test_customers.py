@@ -93,6 +93,19 @@ def test_a_customer_of_the_same_phone_is_asked_about_before_being_added_twice(cl
     assert Customer.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("phone", "status"), [("021-6666 8888转12", 302), ("021-6666 8888 ext. 12", 302), ("-----", 422), ("问", 422)]
+)
+def test_a_contact_person_has_a_phone_that_can_be_one(client, phone, status):
+    customer = a_customer()
+    client.force_login(staff())
+    given = {"contact-name": "周洁", "contact-role": "user", "name": "周洁", "role": "user", "phone": phone}
+
+    answer = client.post(reverse("parties:contact_persons", args=[customer.number]), given)
+
+    assert answer.status_code == status
+
+
 def test_the_customer_page_takes_as_many_statements_with_a_long_history(
     client, django_assert_max_num_queries
 ):

@@ -21,6 +21,13 @@ from dataclasses import dataclass
 from typing import Final
 
 HOME: Final = "86"
+FEWEST: Final = 3
+MOST: Final = 20
+INSIDE: Final = re.compile(
+    r"(?:(?:转|轉|分机|分機|extension|ext|x)[\s.:]*)+\d[\d\s/,、-]*$",
+    re.IGNORECASE,
+)
+"""An extension at the end: the only letters that belong to a number."""
 SHORTEST: Final = 7
 """Fewer digits are an extension or a service number, compared as they are."""
 EXTENSION: Final = re.compile(r"(?:转|轉|分机|分機|ext\.?|extension|#|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
@@ -48,6 +55,19 @@ def phone_of(text: str) -> Phone:
     elif digits.startswith(HOME) and len(digits) >= 12:
         digits = _national(digits)
     return Phone(digits.removeprefix("0") if len(digits) > SHORTEST else digits, extension)
+
+
+def may_be_phone(text: str) -> bool:
+    """Whether this can be a number at all: 3 to 20 digits, and no letters but those before an extension.
+
+    >>> [may_be_phone(said) for said in ("+86 138-0000-1111", "021-6666 8888转12", "110")]
+    [True, True, True]
+    >>> [may_be_phone(said) for said in ("ask Wang", "--", "12", "13800001111 / 13900002222", "wechat 1380000")]
+    [False, False, False, False, False]
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    digits = sum(sign.isdecimal() for sign in plain)
+    return FEWEST <= digits <= MOST and not any(sign.isalpha() for sign in INSIDE.sub("", plain))
 
 
 def key_of(text: str) -> str:

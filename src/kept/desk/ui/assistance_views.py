@@ -10,6 +10,7 @@ from kept.kernel.actor import Actor
 from kept.kernel.web.answers import answer
 from kept.kernel.web.doors import needs
 from kept.kernel.web.htmx import wants_part
+from kept.methods.phones import may_be_phone
 
 from ..queries.suggestions import Help, Talk, help_for
 from .forms import ContactForm
@@ -40,8 +41,14 @@ def _talk(given: QueryDict) -> Talk:
         kind=given.get("kind", ""),
         customer_id=_id(given, "customer"),
         shipment_id=_id(given, "shipment"),
-        known={"caller": given.get("caller_name", ""), "phone": given.get("phone", "")},
+        known={"caller": given.get("caller_name", ""), "phone": phone_in(given)},
     )
+
+
+def phone_in(given: QueryDict) -> str:
+    """The number that a form or an address gives; who hides it is "anonymous", and that is none."""
+    phone = given.get("phone", "")
+    return phone if may_be_phone(phone) else ""
 
 
 def _id(given: QueryDict, name: str) -> int | None:

@@ -28,7 +28,7 @@ from ..models import Contact
 from ..queries.callers import Card, candidates, card_of
 from ..queries.queue import contacts_in
 from .answer_forms import reading_first, seen_of
-from .assistance_views import help_of
+from .assistance_views import help_of, phone_in
 from .forms import ContactAnswerForm, ContactCaseForm, ContactFilter, ContactForm, DismissalForm, ServiceForm
 from .tables import ContactTable
 
@@ -185,7 +185,7 @@ def _fill(found: Card | None, given: QueryDict) -> list[tuple[str, str]]:
     """Fields that the choice of a person fills in."""
     person = found.contact_person if found else None
     name = person.name if person else given.get("caller_name", "")
-    phone = person.phone if person else given.get("phone", "")
+    phone = person.phone if person else phone_in(given)
     return [(field, value) for field, value in (("caller_name", name), ("phone", phone)) if value]
 
 
@@ -216,7 +216,8 @@ def _heard(given: QueryDict) -> dict[str, str]:
         "ring_count",
         "call",
     )
-    return {name: value for name in names if (value := given.get(name, ""))}
+    told = {**given.dict(), "phone": phone_in(given)}
+    return {name: value for name in names if (value := told.get(name, ""))}
 
 
 def _contact_page(

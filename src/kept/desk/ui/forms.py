@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.kernel.actor import Actor
 from kept.orders.models import Order
 from kept.parties.models import ContactPerson, Customer
+from kept.parties.ui.phones import be_a_phone
 from kept.promises.enums import Phase
 from kept.transport.models import Shipment
 
@@ -57,7 +58,7 @@ class ContactForm(PastingForm):
     is_internal = forms.BooleanField(label=_("A colleague calls"), required=False)
     served = forms.ChoiceField(label=_("Served party"), choices=SERVED_KNOWN, required=False)
     caller_name = forms.CharField(label=_("Caller"), max_length=80, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, validators=[be_a_phone])
     email = forms.EmailField(label=_("Mail address"), required=False)
     ring_count = forms.IntegerField(label=_("Rings"), min_value=0, max_value=RINGS, required=False)
     summary = forms.CharField(

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from kept.kernel.actor import Actor
 from kept.kernel.web.tables import Column, Table
 from kept.parties.ui.choosing import CustomerField
+from kept.parties.ui.phones import be_a_phone
 from kept.people.models import Branch, Person
 
 from ..models import Reception
@@ -30,7 +31,7 @@ class ArrivalForm(forms.Form):
         empty_label=_("nobody yet"),
         help_text=_("Is told at once."),
     )
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, validators=[be_a_phone])
     people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=500, initial=1)
     branch = forms.ModelChoiceField(
         Branch.objects.order_by("code"), label=_("Branch"), required=False, empty_label=_("mine")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,9 +17,9 @@ from kept.people.models import Person
 from ..enums import ChainRole, CustomerKind, CustomerState, LinkKind, PartnerKind, Segment
 from ..models import ROLE_FIELDS, Consignee, ContactPerson, Customer, Partner, Site
 from .choosing import CustomerField
+from .phones import be_a_phone
 
 ANY = ("", _("all"))
-PHONE = re.compile(r"^[0-9+()\-\s转*#]{5,40}$")
 
 
 class CustomerFilter(forms.Form):
@@ -58,8 +57,8 @@ class WithPhone(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()
-        if phone and not PHONE.match(phone):
-            raise forms.ValidationError(_("Write the phone number with digits, e.g. 021-5555 0101."))
+        if phone:
+            be_a_phone(phone)
         return phone
 
 
