@@ -62,13 +62,16 @@ def way_back(request: HttpRequest, otherwise: Any) -> Any:
 
 
 @contextmanager
-def refusals(form: forms.BaseForm) -> Iterator[None]:
-    """Turn a `Refused` into an error of the form, beside its field when the form has that field."""
+def refusals(form: forms.BaseForm, **typed: str) -> Iterator[None]:
+    """Turn a `Refused` into an error of the form, beside its field when the form has that field.
+
+    `typed` says under which name the form asks for a field: `refusals(form, cod_amount="cod")`.
+    """
     try:
         yield
     except Refused as no:
-        field = no.field if no.field in form.fields else None
-        form.add_error(field, str(no.message))
+        field = typed.get(no.field or "", no.field)
+        form.add_error(field if field in form.fields else None, str(no.message))
 
 
 def polled(

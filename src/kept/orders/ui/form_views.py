@@ -21,7 +21,7 @@ from ..actions.drafting import OrderDraft, draft_order
 from ..actions.placing import place_orders
 from ..models import Order
 from ..queries.amendments import amendments, last_amendment
-from .forms import AmendForm, OrderForm
+from .forms import AMOUNTS, AmendForm, OrderForm
 from .lines import LineFormSet, line_forms, one_more, rows_of
 from .views import found
 
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, form, _more_lines(request))
     form, lines = OrderForm(request.POST, actor=actor), line_forms(request.POST)
     if form.is_valid() & lines.is_valid():
-        with refusals(form):
+        with refusals(form, **AMOUNTS):
             order = _write(form, lines, place="draft" not in request.POST, by=actor)
             done = _("Order placed.") if order.placed_at else _("Draft kept.")
             return back(request, order, message=done)
@@ -63,7 +63,7 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
     lines = line_forms(request.POST, rows=before)
     if form.is_valid() & lines.is_valid():
         after: list[dict[str, Any]] | None = lines.rows()
-        with refusals(form):
+        with refusals(form, **AMOUNTS):
             try:
                 amend_order(
                     order=order,

@@ -23,6 +23,8 @@ from ..queries.finding import orders_like
 
 ANY = ("", _("all"))
 DAY = {"type": "date"}
+AMOUNTS = {"declared_value": "declared", "cod_amount": "cod"}
+"""Amounts of an order, and the fields where they are typed in yuan."""
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -153,7 +155,7 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
         names = (*self.Meta.fields, "handling_marks", "further_services")
         given = {name: self.cleaned_data[name] for name in names}
         given["receipt_copies"] = given["receipt_copies"] or 0
-        for name, field in (("declared", "declared_value"), ("cod", "cod_amount")):
+        for field, name in AMOUNTS.items():
             value = self.cleaned_data[name]
             given[field] = None if value is None else to_minor(value, self.instance.currency)
         if given["branch"] is None:
@@ -176,7 +178,7 @@ class AmendForm(OrderForm):
 
     def as_it_stands(self, names: Iterable[str]) -> dict[str, list[str]]:
         """What a browser would send for fields of Order that nobody touches."""
-        typed = [{"declared_value": "declared", "cod_amount": "cod"}.get(name, name) for name in names]
+        typed = [AMOUNTS.get(name, name) for name in names]
         shown = {
             name: self.fields[name].widget.format_value(self[name].value())
             for name in sorted(typed)

@@ -13,6 +13,7 @@ from kept.fulfillment.enums import InstructionKind
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
 from kept.orders.models import Order
+from kept.orders.ui.forms import AMOUNTS
 from kept.parties.models import Consignee, Customer
 
 from ..permissions import CLIENT
@@ -99,7 +100,7 @@ class OnlineOrderForm(forms.ModelForm):  # type: ignore[type-arg]
         """Fields of Order as the verb takes them."""
         given = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "further_services")}
         currency = self.ordered_by.currency
-        for name, field in (("declared", "declared_value"), ("cod", "cod_amount")):
+        for field, name in AMOUNTS.items():
             value = self.cleaned_data[name]
             given[field] = None if value is None else to_minor(value, currency)
         return given

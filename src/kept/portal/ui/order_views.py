@@ -25,6 +25,7 @@ from kept.kernel.web.tables import list_page
 from kept.orders.enums import OrderState
 from kept.orders.models import Order
 from kept.orders.queries.cards import combined_services
+from kept.orders.ui.forms import AMOUNTS
 from kept.orders.ui.lines import LineFormSet, line_forms, one_more
 
 from ..actions.ordering import order_online
@@ -93,7 +94,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
             line_forms(one_more(request.POST)),
         )
     if form.is_valid() & lines.is_valid():
-        with refusals(form):
+        with refusals(form, **AMOUNTS):
             placed = order_online(
                 customer=form.ordered_by, data=form.data_of_order(), lines=lines.rows(), by=actor, at=now()
             )
