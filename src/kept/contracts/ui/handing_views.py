@@ -59,6 +59,6 @@ def new_handover(request: HttpRequest, number: str) -> HttpResponse:
         form=form,
         title=_("Hand the service text over"),
         act=pgettext("service text", "Hand over"),
-        lead=f"{customer.name}. {lead}",
+        lead=f"{customer.name} · {lead}",
         cancel=reverse("contracts:service_text", args=[number]),
     )

@@ -24,7 +24,7 @@ class StatementTable(Table):
         Column("for", _("For whom"), value="for_whom"),
         Column("version", _("Version"), value=lambda row: row.version and f"v{row.version}"),
         Column("version_from", _("Valid from"), kind="day"),
-        Column("version_count", _("Versions"), kind="number"),
+        Column("version_count", _("How many versions"), kind="number"),
         Column("ended_on", _("Ended on"), kind="day"),
     )
     order = ("number",)

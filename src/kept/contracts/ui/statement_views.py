@@ -128,7 +128,13 @@ def statement_end(request: HttpRequest, number: str) -> HttpResponse:
             end_statement(statement=found, **form.cleaned_data, by=Actor.of(request), at=now())
             return back(request, found, message=_("Ended."))
     lead = _("After this day its customers have the statement of their segment, or the one for all.")
-    return _form(request, form, _("End the statement"), found.get_absolute_url(), lead=f"{found}. {lead}")
+    if not found.customer and not found.segment:
+        lead = _(
+            "After this day it applies to nobody: a customer without a statement of its own or of its"
+            " segment has none."
+        )
+    title = _("End the statement")
+    return _form(request, form, title, found.get_absolute_url(), lead=f"{found} · {lead}", act=title)
 
 
 def _given(request: HttpRequest) -> QuerySet[Handover]:
@@ -140,8 +146,9 @@ def _found(request: HttpRequest, number: str, permission: str) -> ServiceStateme
     return get_object_or_404(rows, number=number)
 
 
-def _form(request: HttpRequest, form: Any, title: str, cancel: str, lead: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, form: Any, title: str, cancel: str, lead: str = "", act: str = ""
+) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return answer(
-        request, "contracts/form.html", status=status, form=form, title=title, cancel=cancel, lead=lead
-    )
+    shown = {"form": form, "title": title, "cancel": cancel, "lead": lead, "act": act}
+    return answer(request, "contracts/form.html", status=status, **shown)
