@@ -190,7 +190,13 @@ def test_a_phone_that_nobody_can_call_is_refused_and_never_filled_in(
     clerk,  # type: ignore[no-untyped-def]
     phone: str,
 ) -> None:
-    given = {"channel": "phone", "direction": "in", "caller_name": "王先生", "summary": "问货", "phone": phone}
+    given = {
+        "channel": "phone",
+        "direction": "in",
+        "caller_name": "王先生",
+        "summary": "问货",
+        "phone": phone,
+    }
 
     answer = client.post(reverse("desk:new_contact"), given)
     opened = client.get(reverse("desk:new_contact"), {"phone": phone})

@@ -70,7 +70,8 @@ def test_what_people_write_as_a_phone_may_be_one(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "--", "12", "不知道", "anonymous", "微信 13800001111", "x", "分机", "123456789012345678901"]
+    "written",
+    ["", "--", "12", "不知道", "anonymous", "微信 13800001111", "x", "分机", "123456789012345678901"],
 )
 def test_what_nobody_can_call_is_no_phone(written: str) -> None:
     assert not may_be_phone(written)

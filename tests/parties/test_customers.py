@@ -94,7 +94,8 @@ def test_a_customer_of_the_same_phone_is_asked_about_before_being_added_twice(cl
 
 
 @pytest.mark.parametrize(
-    ("phone", "status"), [("021-6666 8888转12", 302), ("021-6666 8888 ext. 12", 302), ("-----", 422), ("问", 422)]
+    ("phone", "status"),
+    [("021-6666 8888转12", 302), ("021-6666 8888 ext. 12", 302), ("-----", 422), ("问", 422)],
 )
 def test_a_contact_person_has_a_phone_that_can_be_one(client, phone, status):
     customer = a_customer()

@@ -273,7 +273,8 @@ class StepChecked(Told):
     @classmethod
     def detail(cls, data: Mapping[str, Any]) -> str:
         verdicts, steps = _labels("StepAnswer", "verdict"), _labels("Requirement", "step")
-        said = [f"{verdicts[code]} {n}" for code, n in data["verdicts"].items()]
+        words = _("%(verdict)s %(n)d")
+        said = [str(words % {"verdict": verdicts[code], "n": n}) for code, n in data["verdicts"].items()]
         return " · ".join([str(steps[data["step"]]), *said])
 
 

@@ -16,6 +16,7 @@ from kept.kernel.access import Permitted
 from kept.kernel.lifecycle import Lifecycle
 from kept.kernel.money import Money
 from kept.kernel.numbering import number_series
+from kept.methods.phones import may_be_phone
 from kept.parties.models import Customer
 from kept.people.models import Branch, Person
 from kept.promises.models import Promise
@@ -106,6 +107,11 @@ class Inquiry(Lifecycle, models.Model):
     @property
     def is_dangerous(self) -> bool:
         return self.goods_class != GoodsClass.NONE
+
+    @property
+    def can_be_dialled(self) -> bool:
+        """The caller may have left a mail address or a chat name instead of a number."""
+        return may_be_phone(self.phone)
 
 
 class AnalysisTask(models.Model):

@@ -71,7 +71,7 @@ def _ask(
     weight = Decimal(dice.randrange(30, 800))
     told: dict[str, Any] = {
         "service": Service.objects.get(code="transport"),
-        "volume": f"每周 {dice.randrange(5, 40)} 箱",
+        "volume": f"{dice.randrange(5, 40)} 箱，每周一次",
         "planned_on": (at + timedelta(days=3)).date(),
         "by": firm.crew.actor("clerk", at),
         "at": at,

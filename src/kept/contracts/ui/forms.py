@@ -151,7 +151,7 @@ class RateCardForm(forms.Form):
     )
     weight_rule = forms.ChoiceField(label=_("Bulky goods"), choices=WeightRule.choices)
     volumetric_divisor = forms.DecimalField(
-        label=_("Volumetric divisor"), min_value=1, max_digits=8, decimal_places=2, initial=6000
+        label=_("Volumetric divisor (cm³ per kg)"), min_value=1, max_digits=8, decimal_places=2, initial=6000
     )
     rounding_step_kg = forms.DecimalField(
         label=_("Rounded up to (kg)"),

@@ -191,6 +191,7 @@ class VersionForm(Folding, forms.Form):
         label=_("Valid from"),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: now."),
     )
     why = forms.CharField(label=_("Reason of the change"), required=False, max_length=200)
 

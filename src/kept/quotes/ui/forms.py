@@ -108,7 +108,7 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
             "special": forms.Textarea({"rows": 2}),
         }
         help_texts = {
-            "volume": _("In the caller's words, e.g. 20 cartons a week."),
+            "volume": _("In the caller's words, e.g. 20 cartons, once a week."),
         }
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
