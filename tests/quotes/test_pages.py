@@ -278,3 +278,12 @@ def test_a_name_with_an_ampersand_stands_in_the_title_as_it_is_written(clerk: Cl
 
     assert "<title>A&amp;B &lt;食品&gt; · Kept</title>" in page
     assert "<h1>A&amp;B &lt;食品&gt; <span" in page
+
+
+@pytest.mark.parametrize(("left", "dialled"), [("138 0000 1111", True), ("wang@client.example", False)])
+def test_only_a_number_is_a_link_to_dial(clerk: Client, left: str, dialled: bool) -> None:
+    quote = priced(phone=left)
+
+    pages = [clerk.get(record.get_absolute_url()).content.decode() for record in (quote, quote.inquiry)]
+
+    assert all(left in page and (f"tel:{left}" in page) == dialled for page in pages)

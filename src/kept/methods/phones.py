@@ -62,7 +62,7 @@ def may_be_phone(text: str) -> bool:
 
     >>> [may_be_phone(said) for said in ("+86 138-0000-1111", "021-6666 8888转12", "110")]
     [True, True, True]
-    >>> [may_be_phone(said) for said in ("ask Wang", "--", "12", "13800001111 / 13900002222", "wechat 1380000")]
+    >>> [may_be_phone(said) for said in ("ask Wang", "--", "12", "13800001111/13900002222", "wx 1380000")]
     [False, False, False, False, False]
     """
     plain = unicodedata.normalize("NFKC", text)
