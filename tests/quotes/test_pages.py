@@ -287,3 +287,14 @@ def test_only_a_number_is_a_link_to_dial(clerk: Client, left: str, dialled: bool
     pages = [clerk.get(record.get_absolute_url()).content.decode() for record in (quote, quote.inquiry)]
 
     assert all(left in page and (f"tel:{left}" in page) == dialled for page in pages)
+
+
+def test_a_known_customer_need_not_be_named_twice(clerk: Client) -> None:
+    customer = a_customer()
+    given = {**ASKED, "goods_class": "", "company": ""}
+
+    nameless = clerk.post(reverse("quotes:new_inquiry"), given)
+    clerk.post(reverse("quotes:new_inquiry"), {**given, "customer": customer.number})
+
+    assert nameless.status_code == 422
+    assert [inquiry.company for inquiry in Inquiry.objects.all()] == [customer.name]

@@ -10,6 +10,7 @@ from kept.catalog.models import HandlingMark, Service
 from kept.contracts.queries.clauses import KINDS
 from kept.kernel.actor import Actor
 from kept.kernel.money import to_minor
+from kept.kernel.web.needing import needed_when
 from kept.parties.ui.choosing import CustomerField
 from kept.people.models import Branch
 
@@ -116,13 +117,20 @@ class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["customer"] = CustomerField(
             actor=actor, required=False, help_text=_("Empty when the company is new to us.")
         )
+        self.fields["company"].required = False
+        needed_when(self.fields["company"], _("empty for a known customer"))
         has = [self.instance.service.code] if self.instance.service else []
         self.fields["service"].queryset = Service.objects.offered(beside=has)  # type: ignore[attr-defined]
         marks = HandlingMark.objects.all()
         self.fields["special_tags"].choices = [(mark.code, str(mark)) for mark in marks]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Our rules judge the inquiry; the database's own constraints are not asked here."""
+        """A known customer has its name. Our rules judge the inquiry, not the constraints of the database."""
+        company, customer = self.cleaned_data.get("company"), self.cleaned_data.get("customer")
+        if not company and customer:
+            self.cleaned_data["company"] = customer.name
+        elif not company and "customer" not in self.errors:
+            self.add_error("company", self.fields["company"].error_messages["required"])
         return self.cleaned_data
 
     def said(self) -> dict[str, Any]:
