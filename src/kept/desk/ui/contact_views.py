@@ -216,8 +216,8 @@ def _heard(given: QueryDict) -> dict[str, str]:
         "ring_count",
         "call",
     )
-    told = {**given.dict(), "phone": phone_in(given)}
-    return {name: value for name in names if (value := told.get(name, ""))}
+    heard = {name: value for name in names if (value := given.get(name, ""))}
+    return {name: value for name, value in heard.items() if name != "phone" or phone_in(given)}
 
 
 def _contact_page(
