@@ -99,8 +99,8 @@ def test_a_stranger_s_wrong_link_is_answered_in_the_public_frame(ask: Ask) -> No
         answer(ask(**who), "kernel/404.html").content.decode() for who in ({"actor": NOBODY}, {})
     )
 
-    assert 'class="public"' in stranger and "Ctrl-K" not in stranger and "Ask whoever sent it" in stranger
-    assert 'class="public"' not in reader and "Ctrl-K" in reader
+    assert 'class="public"' in stranger and "at the top" not in stranger and "Ask whoever sent it" in stranger
+    assert 'class="public"' not in reader and "at the top" in reader
 
 
 def test_the_page_title_stands_in_the_head_and_on_the_page(ask: Ask) -> None:
