@@ -71,7 +71,7 @@ def passed_up_and_made_good(day: Day, number: str) -> None:
     walker.become(day.scene.persons["manager"])
     walker.go("/")
     page.locator("header a[href$='/notices/']").first.click()
-    page.locator("main tbody tr a").first.click()
+    page.locator(".notices-told a").first.click()
     page.wait_for_url(f"**/compensations/{large}/")
     form = page.locator("form[action$='/decision/']")
     form.locator("[name=approve][value=yes]").check(force=True)
