@@ -26,7 +26,7 @@ DATA = re.compile(
     r"|general_manager\d+"  # the login of whoever looks
     r"|Asia/Shanghai|JD last mile, Changshu|SCMS delivery history|scms_400\.csv"
     r"|Service desk incidents 2014|Calls of a bank, by five minutes"
-    r"|^(?:· )?[a-z]+(?:_[a-z]+)*(?: v\d+)?$"  # codes of questionnaires and their items
+    r"|^(?:· )?[a-z]+(?:_[a-z]+)*(?:  \d+)?$"  # codes of questionnaires with their version, and of items
     r"|^[a-z_]+ / [a-z_]+$"  # a formula in the field where it is changed
     r"|^[a-z_]+: (?:share_of|per)_.*"  # how an extra is written on a rate card
     r"|\b(?:Kept|Ctrl|Enter|Esc|CSV|Excel|JSON|API|PDF|CNY|HKD|TWD|USD|EUR|JPY|GBP|MB|kg|km|B\d+|English)\b"
