@@ -58,8 +58,11 @@ def matter_sort(sort: MatterSort) -> MatterSort:
     return SORTS.setdefault(sort.name, sort)
 
 
+@lru_cache(maxsize=1000)
 def matters(actor: Actor) -> Merged:
-    """All that waits and that this actor may see, snoozed or not."""
+    """All that waits and that this actor may see, snoozed or not. Asked for once for each actor: what it asks
+    of the database is the same at any moment, and whoever narrows it takes a copy.
+    """
     return Merged.of(*(sort.rows(actor) for sort in SORTS.values()))
 
 

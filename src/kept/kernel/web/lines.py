@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from kept.kernel.actor import Actor
@@ -37,6 +37,22 @@ class Row:
     def key(self) -> str:
         """How a choice of rows names this one; in a list of several models with its model."""
         return str(getattr(self.record, "row_key", self.pk))
+
+    def drawn(self, choosing: str) -> str:
+        """As the table shows it, with a box to choose it by where `choosing` says what that is for."""
+        key = conditional_escape(self.key)
+        leads = f' data-href="{conditional_escape(self.url)}"' if self.url else ""
+        if self.beside:
+            leads += (
+                f' id="row-{key}" data-beside hx-get="{conditional_escape(self.beside)}"'
+                ' hx-trigger="stand delay:120ms" hx-target="#beside" hx-swap="innerHTML"'
+                ' hx-sync="#beside:replace"'
+            )
+        box = (
+            f'<td class="pick"><input type="checkbox" name="pk" value="{key}" form="bulk"'
+            f' aria-label="{conditional_escape(choosing)}"></td>'
+        )
+        return f'<tr data-row{leads} tabindex="-1">{box if choosing else ""}{self.cells}</tr>\n'
 
 
 def lines_of(
