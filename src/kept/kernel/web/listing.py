@@ -74,7 +74,7 @@ class Listing(Reading):
 
     @property
     def body(self) -> SafeString:
-        """The lines drawn; a template would take as long for them as for all the rest of the page."""
+        """The lines drawn, without a template: it looks up each name anew for every line."""
         choosing = _("Choose this row") if self.bulk_acts else ""
         return SafeString("".join(line.drawn(choosing) for line in self.lines))
 
